@@ -1,0 +1,47 @@
+"""Entry point of the `groundswell` command."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from groundswell import __version__
+from groundswell.cli.registry import COMMANDS, Command
+
+
+def overview() -> str:
+    """The list that `groundswell --help` prints."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = ["usage: groundswell COMMAND [options]", "", "commands:"]
+    lines += [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+    lines += ["", "`groundswell COMMAND --help` explains one command."]
+    return "\n".join(lines)
+
+
+def find_command(name: str) -> Command | None:
+    """Look a command up by its word."""
+    return next((command for command in COMMANDS if command.name == name), None)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Return the exit status: 0 done, 1 could not be done, 2 not understood, 130 cancelled."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(overview())
+        return 0
+    if words[0] == "--version":
+        print(f"groundswell {__version__}")
+        return 0
+    command = find_command(words[0])
+    if command is None:
+        print(f"groundswell: there is no command “{words[0]}”. `groundswell --help` lists them.", file=sys.stderr)
+        return 2
+    module = importlib.import_module(command.module)
+    parser = argparse.ArgumentParser(prog=f"groundswell {command.name}", description=command.summary)
+    module.add_arguments(parser)
+    options = parser.parse_args(words[1:])
+    try:
+        return int(module.run(options))
+    except KeyboardInterrupt:
+        print("groundswell: stopped.", file=sys.stderr)
+        return 130
