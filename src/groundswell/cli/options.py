@@ -1,0 +1,55 @@
+"""What the engines' commands share: `--json`, `--seed`, `--seconds`, `-o`, and how a problem is told."""
+
+import argparse
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from groundswell.engines.errors import Cancelled, Infeasible, InputError
+from groundswell.engines.progress import Limit
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_shared(parser: argparse.ArgumentParser, *, output: str) -> None:
+    """Add the options that every engine's command has. `output` says what `-o` writes."""
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=output)
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="the same seed gives the same answer (default 1)"
+    )
+    parser.add_argument("--seconds", type=positive, metavar="S", help="stop after so many seconds with the best found")
+
+
+def positive(text: str) -> float:
+    """Read a number of seconds above 0."""
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError("give a number above 0")
+    return value
+
+
+def limit_of(options: argparse.Namespace) -> Limit:
+    """Return the limit that `--seconds` asks for."""
+    return Limit(seconds=options.seconds)
+
+
+def tells_problems(run: Run) -> Run:
+    """Turn an engine's exceptions into sentences on stderr and an exit status: 1 could not be done, 130 cancelled."""
+
+    @functools.wraps(run)
+    def told(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except Infeasible as error:
+            lines = [error.located(), *(f"  - {conflict}" for conflict in error.conflicts)]
+        except InputError as error:
+            lines = [error.located()]
+        except Cancelled:
+            print("groundswell: stopped.", file=sys.stderr)
+            return 130
+        print("\n".join(lines), file=sys.stderr)
+        return 1
+
+    return told

@@ -1,0 +1,33 @@
+"""`groundswell warm`: compile the computing cores once, so that the first answer is quick."""
+
+import argparse
+import sys
+import time
+
+from groundswell.engines import warm
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "engines", nargs="*", metavar="ENGINE", help=f"which ones (all where none is named): {', '.join(warm.KERNELS)}"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    unknown = [name for name in options.engines if name not in warm.KERNELS]
+    if unknown:
+        print(
+            f"groundswell warm: there is no engine “{unknown[0]}”. There are {', '.join(warm.KERNELS)}.",
+            file=sys.stderr,
+        )
+        return 2
+    for engine in options.engines or warm.KERNELS:
+        if not warm.is_there(engine):
+            continue
+        if warm.is_ready(engine):
+            print(f"{engine}: ready")
+            continue
+        started = time.monotonic()
+        warm.prepare(engine)
+        print(f"{engine}: prepared in {time.monotonic() - started:.0f} s", flush=True)
+    return 0

@@ -1,0 +1,119 @@
+"""Compiled cores: where they are kept, whether they are ready, and how they are made ready.
+
+Every engine has a module `groundswell.engines.<engine>.warm` with `prepare() -> None`, which calls each of its numba
+functions (`cache=True`, in modules directly in the engine's folder) once, with every combination of argument types.
+`load` is the only door to modules that import numba, so that nothing heavy is imported when the site starts.
+"""
+
+import hashlib
+import importlib
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+KERNELS: dict[str, str] = {
+    "mixing": "groundswell.engines.mixing.warm:prepare",
+    "siting": "groundswell.engines.siting.warm:prepare",
+    "dates": "groundswell.engines.dates.warm:prepare",
+    "timetable": "groundswell.engines.timetable.warm:prepare",
+    "reach": "groundswell.engines.reach.warm:prepare",
+}
+"""One callable for each engine that compiles its core, as `module:function`."""
+
+ENGINES_FOLDER = Path(__file__).parent
+
+
+def cache_folder() -> Path:
+    """Return the folder for compiled code: GROUNDSWELL_CACHE_DIR, or the user's cache. One part for each checkout."""
+    chosen = os.environ.get("GROUNDSWELL_CACHE_DIR")
+    if chosen:
+        root = Path(chosen)
+    else:
+        base = os.environ.get("XDG_CACHE_HOME")
+        root = (Path(base) if base else Path.home() / ".cache") / "groundswell"
+    mark = hashlib.sha256(str(ENGINES_FOLDER).encode()).hexdigest()[:12]
+    return root / "kernels" / mark
+
+
+def use_cache() -> Path:
+    """Point numba at the cache folder, or at a temporary one where it cannot be written."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        folder = Path(tempfile.gettempdir()) / f"groundswell-kernels-{os.getuid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    if "numba" in sys.modules:
+        sys.modules["numba"].config.CACHE_DIR = str(folder)
+    return folder
+
+
+def is_there(engine: str) -> bool:
+    """Whether this engine is installed."""
+    return importlib.util.find_spec(f"groundswell.engines.{engine}") is not None
+
+
+def fingerprint(engine: str) -> str:
+    """Change when the engine's source, Python, numba or the kind of machine changes."""
+    digest = hashlib.sha256()
+    for path in sorted((ENGINES_FOLDER / engine).glob("*.py")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    for part in (platform.python_version(), importlib.metadata.version("numba"), platform.machine()):
+        digest.update(part.encode())
+    return digest.hexdigest()
+
+
+def stamp(engine: str, folder: Path) -> Path:
+    """Return the file that says for which fingerprint the engine's core is compiled."""
+    return folder / f"{engine}.ready"
+
+
+def is_ready(engine: str) -> bool:
+    """Whether the compiled core in the cache fits the engine's source."""
+    mark = stamp(engine, cache_folder())
+    try:
+        return mark.read_text() == fingerprint(engine)
+    except OSError:
+        return False
+
+
+def prepare(engine: str) -> None:
+    """Compile the engine's core into the cache folder, afresh where its source has changed."""
+    folder = use_cache()
+    if not is_ready(engine):
+        # A kernel that calls a kernel of another module is not recompiled by numba when only that one has changed.
+        for stale in folder.glob(f"{engine}_*"):
+            shutil.rmtree(stale, ignore_errors=True)
+    module, _, name = KERNELS[engine].partition(":")
+    action: Callable[[], None] = getattr(importlib.import_module(module), name)
+    action()
+    stamp(engine, folder).write_text(fingerprint(engine))
+
+
+def announce(sentence: str) -> None:
+    """Say it on stderr."""
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - the one line a waiting person needs
+
+
+def load(engine: str, module: str, *, say: Callable[[str], None] = announce) -> Any:
+    """Import an engine's heavy module by its dotted name, its core compiled (which takes a while, so it is said)."""
+    use_cache()
+    if not is_ready(engine):
+        say(
+            f"Preparing the {engine} engine. This happens once and takes up to a minute; "
+            "`groundswell warm` does it ahead of time."
+        )
+        prepare(engine)
+    return importlib.import_module(module)

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+
+from groundswell.engines.errors import InputError
+from groundswell.engines.tables import Cell, Sheet, parse_table, read_table, write_csv, write_workbook
+
+
+def read(text: str, **options: object) -> list[dict[str, str]]:
+    table = parse_table("people.csv", text.encode(), **options)  # type: ignore[arg-type]
+    return [dict(row.values) for row in table.rows]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_table_with_any_separator(separator: str) -> None:
+    text = f"Name{separator}Home County\nAda{separator}Yolo\n"
+    assert read(text) == [{"name": "Ada", "home_county": "Yolo"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_table_in_any_encoding(encoding: str) -> None:
+    table = parse_table("people.csv", "Name\nJosé\n".encode(encoding))
+    assert [row["name"] for row in table.rows] == ["José"]
+
+
+def test_table_lines_count_from_the_header() -> None:
+    table = parse_table("people.csv", b'name,note\n"Ada","two\nlines"\n\nBo,\n')
+    assert [(row.line, row["name"]) for row in table.rows] == [(2, "Ada"), (5, "Bo")]
+
+
+def test_table_with_another_heading_for_a_column() -> None:
+    assert read("Participant\nAda\n", aliases={"participant": "name"}) == [{"name": "Ada"}]
+
+
+def test_table_own_heading_wins_over_another() -> None:
+    text = "Participant,Name\n7,Ada\n"
+    assert read(text, aliases={"participant": "name"}) == [{"participant": "7", "name": "Ada"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence"),
+    [
+        ("", None, "The file is empty. Its first row must hold the headings."),
+        ("id\n1\n", 1, "The column “name” is missing. The columns here are: id."),
+        ("name,Name\n", 1, "Two columns are called “name”. Rename one of them."),
+        (
+            "name\nAda,Yolo\n",
+            2,
+            (
+                "This row has 2 cells but the header has 1. "
+                "Put texts that contain the separator in double quotes, or give each column a heading."
+            ),
+        ),
+        (
+            'name\n"Ada\n',
+            2,
+            "A double quote is opened here and not closed, or stands inside a text. Close it, or write it twice.",
+        ),
+        ("name\n\x00", None, "This is neither CSV nor XLSX. Save it as one of these two."),
+    ],
+)
+def test_table_with_a_problem_says_where_and_what(text: str, line: int | None, sentence: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_table("people.csv", text.encode(), required=("name",))
+    assert (caught.value.source, caught.value.line, str(caught.value)) == ("people.csv", line, sentence)
+
+
+def test_table_that_is_not_there() -> None:
+    with pytest.raises(InputError, match=r"^There is no file absent\.csv\. Check the name and the folder\.$"):
+        read_table("absent.csv")
+
+
+def test_workbook_that_is_damaged() -> None:
+    with pytest.raises(InputError, match=r"^This workbook cannot be read\. Save it again as XLSX, or as CSV\.$"):
+        parse_table("people.xlsx", b"PK\x03\x04 not a workbook")
+
+
+def test_workbook_comes_back_as_written(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["=1+1", 3, 2.5], ["José", 4.0, None]]
+    write_workbook(tmp_path / "plan.xlsx", [Sheet("Plan: [1/2]", ["Name", "Table", "Share"], rows)])
+    table = read_table(tmp_path / "plan.xlsx")
+    assert [dict(row.values) for row in table.rows] == [
+        {"name": "=1+1", "table": "3", "share": "2.5"},
+        {"name": "José", "table": "4", "share": ""},
+    ]
+
+
+def test_csv_keeps_texts_from_becoming_formulas(tmp_path: Path) -> None:
+    write_csv(tmp_path / "plan.csv", Sheet("Plan", ["Name", "Change"], [["=HYPERLINK()", -3]]))
+    assert (tmp_path / "plan.csv").read_bytes() == b"\xef\xbb\xbfName,Change\r\n'=HYPERLINK(),-3\r\n"
