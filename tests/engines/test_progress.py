@@ -16,7 +16,7 @@ def test_console_shows_one_line_on_a_terminal_and_wipes_it() -> None:
     console = Console(stream, every=0)
     console(0.5, "Seating")
     console.close()
-    assert stream.getvalue() == "\r 50%  Seating\r            \r"
+    assert stream.getvalue() == "\r 50%  Seating\r" + " " * 13 + "\r"
 
 
 def test_console_is_silent_where_the_output_is_a_file() -> None:
