@@ -1,0 +1,1 @@
+"""Places: the partnership, regions, counties, county offices, districts, schools, partners; where they are."""
