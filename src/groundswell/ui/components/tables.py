@@ -1,0 +1,94 @@
+"""Tables from plain values: captioned, numbers at the right, sorted by following a heading, rows alone on a phone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading. `sort` names the ordering that its link asks for (`?sort=name`, `?sort=-name`)."""
+
+    label: str
+    number: bool = False
+    sort: str = ""
+    hidden: bool = False  # the heading is read aloud, not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` hold one value a column; the first value of a row is its heading. Values may be `SafeString` markup."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    foot: Sequence[Any] = field(default=())
+    sort: str = ""  # the ordering in force, as in the address
+    empty: str = ""  # what to say when there is no row
+    csv_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    column: Column
+    url: str
+    direction: str  # aria-sort: ascending, descending or nothing
+
+
+def _headings(table: Table, request: HttpRequest | None) -> Iterable[Heading]:
+    for column in table.columns:
+        if not column.sort:
+            yield Heading(column, "", "")
+            continue
+        direction = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(table.sort, "")
+        wanted = f"-{column.sort}" if direction == "ascending" else column.sort
+        query = request.GET.copy() if request else None
+        if query is not None:
+            query["sort"] = wanted
+            query.pop("page", None)
+        yield Heading(column, f"?{query.urlencode()}" if query is not None else f"?sort={wanted}", direction)
+
+
+def table(context: Context, table: Table, kind: str = "") -> SafeString:
+    """`kind="dense"` for settings; `kind="plain"` keeps the columns on a phone and scrolls."""
+    return SafeString(
+        render_to_string(
+            "ui/components/table.html",
+            {
+                "table": table,
+                "kind": kind,
+                "headings": list(_headings(table, context.get("request"))),
+                "rows": [list(zip(table.columns, row, strict=True)) for row in table.rows],
+                "foot": list(zip(table.columns, table.foot, strict=True)) if table.foot else [],
+            },
+        )
+    )
+
+
+def pager(context: Context, page: Any, label: str = "") -> SafeString:
+    """Links to the pages beside this one; `page` is a `django.core.paginator.Page`. Other query parameters stay."""
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+
+    def address(number: int) -> str:
+        if query is None:
+            return f"?page={number}"
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return SafeString(
+        render_to_string(
+            "ui/components/pager.html",
+            {
+                "page": page,
+                "label": label,
+                "back": address(page.previous_page_number()) if page.has_previous() else "",
+                "on": address(page.next_page_number()) if page.has_next() else "",
+            },
+        )
+    )
