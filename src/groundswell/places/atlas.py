@@ -6,7 +6,7 @@ Counties are named by the state's two-digit code ("45" is Shasta), which is also
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -193,12 +193,30 @@ def _ring_from_steps(steps: list[int], grid: int, west: float, south: float) -> 
     return tuple(points)
 
 
-def county_at(latitude: float, longitude: float) -> CountyFact | None:
-    """The county whose outline holds the point. Outlines are simplified: a point near a border or a shore may miss."""
-    for code, outline in outlines().items():
-        if any(_inside(longitude, latitude, ring) for ring in outline):
+def county_at(latitude: float, longitude: float, first: Iterable[str] = ()) -> CountyFact | None:
+    """The county whose outline holds the point; those named in `first` are tried before the rest.
+
+    Outlines are simplified: a point near a border or a shore may miss.
+    """
+    shapes = outlines()
+    for code in (*first, *shapes):
+        west, south, east, north = frames()[code]
+        framed = west <= longitude <= east and south <= latitude <= north
+        if framed and any(_inside(longitude, latitude, ring) for ring in shapes[code]):
             return counties()[code]
     return None
+
+
+@cache
+def frames() -> Mapping[str, tuple[float, float, float, float]]:
+    """County code → west, south, east and north of its outline."""
+    return MappingProxyType({code: _frame(outline) for code, outline in outlines().items()})
+
+
+def _frame(outline: Outline) -> tuple[float, float, float, float]:
+    lons = [lon for ring in outline for lon, _ in ring]
+    lats = [lat for ring in outline for _, lat in ring]
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _inside(x: float, y: float, ring: Ring) -> bool:
