@@ -1,0 +1,13 @@
+"""Every address, by app. Each app's `urls` module lists its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("groundswell.core.urls")),
+    path("", include("groundswell.ui.urls")),
+]
+
+handler400 = "groundswell.ui.views.bad_request"
+handler403 = "groundswell.ui.views.permission_denied"
+handler404 = "groundswell.ui.views.page_not_found"
+handler500 = "groundswell.ui.views.server_error"

@@ -1,0 +1,128 @@
+"""The append-only record of who did what, when, about which space; and what is derived from it: letters and notices.
+
+The record holds ids and codes only, never words, so that a person can be erased while what happened stays counted.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from groundswell.accounts.models import User
+from groundswell.core.clock import now
+from groundswell.core.rows import Model
+from groundswell.spaces.models import Space
+
+
+class Activity(Model):
+    """One thing that happened."""
+
+    at = models.DateTimeField(default=now)
+    verb = models.CharField(max_length=60)
+    actor = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    other = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    facts = models.JSONField(default=dict, blank=True)
+    seen_as = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["actor", "-id"], name="activity_actor"),
+            models.Index(fields=["verb", "-id"], name="activity_verb"),
+            models.Index(fields=["at"], name="activity_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class FeedLine(Model):
+    """An activity in the feed of one space: its own and of all that its space is part of. Reading a feed is one index walk."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["space", "activity"], name="one_feed_line")]
+        indexes: ClassVar = [models.Index(fields=["space", "-activity"], name="feed_space")]
+
+    def __str__(self) -> str:
+        return f"{self.space_id} {self.activity_id}"
+
+
+class Letter(Model):
+    """One mail in the outbox, written in the transaction that caused it and handed over once by the worker."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        HANDING = "handing"
+        SENT = "sent"
+        FAILED = "failed"
+
+    to = models.EmailField()
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True, default="")
+    reply_to = models.EmailField(blank=True, default="")
+    calendar = models.TextField(blank=True, default="")
+    headers = models.JSONField(default=dict, blank=True)
+    once = models.CharField(max_length=160, null=True, blank=True, unique=True)
+    number = models.UUIDField(unique=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=now)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=400, blank=True, default="")
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="letter_waiting"),
+            models.Index(fields=["state", "-id"], name="letter_state"),
+            models.Index(fields=["to"], name="letter_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+
+class Notice(Model):
+    """Something a user should know. Shown on their page; goes into the day's digest unless read before."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "activity"], name="one_notice")]
+        indexes: ClassVar = [models.Index(fields=["user", "-id"], name="notice_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.activity_id}"
+
+
+class MailChoice(Model):
+    """How a user wants to be written to. Without a row: one digest a day at 7, quiet from 20 to 7."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_choice")
+    digest = models.BooleanField(default=True)
+    digest_hour = models.PositiveSmallIntegerField(default=7)
+    quiet_from = models.PositiveSmallIntegerField(default=20)
+    quiet_to = models.PositiveSmallIntegerField(default=7)
+    digested_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(digest_hour__lt=24) & models.Q(quiet_from__lt=24) & models.Q(quiet_to__lt=24),
+                name="mail_choice_hours",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

@@ -1,0 +1,26 @@
+"""Each request carries a number; an error page shows it and the log line holds it."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger("groundswell.request")
+
+
+class RequestNumber:
+    """Number the request and write the number beside any exception."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.number = secrets.token_hex(4)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers["X-Request-Number"] = request.number  # type: ignore[attr-defined]
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Log the number; Django goes on to make the 500 page."""
+        log.error("request %s failed: %s %s", request.number, request.method, request.path, exc_info=exception)  # type: ignore[attr-defined]

@@ -1,0 +1,64 @@
+"""Drafts and the polling fallback of live pages, as JSON."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from groundswell.core.doors import own
+from groundswell.core.live import topics
+from groundswell.core.live.publish import latest_number
+from groundswell.core.models import Draft, LiveEvent
+from groundswell.core.services.drafts import ChangedElsewhere, drop_draft, save_draft
+from groundswell.core.visitors import owner_key, remember_visitor
+
+MAX_DRAFT = 200_000  # characters of JSON
+
+
+def as_json(draft: Draft) -> dict[str, Any]:
+    """What the page's script needs of a draft."""
+    return {"version": draft.version, "saved_at": draft.saved_at.isoformat(), "fields": draft.fields}
+
+
+@own("drafts are found by their owner's key")
+@require_http_methods(["GET", "PUT", "DELETE"])
+def draft(request: HttpRequest, form: str, thing: str = "") -> HttpResponse:
+    """Read, save or drop the draft of one form about one thing; only its owner ever sees it."""
+    owner = owner_key(request)
+    if request.method == "GET":
+        found = Draft.objects.filter(owner=owner, form=form, thing=thing).first() if owner else None
+        return JsonResponse(as_json(found) if found else {"version": 0})
+    if request.method == "DELETE":
+        if owner:
+            drop_draft(owner=owner, form=form, thing=thing)
+        return HttpResponse(status=204)
+    try:
+        sent = json.loads(request.body[:MAX_DRAFT])
+        version, fields = int(sent["version"]), dict(sent["fields"])
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"error": "This draft could not be read."}, status=400)
+    response = HttpResponse()
+    owner = owner or remember_visitor(request, response)
+    try:
+        body = as_json(save_draft(owner=owner, form=form, thing=thing, version=version, fields=fields))
+    except ChangedElsewhere as conflict:
+        response.status_code, body = 409, as_json(conflict.draft)
+    response.headers["Content-Type"] = "application/json"
+    response.content = json.dumps(body)
+    return response
+
+
+@own("each topic is checked against the caller")
+@require_GET
+def poll(request: HttpRequest) -> HttpResponse:
+    """For browsers and lines that cannot hold a stream: what happened after a number."""
+    wanted = topics.parse(request.GET.get("topics", ""))
+    if not topics.allowed(request, wanted):
+        return JsonResponse({"error": "Nothing to follow here."}, status=404)
+    after = request.GET.get("after", "")
+    if not (after.isdecimal() and len(after) < 19):
+        return JsonResponse({"events": [], "last": latest_number()})
+    rows = LiveEvent.objects.filter(topic__in=wanted, id__gt=int(after)).order_by("id").values_list("id", "body")[:200]
+    events = [{"id": number, **body} for number, body in rows]
+    return JsonResponse({"events": events, "last": events[-1]["id"] if events else int(after)})
