@@ -138,8 +138,8 @@ SOCIALACCOUNT_PROVIDERS = {
 # -- Mail: every letter goes through the outbox; this is how the worker hands it over -------------------------------------
 MAIL_URL = env.text("MAIL_URL")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Groundswell <no-reply@localhost>")
-EMAIL_BACKEND = "groundswell.activity.mail.OutboxBackend"
-EMAIL_TIMEOUT = 20
+MAILERS = {"default": {"BACKEND": "groundswell.activity.mail.OutboxBackend"}}
+MAIL_TIMEOUT = 20  # seconds that the mail server may take to answer
 
 # -- Jobs ---------------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}

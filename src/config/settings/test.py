@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("GROUNDSWELL_HOME", str(Path(tempfile.gettempdir()) / f"groundswell-test-{os.getuid()}"))
 
 from config.settings.base import *
-from config.settings.base import HOME, STORAGES
+from config.settings.base import DATABASES, HOME, STORAGES
 
 HOME.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -16,3 +16,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 LOCAL_MAIL = True
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads then meet the same locks as in the product. Only the wait for the disk is left out.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / f"test-{os.getpid()}.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

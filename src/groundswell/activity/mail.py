@@ -61,7 +61,7 @@ def connect() -> smtplib.SMTP | None:
         return None
     parts = urlsplit(settings.MAIL_URL)
     kind: Any = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    server: smtplib.SMTP = kind(parts.hostname or "localhost", parts.port or 0, timeout=settings.EMAIL_TIMEOUT)
+    server: smtplib.SMTP = kind(parts.hostname or "localhost", parts.port or 0, timeout=settings.MAIL_TIMEOUT)
     if parts.scheme == "smtp" and parts.username:
         server.starttls()
     if parts.username:

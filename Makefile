@@ -1,0 +1,57 @@
+# Groundswell. `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run reset test test-unit test-postgres test-journeys test-all check format bench lock install
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
+
+run: ## start the product with example data on http://localhost:8000 (PORT=… for another port)
+	@python3 tools/bootstrap.py run
+	@exec $(BIN)/groundswell run
+
+reset: ## delete the local data of `make run` (it says what, and asks)
+	@python3 tools/bootstrap.py run
+	@exec $(BIN)/groundswell reset
+
+install: ## make the environment with everything that tests and checks need
+	@python3 tools/bootstrap.py dev
+
+test: install test-unit test-postgres test-journeys ## unit tests on both databases, journeys on SQLite (at most 10 minutes)
+
+test-unit: install
+	$(PYTEST) -m "not journey and not slow" tests
+
+test-postgres: install
+	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not journey and not slow and not one_database" tests
+
+test-journeys: install
+	$(BIN)/pytest -q -m "journey and not slow" tests
+
+test-all: install ## the slower tier: journeys on PostgreSQL, every page through axe, the whole matrix (at most 40 minutes)
+	$(BIN)/pytest -q -m "slow" tests
+	$(BIN)/python tools/with_postgres.py $(BIN)/pytest -q -m "journey and not slow" tests
+
+check: install ## format, lint, types, layers, templates, migrations, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djangofmt --check $$(git ls-files 'src/*.html') 2>/dev/null || ($(BIN)/djangofmt --check $$(git ls-files 'src/*.html'); false)
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python tools/make_reference.py --check
+	$(BIN)/python tools/make_messages.py --check
+
+format: install ## put code and templates into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only -q .
+	$(BIN)/djangofmt $$(git ls-files 'src/*.html')
+
+bench: install ## all bars against their peers (DATA=… and PEER=… name the folders)
+	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA)) $(if $(PEER),--peer $(PEER))
+
+lock: install ## compile requirements/*.in to hashed lock files
+	$(BIN)/python tools/lock.py

@@ -1,0 +1,17 @@
+"""What every test stands on: the clock, the cast."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from groundswell.core import clock
+
+NOON = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)  # noon in California
+
+
+@pytest.fixture
+def noon() -> Iterator[datetime]:
+    """The clock stands at noon of February 1, 2027."""
+    with clock.at(NOON):
+        yield NOON
