@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "groundswell.activity",
     "groundswell.access",
     "groundswell.places",
+    "groundswell.standards",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
