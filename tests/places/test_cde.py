@@ -3,7 +3,7 @@
 import pytest
 
 from groundswell.intake.importers import Read
-from groundswell.intake.mapping import guess_mapping, read_rows
+from groundswell.intake.mapping import guess_mapping
 from groundswell.intake.tables import read_table
 from groundswell.places.formats.cde import FIELDS, county_standing, read_cds_code, read_point, read_row
 from groundswell.places.records import DirectoryRecord

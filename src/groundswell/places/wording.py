@@ -1,0 +1,21 @@
+"""Names as one searches for them: lower case, without accents and marks."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_MARKS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=20_000)
+def plain_words(text: str) -> str:
+    """“Jiménez (K–8)” → "jimenez k 8"."""
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return _MARKS.sub(" ", text.lower()).strip()
+
+
+def search_text(names: Iterable[str]) -> str:
+    """What `Place.search` holds: every word after a space, the own name's words first."""
+    return " " + " ".join(filter(None, (plain_words(name) for name in names)))
