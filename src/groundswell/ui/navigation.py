@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 
 WHERE = ("main", "account", "foot")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    label: str  # lazy text is welcome
+    label: str | Promise
     url_name: str
     order: int
     visible: Callable[[HttpRequest], bool]
@@ -42,7 +43,12 @@ def everyone(_request: HttpRequest) -> bool:
 
 
 def add_link(
-    where: str, label: str, url_name: str, *, order: int = 100, visible: Callable[[HttpRequest], bool] = everyone
+    where: str,
+    label: str | Promise,
+    url_name: str,
+    *,
+    order: int = 100,
+    visible: Callable[[HttpRequest], bool] = everyone,
 ) -> None:
     """`where` is main (what the product holds), account (what is one's own) or foot."""
     links = _links[where]

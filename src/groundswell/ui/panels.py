@@ -14,6 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -23,8 +24,8 @@ class PanelContent:
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
-    title: str = ""
-    note: str = ""
+    title: str | Promise = ""
+    note: str | Promise = ""
 
 
 Panel = Callable[[HttpRequest, Any], PanelContent | None]

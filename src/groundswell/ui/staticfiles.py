@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 from groundswell.ui.bundle import build_stylesheet, stylesheet_parts
 
@@ -47,3 +48,9 @@ class BundleFinder(BaseFinder):
             Path(partial.name).chmod(0o644)
             Path(partial.name).replace(target)
         return folder
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Every file under its content's hash, kept by browsers for ever; the modules' imports are renamed too."""
+
+    support_js_module_import_aggregation = True

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from groundswell.ui import views
 
 app_name = "ui"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("design/", views.gallery, name="gallery")]

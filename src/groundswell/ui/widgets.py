@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Pairs = Sequence[tuple[str, str]]
+Pairs = Sequence[tuple[str, str | Promise]]
 
 
 class ScaleGrid(forms.Widget):

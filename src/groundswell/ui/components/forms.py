@@ -41,6 +41,7 @@ def field(bound: BoundField, counter: bool = False, label: str = "", more: str =
     if bound.is_hidden:
         return SafeString(str(bound))
     kind = field_kind(bound)
+    _keep_what_was_typed(bound.field.widget)
     attrs: dict[str, Any] = {}
     if described := _described_by(bound):
         attrs["aria-describedby"] = described
@@ -62,6 +63,15 @@ def field(bound: BoundField, counter: bool = False, label: str = "", more: str =
             },
         )
     )
+
+
+def _keep_what_was_typed(widget: forms.Widget) -> None:
+    """A number input shows nothing when "forty" was sent to it, so the words would be lost with the error beside them."""
+    if isinstance(widget, forms.NumberInput) and widget.input_type == "number":
+        widget.input_type = "text"
+        whole = widget.attrs.get("step", 1) == 1
+        widget.attrs = {key: value for key, value in widget.attrs.items() if key not in {"min", "max", "step"}}
+        widget.attrs["inputmode"] = "numeric" if whole else "decimal"
 
 
 @dataclass(frozen=True, slots=True)

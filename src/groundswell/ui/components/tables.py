@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 class Column:
     """A column's heading. `sort` names the ordering that its link asks for (`?sort=name`, `?sort=-name`)."""
 
-    label: str
+    label: str | Promise
     number: bool = False
     sort: str = ""
     hidden: bool = False  # the heading is read aloud, not shown

@@ -4,19 +4,22 @@ Block tags (`{% chapter %}…{% endchapter %}`) take their content; the others s
 `docs/how-to/build-a-page.md`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from groundswell.ui.components import actions, forms, icons, labels, layout, lists, tables
+from groundswell.ui.charts import grids
+from groundswell.ui.charts.figure import figure
+from groundswell.ui.components import actions, days, forms, icons, labels, layout, lists, sheets, tables
 from groundswell.ui.navigation import navigation_items
 from groundswell.ui.panels import render_panels
 
 register = template.Library()
 
-for single in (
+SINGLE: tuple[Callable[..., Any], ...] = (
     icons.icon,
     icons.mark,
     actions.button,
@@ -32,13 +35,19 @@ for single in (
     labels.saved,
     lists.facet_link,
     forms.field,
-):
-    register.simple_tag(single)
-
-for single in (actions.post_button, actions.progress, lists.tab, tables.table, tables.pager):
-    register.simple_tag(single, takes_context=True)
-
-for block in (
+    grids.unit_marks,
+    days.tally,
+    days.heard,
+)
+SINGLE_IN_CONTEXT: tuple[Callable[..., Any], ...] = (
+    actions.post_button,
+    actions.progress,
+    lists.tab,
+    tables.table,
+    tables.pager,
+    figure,
+)
+BLOCK: tuple[Callable[..., Any], ...] = (
     actions.empty,
     actions.dialog,
     actions.toast,
@@ -63,11 +72,24 @@ for block in (
     lists.tabs,
     lists.timeline,
     lists.moment,
-):
-    register.simple_block_tag(block)
+    days.program,
+    days.session,
+    days.queue,
+    days.question,
+    days.wall,
+    days.note,
+    sheets.sheet,
+)
+BLOCK_IN_CONTEXT: tuple[Callable[..., Any], ...] = (layout.page_head, layout.aside, forms.form)
 
-for block in (layout.page_head, layout.aside, forms.form):
-    register.simple_block_tag(block, takes_context=True)
+for function in SINGLE:
+    register.simple_tag(function)
+for function in SINGLE_IN_CONTEXT:
+    register.simple_tag(function, takes_context=True)
+for function in BLOCK:
+    register.simple_block_tag(function)
+for function in BLOCK_IN_CONTEXT:
+    register.simple_block_tag(function, takes_context=True)
 
 
 @register.simple_tag(takes_context=True)
