@@ -1,0 +1,161 @@
+"""From a gathering to a plan with its proof. Loaded only when a plan is asked for."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from groundswell.engines.errors import Infeasible
+from groundswell.engines.mixing.bounds import Bounds, bounds, proof
+from groundswell.engines.mixing.measure import meetings
+from groundswell.engines.mixing.model import Gathering, Mix, Person, Seating
+from groundswell.engines.mixing.problem import Array, Problem, build, seats_of
+from groundswell.engines.mixing.search import Found, Task, search
+from groundswell.engines.mixing.verifier import check
+from groundswell.engines.progress import Limit, Progress
+
+SLACK = 3
+"""By how many people sizes that nobody fixed may give way to teams."""
+
+
+def mix(gathering: Gathering, *, seed: int, limit: Limit, progress: Progress) -> Mix:
+    """Seat everyone in every round; a construction where one fits, else the search."""
+    problem = build(gathering)
+    rounds = list(range(gathering.rounds))
+    return solve(problem, Task(problem, rounds), seed=seed, limit=limit, progress=progress)
+
+
+def solve(problem: Problem, task: Task, *, seed: int, limit: Limit, progress: Progress) -> Mix:
+    """Search with growing slack in sizes that nobody fixed, then prove."""
+    order = problem.gathering.rules.aims
+    known = bounds(problem)
+    found = None
+    for slack in range(SLACK + 1):
+        wider = problem if slack == 0 else widened(problem, task, slack)
+        known = known if slack == 0 else bounds(wider)
+        attempt = replace(task, problem=wider, floor=known.floor(order))
+        try:
+            found = search(attempt, seed=seed, limit=limit, progress=progress)
+        except Infeasible:
+            if slack == SLACK:
+                raise
+            continue
+        problem = wider
+        break
+    assert found is not None
+    return answer(problem, task, known, found, seed)
+
+
+def widened(problem: Problem, task: Task, slack: int) -> Problem:
+    """Widen the sizes of the rounds that may change."""
+    wide = build(problem.gathering, slack=slack)
+    size, low = problem.size.copy(), problem.low.copy()
+    size[task.rounds] = wide.size[task.rounds]
+    low[task.rounds] = wide.low[task.rounds]
+    return replace(problem, size=size, low=low)
+
+
+def answer(problem: Problem, task: Task, known: Bounds, found: Found, seed: int) -> Mix:
+    """Name the people again, have the plan checked, and put the proof beside it."""
+    gathering = problem.gathering
+    seating = named(problem, found.table)
+    finding = check(gathering, seating, since=task.rounds[0] + 1 if task.rounds else gathering.rounds + 1)
+    if finding.broken:
+        raise Infeasible(
+            "No plan was found that keeps all hard rules. Change one of those that the best plan would break.",
+            conflicts=finding.broken,
+            source=gathering.source,
+        )
+    happened = int(np.triu(meetings(problem, found.table) > 0, 1).sum())
+    result = proof(problem, known, found.counts, happened)
+    if (finding.repeats, finding.happened) != (result.repeats.count, happened):
+        raise AssertionError("the verifier counts otherwise than the search")
+    moves = moves_of(problem, task, found.table)
+    return Mix(seating, result, seed, found.steps, "search", found.cut_short, len(moves), moves)
+
+
+def named(problem: Problem, table: Array) -> Seating:
+    """Ids by round and table."""
+    ids = [person.id for person in problem.gathering.people]
+    return tuple(
+        tuple(tuple(ids[p] for p in np.flatnonzero(row == t)) for t in range(problem.gathering.tables.count))
+        for row in table
+    )
+
+
+def moves_of(problem: Problem, task: Task, table: Array) -> tuple[tuple[int, str, int, int], ...]:
+    """Round, id, table before and table now of everyone who changes against the plan."""
+    if task.planned is None:
+        return ()
+    ids = [person.id for person in problem.gathering.people]
+    return tuple(
+        (number + 1, ids[p], int(task.planned[number, p]) + 1, int(table[number, p]) + 1)
+        for number in task.rounds
+        for p in np.flatnonzero(
+            (task.planned[number] >= 0) & (table[number] >= 0) & (task.planned[number] != table[number])
+        )
+    )
+
+
+def remix(
+    gathering: Gathering,
+    earlier: Seating,
+    *,
+    from_round: int,
+    afresh: bool,
+    seed: int,
+    limit: Limit,
+    progress: Progress,
+) -> Mix:
+    """Keep the rounds before `from_round` as they were; change the others as little as can be, or make them anew."""
+    gathering = with_history(gathering, earlier, from_round)
+    problem = build(gathering)
+    past = range(from_round - 1)
+    happened = seats_of(problem, earlier, past)
+    rounds = list(range(from_round - 1, gathering.rounds))
+    size, low, allowed = problem.size.copy(), problem.low.copy(), problem.allowed.copy()
+    for number in past:
+        row = happened[number]
+        size[number] = low[number] = np.bincount(row[row >= 0], minlength=gathering.tables.count)
+        allowed[number] = True
+    if not afresh:
+        loosen(gathering, size, low, rounds)
+    problem = replace(problem, size=size, low=low, allowed=allowed)
+    planned = None if afresh else seats_of(problem, earlier, range(from_round - 1, min(len(earlier), gathering.rounds)))
+    if planned is not None:
+        planned[~problem.present] = -1
+    return solve(problem, Task(problem, rounds, happened, planned), seed=seed, limit=limit, progress=progress)
+
+
+def loosen(gathering: Gathering, size: Array, low: Array, rounds: list[int]) -> None:
+    """Let tables whose sizes nobody fixed be one emptier or fuller than even, so that fewer people have to move."""
+    if gathering.tables.high is None:
+        size[rounds] += size[rounds] > 0
+    if gathering.tables.low is None:
+        low[rounds] = np.maximum(low[rounds] - 1, np.minimum(low[rounds], 1))
+
+
+def with_history(gathering: Gathering, earlier: Seating, from_round: int) -> Gathering:
+    """Give everyone the past rounds in which they had a seat, and those who have left a place in the list."""
+    was_there: dict[str, set[int]] = {}
+    for number, tables in enumerate(earlier[: from_round - 1], start=1):
+        for table in tables:
+            for someone in table:
+                was_there.setdefault(someone, set()).add(number)
+    future = set(range(from_round, gathering.rounds + 1))
+    people = [
+        replace(
+            person,
+            rounds=frozenset(
+                was_there.get(person.id, set())
+                | (future & (person.rounds or future) if person.rounds is not None else future)
+            ),
+        )
+        for person in gathering.people
+    ]
+    known = {person.id for person in gathering.people}
+    people += [
+        Person(someone, someone, rounds=frozenset(rounds), site=next(iter(gathering.tables.sites), ""))
+        for someone, rounds in was_there.items()
+        if someone not in known
+    ]
+    return replace(gathering, people=tuple(people))
