@@ -158,6 +158,10 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # -- Files --------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "groundswell.ui.staticfiles.BundleFinder",
+]
 MEDIA_ROOT = HOME / "files"
 MEDIA_URL = "/files/"
 S3_BUCKET = env.text("S3_BUCKET")
@@ -177,7 +181,7 @@ STORAGES = {
         if S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "groundswell.ui.staticfiles.HashedStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
