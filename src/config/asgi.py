@@ -3,13 +3,14 @@
 Django as a pure ASGI application serves about half as many pages and a sixth as many small ones.
 """
 
-import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+from config.start import choose_settings
+
+choose_settings()
 pages = get_wsgi_application()
 
 from a2wsgi import WSGIMiddleware  # noqa: E402

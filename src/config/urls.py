@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("groundswell.core.urls")),
     path("", include("groundswell.ui.urls")),
+    path("", include("groundswell.accounts.urls")),
     path("", include("groundswell.standards.urls")),
 ]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from groundswell import __version__
 from groundswell.cli.registry import COMMANDS, Command
+from groundswell.cli.site_start import start
 
 
 def overview() -> str:
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command is None:
         print(f"groundswell: there is no command “{words[0]}”. `groundswell --help` lists them.", file=sys.stderr)
         return 2
+    if command.site:
+        start()
     module = importlib.import_module(command.module)
     parser = argparse.ArgumentParser(prog=f"groundswell {command.name}", description=command.summary)
     module.add_arguments(parser)

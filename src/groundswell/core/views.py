@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from groundswell.core.doors import own
+from groundswell.core.doors import own, public
 from groundswell.core.live import topics
 from groundswell.core.live.publish import latest_number
 from groundswell.core.models import Draft, LiveEvent
@@ -19,6 +20,15 @@ MAX_DRAFT = 200_000  # characters of JSON
 def as_json(draft: Draft) -> dict[str, Any]:
     """What the page's script needs of a draft."""
     return {"version": draft.version, "saved_at": draft.saved_at.isoformat(), "fields": draft.fields}
+
+
+@public("says only that the site and its database answer")
+@require_GET
+def healthy(request: HttpRequest) -> HttpResponse:
+    """For load balancers and the command that starts the site."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
 
 
 @own("drafts are found by their owner's key")

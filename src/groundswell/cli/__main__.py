@@ -1,0 +1,5 @@
+import sys
+
+from groundswell.cli.main import main
+
+sys.exit(main())

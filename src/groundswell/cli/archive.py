@@ -1,0 +1,180 @@
+"""The backup's format: a tar.gz with `about.json`, one JSON-lines file a table, and the uploaded files.
+
+Rows are written as plain values, column by column, so that an archive of SQLite restores into PostgreSQL and back.
+"""
+
+import io
+import json
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from groundswell import __version__
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+
+FORMAT = 1
+CHUNK = 2000  # rows
+# Made again by themselves, or only of this machine.
+LEFT_OUT = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
+
+
+class DatabaseNotEmpty(Refused):
+    """There is data already; restoring would mix two worlds."""
+
+
+class ArchiveUnreadable(Refused):
+    """Not an archive of ours, or of a newer version."""
+
+
+def kept_models() -> list[type[models.Model]]:
+    """Every table of ours and of the libraries that holds people's data."""
+    found = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    return [model for model in found if model._meta.label not in LEFT_OUT]
+
+
+def migrations_here() -> list[str]:
+    """The migrations that this database has had."""
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+def write_archive(path: Path) -> int:
+    """Write everything, as of one moment. Return the number of rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    total = 0
+    with transaction.atomic(), tarfile.open(part, "w:gz", compresslevel=5) as archive:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        counts = {}
+        for model in kept_models():
+            counts[model._meta.label] = _write_table(archive, model)
+            total += counts[model._meta.label]
+        for name in _file_names(""):
+            with default_storage.open(name) as source, tempfile.SpooledTemporaryFile(2**24) as copy:
+                size = sum(copy.write(chunk) for chunk in source.chunks())
+                copy.seek(0)
+                _add(archive, f"files/{name}", copy, size)
+        about = {
+            "format": FORMAT,
+            "version": __version__,
+            "made_at": now(),
+            "rows": counts,
+            "migrations": migrations_here(),
+        }
+        raw = json.dumps(about, cls=DjangoJSONEncoder, indent=1).encode()
+        _add(archive, "about.json", io.BytesIO(raw), len(raw))
+    part.replace(path)
+    return total
+
+
+def _write_table(archive: tarfile.TarFile, model: type[models.Model]) -> int:
+    names = [field.attname for field in model._meta.concrete_fields]
+    count = 0
+    with tempfile.SpooledTemporaryFile(2**24) as out:
+        out.write(json.dumps(names).encode() + b"\n")
+        for row in model._base_manager.order_by("pk").values_list(*names).iterator(CHUNK):
+            out.write(json.dumps(row, cls=DjangoJSONEncoder).encode() + b"\n")
+            count += 1
+        size = out.tell()
+        out.seek(0)
+        _add(archive, f"tables/{model._meta.label}.jsonl", out, size)
+    return count
+
+
+def _add(archive: tarfile.TarFile, name: str, source: Any, size: int) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = size
+    entry.mtime = int(now().timestamp())
+    archive.addfile(entry, source)
+
+
+def _file_names(folder: str) -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        yield f"{folder}/{name}".lstrip("/")
+    for name in folders:
+        yield from _file_names(f"{folder}/{name}".lstrip("/"))
+
+
+def read_archive(path: Path, *, replace: bool) -> int:
+    """Read everything into a database with this version's tables. All or nothing. Return the number of rows."""
+    call_command("migrate", verbosity=0)
+    if not replace and any(model._base_manager.exists() for model in kept_models()):
+        raise DatabaseNotEmpty("The database holds data already. Restore into an empty one, or say --replace.")
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            about = json.load(archive.extractfile("about.json") or io.BytesIO(b"{}"))
+            if about.get("format") != FORMAT:
+                raise ArchiveUnreadable(f"{path} was written by another version of `groundswell backup`.")
+            unknown = set(about["migrations"]) - set(migrations_here())
+            if unknown:
+                raise ArchiveUnreadable(
+                    f"{path} comes from Groundswell {about['version']}, which is newer than this one. Install that version first."
+                )
+            return _read_all(archive, about["rows"])
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise ArchiveUnreadable(f"{path} cannot be read as an archive of `groundswell backup`: {error}") from error
+
+
+def _read_all(archive: tarfile.TarFile, counts: dict[str, int]) -> int:
+    total = 0
+    with transaction.atomic():
+        for model in reversed(kept_models()):
+            model._base_manager.all()._raw_delete(connection.alias)  # type: ignore[attr-defined]  # noqa: SLF001
+        for model in kept_models():
+            source = archive.extractfile(f"tables/{model._meta.label}.jsonl") if model._meta.label in counts else None
+            if source is not None:
+                total += _read_table(model, source)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
+                cursor.execute(statement)
+    for entry in archive:
+        if entry.name.startswith("files/") and entry.isfile():
+            content = archive.extractfile(entry)
+            name = entry.name.removeprefix("files/")
+            if content is not None and not default_storage.exists(name):
+                default_storage.save(name, File(content))
+    return total
+
+
+def _read_table(model: type[models.Model], source: Any) -> int:
+    names: list[str] = json.loads(source.readline())
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    known = [(position, fields[name]) for position, name in enumerate(names) if name in fields]
+    count = 0
+    batch: list[models.Model] = []
+    for line in source:
+        values = json.loads(line)
+        batch.append(model(**{field.attname: _value(field, values[position]) for position, field in known}))
+        if len(batch) >= CHUNK:
+            count += _insert(model, batch)
+    return count + _insert(model, batch)
+
+
+def _value(field: models.Field[Any, Any], raw: Any) -> Any:
+    if raw is None or isinstance(field, models.JSONField):
+        return raw
+    return field.target_field.to_python(raw) if field.is_relation else field.to_python(raw)
+
+
+def _insert(model: type[models.Model], batch: list[models.Model]) -> int:
+    count = len(batch)
+    model._base_manager.bulk_create(batch)
+    batch.clear()
+    return count

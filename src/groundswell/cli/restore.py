@@ -1,0 +1,28 @@
+"""`groundswell restore`: an archive into an empty database, of either kind."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from groundswell.cli.archive import ArchiveUnreadable, DatabaseNotEmpty, read_archive
+from groundswell.cli.site_start import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """From where."""
+    parser.add_argument("archive", type=Path, help="a file that `groundswell backup` wrote")
+    parser.add_argument("--replace", action="store_true", help="delete what the database holds now")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the archive; all of it or nothing."""
+    try:
+        rows = read_archive(options.archive, replace=options.replace)
+    except DatabaseNotEmpty as error:
+        print(f"groundswell: {error}", file=sys.stderr)
+        return 1
+    except ArchiveUnreadable as error:
+        print(f"groundswell: {error}", file=sys.stderr)
+        return 1
+    say(f"Restored {rows:,} rows and all files from {options.archive}.")
+    return 0

@@ -1,0 +1,48 @@
+"""`groundswell setup`: a real start, without the example."""
+
+import argparse
+import sys
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from groundswell.access.services.grants import give_role
+from groundswell.accounts.services.users import provide_user
+from groundswell.cli.site_start import say
+from groundswell.core.errors import Refused
+from groundswell.places.selectors import find_office
+from groundswell.places.services.california import load_california
+from groundswell.spaces.services.platform import provide_platform
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Who runs it, and for whom."""
+    parser.add_argument("--email", required=True, help="the first administrator's address; the sign-in code goes there")
+    parser.add_argument("--name", default="", help="their name, “Given Family”")
+    parser.add_argument("--office", required=True, help="your county or region, such as “Shasta” or “Region 2”")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Tables, California, the first administrator. Running it again changes nothing that is there."""
+    call_command("migrate", verbosity=0)
+    say("The tables are there.")
+    load_california(by=None)
+    say(
+        "California's regions, counties, county offices and districts are there. Schools: groundswell import schools FILE"
+    )
+    try:
+        place = find_office(options.office)
+        user = provide_user(email=options.email)
+    except Refused as refused:
+        print(f"groundswell: {refused}", file=sys.stderr)
+        return 1
+    except ValidationError as error:
+        print(f"groundswell: --email: {' '.join(error.messages)}", file=sys.stderr)
+        return 1
+    platform = provide_platform()
+    for role, space in (("operator", platform), ("state-lead", platform), ("county-coordinator", place.space)):
+        give_role(by=None, user=user, role=role, space=space)
+    say(
+        f"{options.email} runs this Groundswell and coordinates {place.name}. Now start `groundswell serve` and `worker`."
+    )
+    return 0

@@ -1,0 +1,30 @@
+"""Every setting that is read is explained, and nothing else is."""
+
+import ast
+
+import pytest
+
+from config.explained import SETTINGS
+from tests.architecture.conftest import modules
+
+pytestmark = pytest.mark.one_database
+READERS = {"text", "flag", "number", "words", "folder"}
+
+
+def test_every_setting_is_explained_once_in_alphabetical_order():
+    names = [setting.name for setting in SETTINGS]
+    assert names == sorted(set(names))
+
+
+def test_settings_read_are_the_settings_explained():
+    read = {"GROUNDSWELL_CONFIG"}
+    for path, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
+                if getattr(node.func.value, "id", "") == "env" and isinstance(node.args[0], ast.Constant):
+                    read.add(node.args[0].value)
+            if path.name == "env.py" and isinstance(node, ast.Call) and getattr(node.func, "id", "") == "number":
+                if isinstance(node.args[0], ast.Constant):
+                    read.add(node.args[0].value)
+    read |= {"GOOGLE_CLIENT_SECRET", "MICROSOFT_CLIENT_SECRET"}  # their names are put together
+    assert read == {setting.name for setting in SETTINGS}
