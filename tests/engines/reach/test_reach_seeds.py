@@ -1,0 +1,135 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from groundswell.engines.errors import Cancelled
+from groundswell.engines.progress import Limit
+from groundswell.engines.reach.network import build_network
+from groundswell.engines.reach.seeds import Task, choose, plain_task
+from groundswell.engines.reach.verifier import spread_by_play
+
+from tests.engines.reach import exact
+from tests.engines.reach.worlds import network_of, random_network, small_worlds
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_worlds())
+def test_choice_of_two_is_certified_against_the_exact_best(world):
+    people, ties = world
+    found = choose(network_of(people, ties), plain_task(network_of(people, ties), 2))
+    truth = exact.spread(people, ties, found.chosen.tolist())
+    optimum = exact.best(people, ties, 2)
+    assert len(set(found.chosen.tolist())) == 2
+    assert abs(found.spread - truth) < 0.06
+    assert found.lowest <= truth + 1e-9
+    assert found.best_possible >= optimum - 1e-9
+    assert truth >= (1 - 1 / np.e) * optimum
+    assert truth >= found.certificate * optimum - 1e-9
+
+
+def test_one_person_is_chosen_rightly_where_one_is_clearly_best():
+    ties = [(3, 0, 1.0), (3, 1, 1.0), (3, 2, 1.0), (0, 4, 0.5)]
+    found = choose(network_of(6, ties), plain_task(network_of(6, ties), 1))
+    assert found.chosen.tolist() == [3]
+    assert found.spread == pytest.approx(4.5, abs=0.05)
+
+
+def test_long_lists_of_unequal_ties_are_drawn_without_bias():
+    people = 61
+    ties = [(u, 60, 0.002 + 0.0005 * u) for u in range(60)]
+    network = network_of(people, ties)
+    found = choose(network, plain_task(network, 30), limit=Limit(steps=600_000))
+    chance = 1.0
+    for u in found.chosen.tolist():
+        chance *= 1.0 - (0.002 + 0.0005 * u if u < 60 else 1.0)
+    assert found.spread == pytest.approx(30 + (1 - chance if 60 not in found.chosen else 0), abs=0.12)
+
+
+def test_same_seed_gives_the_same_answer_on_one_thread_and_on_two():
+    source, target, chance = random_network(2000, 12000)
+    network = build_network(2000, source, target, chance)
+    one = choose(network, plain_task(network, 20, seed=5, threads=1))
+    two = choose(network, plain_task(network, 20, seed=5, threads=2))
+    assert one.chosen.tolist() == two.chosen.tolist()
+    assert (one.spread, one.certificate, one.sets) == (two.spread, two.certificate, two.sets)
+
+
+def test_steps_limit_the_sets_drawn_and_the_answer_stays_the_same():
+    source, target, chance = random_network(2000, 12000)
+    network = build_network(2000, source, target, chance)
+    short = choose(network, plain_task(network, 20), limit=Limit(steps=30_000))
+    again = choose(network, plain_task(network, 20), limit=Limit(steps=30_000))
+    assert short.sets + short.sets_checking <= 30_000
+    assert short.chosen.tolist() == again.chosen.tolist()
+
+
+def test_time_that_is_over_gives_the_first_answer_and_says_so():
+    source, target, chance = random_network(2000, 12000)
+    network = build_network(2000, source, target, chance)
+    task = Task(20, np.ones(2000, np.bool_), np.zeros(2000, np.bool_), certificate=0.999)
+    found = choose(network, task, limit=Limit(seconds=0.01))
+    assert found.cut_short
+    assert len(found.chosen) == 20
+
+
+def test_engine_and_verifier_agree_on_the_spread():
+    source, target, chance = random_network(3000, 20000)
+    network = build_network(3000, source, target, chance)
+    found = choose(network, plain_task(network, 25))
+    played, error = spread_by_play(3000, np.c_[source, target, chance], found.chosen, runs=4000)
+    assert abs(found.spread - played) < 5 * error + 0.02 * played
+
+
+@settings(max_examples=20, deadline=None)
+@given(small_worlds())
+def test_verifier_agrees_with_going_through_all_outcomes(world):
+    people, ties = world
+    played, error = spread_by_play(people, ties, [0], runs=4000)
+    assert abs(played - exact.spread(people, ties, [0])) < 6 * error + 1e-9
+
+
+def test_those_not_allowed_are_never_chosen_and_those_in_already_count_for_nobody():
+    ties = [(0, v, 1.0) for v in range(1, 10)] + [(10, v, 1.0) for v in range(11, 15)]
+    network = network_of(16, ties)
+    allowed = np.ones(16, np.bool_)
+    allowed[0] = False
+    found = choose(network, Task(1, allowed, np.zeros(16, np.bool_)))
+    assert found.chosen.tolist() == [10]
+    already = np.zeros(16, np.bool_)
+    already[10] = True
+    found = choose(network, Task(2, allowed, already))
+    assert 10 not in found.chosen
+    assert found.spread == pytest.approx(2.0, abs=0.1)
+
+
+def test_asking_for_more_people_than_there_are_gives_all():
+    network = network_of(3, [(0, 1, 0.5)])
+    found = choose(network, plain_task(network, 9))
+    assert sorted(found.chosen.tolist()) == [0, 1, 2]
+    assert found.spread == pytest.approx(3.0)
+
+
+def test_progress_that_cancels_stops_the_work():
+    def stop(share, sentence):
+        raise Cancelled
+
+    network = network_of(3, [(0, 1, 0.5)])
+    with pytest.raises(Cancelled):
+        choose(network, plain_task(network, 1), progress=stop)
+
+
+def test_a_network_refuses_what_is_no_probability_and_who_is_not_there():
+    who = np.array([0], np.int32)
+    with pytest.raises(ValueError, match="outside"):
+        build_network(2, who, who + 1, [1.5])
+    with pytest.raises(ValueError, match="not there"):
+        build_network(1, who, who + 1, [0.5])
+    with pytest.raises(ValueError, match="length"):
+        build_network(2, who, who + 1, [0.5, 0.5])
+
+
+def test_ties_to_oneself_and_impossible_ties_are_left_out():
+    network = build_network(3, np.array([0, 1, 2], np.int32), np.array([0, 2, 1], np.int32), [1.0, 0.0, 0.25])
+    assert network.ties == 1
+    assert network.probabilities().tolist() == [0.25]
+    assert network.targets().tolist() == [1]
