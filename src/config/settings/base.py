@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "groundswell.access",
     "groundswell.places",
     "groundswell.people",
+    "groundswell.instruments",
     "groundswell.standards",
     "django.contrib.auth",
     "django.contrib.contenttypes",

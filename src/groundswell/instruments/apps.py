@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class InstrumentsConfig(AppConfig):
+    name = "groundswell.instruments"
+    label = "instruments"
+
+    def ready(self) -> None:
+        """Register verbs, and what is kept of a person."""
+        from groundswell.instruments import receivers, verbs  # noqa: F401 - importing registers
