@@ -31,6 +31,7 @@ class ImportRun(Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
+    expected = models.JSONField(default=dict, blank=True)  # outcome → how many records, as the dry run saw it
     failure = models.CharField(max_length=400, blank=True, default="")
     made_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,53 @@
+"""Reading imports for pages and reports."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from groundswell.intake.choices import Weight
+from groundswell.intake.models import ImportRun, RowProblem
+
+
+def runs_of(kind: str) -> QuerySet[ImportRun]:
+    """Imports of one kind, the latest first."""
+    return ImportRun.objects.filter(kind=kind).order_by("-id")
+
+
+def run_of(kind: str, pk: int) -> ImportRun | None:
+    return ImportRun.objects.filter(kind=kind, pk=pk).first()
+
+
+def problems_of_run(run: ImportRun) -> QuerySet[RowProblem]:
+    """What was found, by line, what keeps a row out before what only asks for a look."""
+    return RowProblem.objects.filter(run=run).order_by("weight", "line", "id")
+
+
+def problem_counts(run: ImportRun) -> tuple[int, int]:
+    """How many rows are kept out, and how many carry a note."""
+    rows = RowProblem.objects.filter(run=run)
+    kept_out = rows.filter(weight=Weight.ERROR).values("line").distinct().count()
+    return kept_out, rows.filter(weight=Weight.NOTE).values("line").distinct().count()
+
+
+def report_lines(problems: Iterable[RowProblem]) -> Iterator[str]:
+    """The report as CSV, line by line, for a download of any length. A value that a spreadsheet would run is quoted."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    rows: Iterable[tuple[object, ...]] = (
+        (problem.line, problem.get_weight_display(), problem.field, harmless(problem.value), problem.message)
+        for problem in problems
+    )
+    writer.writerow(("line", "what", "field", "value", "message"))
+    for row in rows:
+        writer.writerow(row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def harmless(value: str) -> str:
+    """Text that begins like a formula gets an apostrophe, so that no spreadsheet calculates it."""
+    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
