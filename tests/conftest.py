@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -15,3 +16,9 @@ def noon() -> Iterator[datetime]:
     """The clock stands at noon of February 1, 2027."""
     with clock.at(NOON):
         yield NOON
+
+
+@pytest.fixture(autouse=True)
+def outbox(settings: Any) -> None:
+    """Mail goes through the product's outbox; Django's test runner would keep it in memory."""
+    settings.MAILERS = {"default": {"BACKEND": "groundswell.activity.mail.OutboxBackend"}}

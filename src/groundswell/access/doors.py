@@ -10,7 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from groundswell.access.allow import allows, allows_anywhere
 from groundswell.access.permissions import Permission
+from groundswell.accounts.doors import signed_in
 from groundswell.core.doors import Door, declare
+
+__all__ = ["anywhere", "by_link", "requires", "sees", "signed_in"]
 
 View = Callable[..., HttpResponse]
 
@@ -20,18 +23,6 @@ class HasSpace(Protocol):
 
     @property
     def space_id(self) -> int: ...
-
-
-def signed_in(view: View) -> View:
-    """Anyone who is signed in."""
-
-    @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return declare(guarded, Door("signed_in"))
 
 
 def anywhere(permission: Permission) -> Callable[[View], View]:

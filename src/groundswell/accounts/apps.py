@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "groundswell.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from groundswell.accounts import receivers  # noqa: F401 - connects

@@ -14,6 +14,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from groundswell.activity.models import Letter
 from groundswell.activity.services.letters import Draft, claim_letters, mark_failed, mark_sent, write_letters
 
+TIMEOUT = 20  # seconds that a mail server may take to answer
+
 
 class OutboxBackend(BaseEmailBackend):
     """Django's mail goes through the outbox too, so that the sign-in library's letters are shown and resent like ours."""

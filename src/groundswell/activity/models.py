@@ -18,7 +18,9 @@ class Activity(Model):
 
     at = models.DateTimeField(default=now)
     verb = models.CharField(max_length=60)
-    actor = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # the index below begins with it
     space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     other = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     facts = models.JSONField(default=dict, blank=True)
@@ -26,9 +28,9 @@ class Activity(Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["actor", "-id"], name="activity_actor"),
-            models.Index(fields=["verb", "-id"], name="activity_verb"),
-            models.Index(fields=["at"], name="activity_at"),
+            models.Index(fields=["actor", "-at", "-id"], name="activity_actor"),
+            models.Index(fields=["verb", "-at", "-id"], name="activity_verb"),
+            models.Index(fields=["-at", "-id"], name="activity_at"),
         ]
 
     def __str__(self) -> str:
@@ -36,14 +38,17 @@ class Activity(Model):
 
 
 class FeedLine(Model):
-    """An activity in the feed of one space: its own and of all that its space is part of. Reading a feed is one index walk."""
+    """An activity in the feed of one space: its own and of all that its space is part of. Reading a feed is one index walk.
 
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    `at` is the activity's. A million activities make several million of these, so there are two indexes and no more.
+    """
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+", db_index=False)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["space", "activity"], name="one_feed_line")]
-        indexes: ClassVar = [models.Index(fields=["space", "-activity"], name="feed_space")]
+        indexes: ClassVar = [models.Index(fields=["space", "-at", "-activity"], name="feed_space")]
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.activity_id}"
@@ -100,21 +105,28 @@ class Notice(Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "activity"], name="one_notice")]
-        indexes: ClassVar = [models.Index(fields=["user", "-id"], name="notice_user")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-id"], name="notice_user"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None, mailed_at=None), name="notice_new"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.activity_id}"
 
 
 class MailChoice(Model):
-    """How a user wants to be written to. Without a row: one digest a day at 7, quiet from 20 to 7."""
+    """How a user wants to be written to. Without a row: one digest a day at 7, quiet from 20 to 7.
+
+    Hours are of the day in California. Sign-in codes and what belongs to a registration are not asked about.
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_choice")
     digest = models.BooleanField(default=True)
     digest_hour = models.PositiveSmallIntegerField(default=7)
+    notices = models.BooleanField(default=True)
+    quiet = models.BooleanField(default=True)
     quiet_from = models.PositiveSmallIntegerField(default=20)
     quiet_to = models.PositiveSmallIntegerField(default=7)
-    digested_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -126,3 +138,26 @@ class MailChoice(Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+
+class Worker(Model):
+    """A running worker, by the name it gives itself; it says that it lives every few seconds."""
+
+    name = models.CharField(max_length=120, unique=True)
+    started_at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(default=now)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Chore(Model):
+    """Regular work of the worker and when it was begun last; whoever moves the time forward does it."""
+
+    name = models.CharField(max_length=60, unique=True)
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

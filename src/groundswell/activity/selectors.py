@@ -13,7 +13,7 @@ def feed_of_space(space: int, *, before: int | None = None, size: int = PAGE) ->
     lines = FeedLine.objects.filter(space_id=space)
     if before is not None:
         lines = lines.filter(activity_id__lt=before)
-    numbers = list(lines.order_by("-activity_id").values_list("activity_id", flat=True)[:size])
+    numbers = list(lines.order_by("-at", "-activity_id").values_list("activity_id", flat=True)[:size])
     return lines_by_number(numbers)
 
 
@@ -22,12 +22,14 @@ def feed_of_actor(user: User, *, before: int | None = None, size: int = PAGE) ->
     lines = Activity.objects.filter(actor=user)
     if before is not None:
         lines = lines.filter(pk__lt=before)
-    return lines_by_number(list(lines.order_by("-id").values_list("id", flat=True)[:size]))
+    return lines_by_number(list(lines.order_by("-at", "-id").values_list("id", flat=True)[:size]))
 
 
 def lines_by_number(numbers: Sequence[int]) -> list[Activity]:
     """The lines with these ids, newest first, with what a sentence needs."""
-    return list(Activity.objects.filter(pk__in=numbers).select_related("actor", "space", "other").order_by("-id"))
+    return list(
+        Activity.objects.filter(pk__in=numbers).select_related("actor", "space", "other").order_by("-at", "-id")
+    )
 
 
 def notices_of(user: User, *, size: int = 20) -> list[Notice]:

@@ -31,7 +31,9 @@ def record(
         about = [pk for pk in (space, other) if pk is not None]
         if about:
             outers = set(Reach.objects.filter(inner_id__in=about).values_list("outer_id", flat=True))
-            FeedLine.objects.bulk_create([FeedLine(space_id=outer, activity=line) for outer in sorted(outers)])
+            FeedLine.objects.bulk_create(
+                [FeedLine(space_id=outer, activity=line, at=line.at) for outer in sorted(outers)]
+            )
         if tell:
             Notice.objects.bulk_create(
                 [Notice(user_id=user, activity=line, made_at=now()) for user in dict.fromkeys(tell)]
