@@ -56,7 +56,7 @@ def _lines(
 ) -> SafeString:
     ticks = nice_ticks(max((v for one in series for v in one.values if v is not None), default=0))
     left = max(text_width(shown(tick)) for tick in ticks) + 10
-    right = min(width * 0.34, max((text_width(one.label) for one in series), default=0) + 12)
+    right = min(width * 0.4, max((text_width(one.label) for one in series), default=0) + 12)
     top, bottom = 14.0, height - 28
     last = max(1, len(moments) - 1)
 

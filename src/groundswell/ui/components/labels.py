@@ -111,3 +111,18 @@ def filter_chip(label: str, url: str, *, on: bool = False) -> SafeString:
 
 def saved(text: str) -> SafeString:
     return format_html('<span class="saved">{}{}</span>', draw_icon("check"), text)
+
+
+def live_state() -> SafeString:
+    """Whether what happens elsewhere arrives here. Empty without JavaScript: the page is then as of its loading."""
+    return format_html(
+        '<span class="status" role="status" data-live-state{}></span>',
+        attributes(
+            {
+                "data-connected": str(_("Connected")),
+                "data-waiting": str(_("Line lost, trying again")),
+                "data-looking": str(_("Looking every 5 seconds")),
+                "data-refused": str(_("Reload the page to see what is new")),
+            }
+        ),
+    )

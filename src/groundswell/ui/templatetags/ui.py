@@ -33,6 +33,7 @@ SINGLE: tuple[Callable[..., Any], ...] = (
     labels.season,
     labels.filter_chip,
     labels.saved,
+    labels.live_state,
     lists.facet_link,
     forms.field,
     grids.unit_marks,

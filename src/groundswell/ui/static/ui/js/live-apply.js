@@ -1,0 +1,58 @@
+// One change to the page, without taking away what somebody is doing: the focus and half-written words stay.
+const FRESH = 2500;
+
+const nodesOf = (html) => {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return [...template.content.children];
+};
+
+const keepFocus = (target, act) => {
+  const active = document.activeElement;
+  const inside = target.contains(active) && active !== document.body;
+  const { id, name, value, selectionStart, selectionEnd } = active ?? {};
+  const fresh = act();
+  if (!inside) return fresh;
+  const again =
+    (id && document.getElementById(id)) ||
+    fresh.map((node) => (name ? node.querySelector(`[name="${CSS.escape(name)}"]`) : node.querySelector("a, button, input"))).find(Boolean);
+  if (again) {
+    again.focus({ preventScroll: true });
+    if (typeof selectionStart === "number") {
+      again.value = value;
+      again.setSelectionRange(selectionStart, selectionEnd);
+    }
+  }
+  return fresh;
+};
+
+const put = (target, action, html) => {
+  const fresh = nodesOf(html);
+  if (action === "replace") return keepFocus(target, () => { target.replaceWith(...fresh); return fresh; });
+  for (const node of fresh) {
+    const known = node.id && document.getElementById(node.id);
+    if (known) known.replaceWith(node);
+    else if (action === "prepend") target.prepend(node);
+    else target.append(node);
+  }
+  return fresh;
+};
+
+export const applyEvent = (event) => {
+  for (const follower of document.querySelectorAll("[data-live]")) {
+    if (!follower.dataset.live.split(/\s+/).includes(event.topic)) continue;
+    const message = new CustomEvent("live", { detail: event, cancelable: true, bubbles: true });
+    if (!follower.dispatchEvent(message)) return; // a page's own script has done it
+    break;
+  }
+  const target = event.target && document.getElementById(event.target);
+  if (!target) return;
+  if (event.action === "remove") {
+    target.remove();
+    return;
+  }
+  for (const node of put(target, event.action, event.html)) {
+    node.dataset.fresh = "";
+    setTimeout(() => delete node.dataset.fresh, FRESH);
+  }
+};

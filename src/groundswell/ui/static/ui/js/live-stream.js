@@ -1,0 +1,95 @@
+// One connection to /live/: an event stream that resumes where it stopped, and looking every few seconds where no stream holds.
+const POLL_EVERY = 5000;
+const STREAM_AGAIN = 60_000;
+const FAILURES = 3;
+const SLEPT = 30_000;
+
+export class Stream {
+  constructor({ onEvent, onState, onRefused }) {
+    Object.assign(this, { onEvent, onState, onRefused });
+    this.last = 0;
+    this.failures = 0;
+    this.wake = () => {
+      if (document.hidden) this.hiddenAt = Date.now();
+      // A phone that slept may hold a dead line without knowing it.
+      else if (this.topics && Date.now() - (this.hiddenAt ?? Date.now()) > SLEPT) this.open();
+    };
+    this.online = () => this.topics && this.open();
+    document.addEventListener("visibilitychange", this.wake);
+    addEventListener("online", this.online);
+  }
+
+  follow(topics, after) {
+    this.topics = [...topics].sort();
+    this.last = after;
+    this.open();
+  }
+
+  address(path) {
+    const query = new URLSearchParams({ topics: this.topics.join(","), after: this.last || "" });
+    return `${path}?${query}`;
+  }
+
+  open() {
+    this.stop();
+    this.source = new EventSource(this.address("/live/"));
+    this.source.onopen = () => {
+      this.failures = 0;
+      this.onState("connected");
+    };
+    this.source.onmessage = (message) => {
+      const event = JSON.parse(message.data);
+      this.take({ ...event, id: Number(message.lastEventId || event.id) });
+    };
+    this.source.onerror = () => {
+      this.onState("waiting");
+      this.failures += 1;
+      // The browser tries again by itself unless it was refused.
+      if (this.failures >= FAILURES || this.source.readyState === EventSource.CLOSED) this.poll();
+    };
+  }
+
+  async poll() {
+    this.stop();
+    this.again = setTimeout(() => this.open(), STREAM_AGAIN);
+    const look = async () => {
+      try {
+        const response = await fetch(this.address("/live/poll/"), { headers: { Accept: "application/json" } });
+        if (response.status === 404 || response.status === 403) {
+          this.close();
+          this.onRefused();
+          return;
+        }
+        if (response.ok) {
+          const { events, last } = await response.json();
+          for (const event of events) this.take(event);
+          this.last = Math.max(this.last, last);
+          this.onState("looking");
+        }
+      } catch {
+        this.onState("waiting");
+      }
+      this.timer = setTimeout(look, POLL_EVERY);
+    };
+    await look();
+  }
+
+  take(event) {
+    this.last = Math.max(this.last, event.id);
+    this.onEvent(event);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    clearTimeout(this.again);
+    this.source?.close();
+    this.source = null;
+  }
+
+  close() {
+    this.stop();
+    this.topics = null;
+    document.removeEventListener("visibilitychange", this.wake);
+    removeEventListener("online", this.online);
+  }
+}
