@@ -24,10 +24,8 @@ def run(options: argparse.Namespace) -> int:
     for engine in options.engines or warm.KERNELS:
         if not warm.is_there(engine):
             continue
-        if warm.is_ready(engine):
-            print(f"{engine}: ready")
-            continue
+        was_ready = warm.is_ready(engine)
         started = time.monotonic()
         warm.prepare(engine)
-        print(f"{engine}: prepared in {time.monotonic() - started:.0f} s", flush=True)
+        print(f"{engine}: " + ("ready" if was_ready else f"prepared in {time.monotonic() - started:.0f} s"), flush=True)
     return 0

@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import py_compile
 import shutil
 import sys
 import tempfile
@@ -99,7 +100,20 @@ def prepare(engine: str) -> None:
     module, _, name = KERNELS[engine].partition(":")
     action: Callable[[], None] = getattr(importlib.import_module(module), name)
     action()
+    keep_bytecode()
     stamp(engine, folder).write_text(fingerprint(engine))
+
+
+def keep_bytecode() -> None:
+    """Store the byte code of all loaded modules where Python was told not to: compiling it anew takes seconds."""
+    for module in list(sys.modules.values()):
+        spec = getattr(module, "__spec__", None)
+        if spec is None or not spec.has_location or not spec.cached or Path(spec.cached).exists():
+            continue
+        try:
+            py_compile.compile(spec.origin, cfile=spec.cached, quiet=2)
+        except (OSError, ValueError):
+            return  # the folder cannot be written, and the next will not be either
 
 
 def announce(sentence: str) -> None:

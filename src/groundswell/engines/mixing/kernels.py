@@ -133,6 +133,27 @@ def price_of_exchange(
 
 
 @njit(cache=True)
+def price_of_swap(
+    r: Any, a: Any, b: Any, p: Any, q: Any, seat: Any, size: Any, met: Any, first: Any, again: Any
+) -> Any:
+    """Change of the price of meetings when single `p` of table a and `q` of table b (-1: nobody) change seats."""
+    delta = np.int64(0)
+    for j in range(size[r, a]):
+        z = seat[r, a, j]
+        if z >= 0 and z != p:
+            delta -= first[p, z] if met[p, z] == 1 else again[p, z]
+            if q >= 0:
+                delta += first[q, z] if met[q, z] == 0 else again[q, z]
+    for j in range(size[r, b]):
+        z = seat[r, b, j]
+        if z >= 0 and z != q:
+            delta += first[p, z] if met[p, z] == 0 else again[p, z]
+            if q >= 0:
+                delta -= first[q, z] if met[q, z] == 1 else again[q, z]
+    return delta
+
+
+@njit(cache=True)
 def price_of_needs(
     r: Any, a: Any, b: Any, width: Any, out: Any, back: Any, need: Any, give: Any, needed: Any, given: Any, hard: Any
 ) -> Any:
@@ -324,7 +345,10 @@ def anneal(
         if width == 0 or not allowed_exchange(r, a, b, width, out, back, taken, low, fee):
             continue
         v = version[r]
-        delta = price_of_exchange(r, a, b, width, out, back, seat, size, met, first[v], again[v], moving)
+        if width == 1:
+            delta = price_of_swap(r, a, b, p, back[0], seat, size, met, first[v], again[v])
+        else:
+            delta = price_of_exchange(r, a, b, width, out, back, seat, size, met, first[v], again[v], moving)
         uneven = width > 1 or back[0] < 0 or kind[out[0]] != kind[back[0]]
         if uneven:
             delta += price_of_needs(r, a, b, width, out, back, need, give, needed, given, hard)

@@ -1,5 +1,6 @@
 """The search around the compiled core: a first seating, a warm run with gentle weights, a cool one with strict weights."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,39 +44,67 @@ class Watch:
 
     deadline: Deadline
     progress: Progress
+    begin: float
+    end: float
+
+    def tell(self, share: float) -> None:
+        """Report the share of this run."""
+        self.progress(self.begin + (self.end - self.begin) * share, "Seating people")
 
 
 def default_steps(problem: Problem) -> int:
     """Steps for one run: about a second for a day of 120 people."""
-    return int(min(60_000_000, max(1_000_000, 12_000 * problem.present.sum())))
+    return int(min(20_000_000, max(1_000_000, 4_000 * problem.present.sum())))
+
+
+def budgets(problem: Problem, limit: Limit) -> Iterator[tuple[int, float, float]]:
+    """Steps of each run, and where it begins and ends in the whole work: short runs first, for the easy cases.
+
+    With a limit in seconds and none in steps, runs grow without end.
+    """
+    whole = default_steps(problem) if limit.steps is None else limit.steps
+    short, middle = whole // 12, whole // 4
+    for steps, begin, end in ((short, 0.0, 0.08), (middle, 0.08, 0.33), (whole - short - middle, 0.33, 1.0)):
+        if steps > 0:
+            yield steps, begin, end
+    while limit.seconds is not None and limit.steps is None:
+        whole *= 2
+        yield whole, 0.99, 1.0
 
 
 def search(task: Task, *, seed: int, limit: Limit, progress: Progress) -> Found:
-    """Anneal once within a budget of steps; with a limit in seconds and none in steps, again and longer until it is over.
+    """Anneal within a budget of steps, in runs each from a seating of its own; stop where nothing better can exist.
 
     Raises `Infeasible` where no first seating is found.
     """
-    problem = task.problem
-    order = problem.gathering.rules.aims
+    order = task.problem.gathering.rules.aims
     deadline = limit.start()
-    budget = default_steps(problem) if limit.steps is None else limit.steps
     best: Found | None = None
-    steps, run = 0, 0
-    while True:
+    steps, cut = 0, False
+    for run, (budget, begin, end) in enumerate(budgets(task.problem, limit)):
         rng = np.random.default_rng([seed, run])
-        start = first_seating(problem, rng, task.rounds, task.planned)
+        start = first_seating(task.problem, rng, task.rounds, task.planned)
         if start is None:
             if best is None:
                 raise Infeasible("No seating keeps the sizes of the tables and the teams.")
-            return best
-        found = one_run(task, start, rng, budget << run, Watch(deadline, progress))
+            continue
+        found = one_run(task, start, rng, budget, Watch(deadline, progress, begin, end))
         steps += found.steps
         if best is None or found.counts.key(order) < best.counts.key(order):
             best = found
-        best = Found(best.table, best.counts, steps, found.cut_short)
-        run += 1
-        if best.counts.key(order) <= task.floor or limit.seconds is None or limit.steps is not None or deadline.over():
-            return best
+        if best.counts.key(order) <= task.floor:
+            break
+        cut = deadline.over()
+        if cut:
+            break
+    assert best is not None
+    progress(1.0, "Seating people")
+    return Found(best.table, best.counts, steps, cut)
+
+
+def hard_rules(problem: Problem) -> bool:
+    """Whether there are rules that the search has to find its way into."""
+    return bool(problem.needs.names) or bool(problem.apart.any())
 
 
 def one_run(task: Task, start: Array, rng: np.random.Generator, budget: int, watch: Watch) -> Found:
@@ -86,7 +115,7 @@ def one_run(task: Task, start: Array, rng: np.random.Generator, budget: int, wat
     bits = np.array([rng.integers(1, 1 << 63)], dtype=np.uint64)
     levels = [weight for weight in (soft.hard, soft.moved, *soft.aims.values()) if weight > 0]
     share = 0.8 if exact is not None and len(levels) > 2 else 1.0
-    first = Pass(soft, max(1, int(budget * share)), 0.6 * levels[0], 0.15, 0.0, share)
+    first = Pass(soft, max(1, int(budget * share)), (1.5 if hard_rules(problem) else 0.6) * levels[1], 0.15, 0.0, share)
     table, steps, cut = anneal(task, table, first, bits, watch)
     counts = count(problem, table, task.planned, task.rounds)
     if share < 1 and not cut and counts.key(problem.gathering.rules.aims) > task.floor and exact is not None:
@@ -151,7 +180,7 @@ def anneal(task: Task, table: Array, cooling: Pass, bits: Array, watch: Watch) -
         if cost[1] < kept:
             best = trial
         done += used
-        watch.progress(cooling.begin + (cooling.end - cooling.begin) * done / cooling.steps, "Seating people")
+        watch.tell(cooling.begin + (cooling.end - cooling.begin) * done / cooling.steps)
         if watch.deadline.over():
             cut = done < cooling.steps and cost[1] > goal
             break
