@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("groundswell.core.urls")),
     path("", include("groundswell.ui.urls")),
     path("", include("groundswell.accounts.urls")),
+    path("", include("groundswell.people.urls")),
     path("", include("groundswell.standards.urls")),
 ]
 

@@ -1,0 +1,64 @@
+"""Users for many addresses at once, by sets: for lists of people that are brought in, and for registrations of a team."""
+
+from collections.abc import Iterable, Sequence
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.models import User
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+
+CHUNK = 500  # addresses in one statement
+
+
+class NotAnAddress(Refused):
+    """A text that is no email address."""
+
+
+def plain_address(email: str) -> str:
+    """As addresses are compared: lower case, no spaces around. Raises NotAnAddress."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise NotAnAddress(_("“%(email)s” is not an email address.") % {"email": email.strip()[:80]}) from error
+    return address
+
+
+def find_users(addresses: Sequence[str]) -> dict[str, User]:
+    """Plain address → user, for those that are known, as a main or as a confirmed further address."""
+    found: dict[str, User] = {}
+    for start in range(0, len(addresses), CHUNK):
+        some = addresses[start : start + CHUNK]
+        further = EmailAddress.objects.alias(plain=Lower("email")).filter(plain__in=some, verified=True)
+        for address in further.select_related("user"):
+            found[address.email.lower()] = address.user
+        for user in User.objects.alias(plain=Lower("email")).filter(plain__in=some):
+            found[(user.email or "").lower()] = user
+    return found
+
+
+def provide_users(*, addresses: Iterable[str], language: str = "en") -> dict[str, User]:
+    """Plain address → user for all of these, made where there is none. Two callers at one instant get the same users."""
+    wanted = list(dict.fromkeys(plain_address(address) for address in addresses))
+    with transaction.atomic():
+        found = find_users(wanted)
+        missing = [address for address in wanted if address not in found]
+        if missing:
+            moment = now()
+            User.objects.bulk_create(
+                [
+                    User(email=address, language=language, made_at=moment, password=make_password(None))
+                    for address in missing
+                ],
+                ignore_conflicts=True,
+                batch_size=CHUNK,
+            )
+            found |= find_users(missing)
+    return found

@@ -1,0 +1,1 @@
+"""Persons: who they are, where they work over time, what others see of them, what they agreed to, and how they leave."""

@@ -1,0 +1,135 @@
+"""Who sees what of somebody, for a page and for a list alike.
+
+Three ways lead to somebody's name: it is one's own; the person shows it to an audience that one belongs to; or one's
+role has to do with them. The last are those who may reach people of a place (`person:see-contact`, `person:edit`), and
+the duties that higher apps register, such as a roster. A visitor who is not signed in sees nobody.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from groundswell.access.allow import Somebody, spaces_granting
+from groundswell.access.permissions import Permission
+from groundswell.core.clock import today
+from groundswell.people.choices import Audience, Group
+from groundswell.people.models import Person, Position, holding_on, known
+from groundswell.people.registry.circles import circles_of, duties_of
+from groundswell.spaces.choices import Kind
+from groundswell.spaces.models import Reach, Space
+
+ALL_GROUPS = frozenset(Group)
+DUTIES = (Permission.PERSON_SEE_CONTACT, Permission.PERSON_EDIT)
+
+
+def person_id_of(user: Somebody) -> int | None:
+    """The person that the user is; read once for each user object (a request has one)."""
+    if not user.is_authenticated:
+        return None
+    if "_person_id" not in vars(user):
+        vars(user)["_person_id"] = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
+    found: int | None = vars(user)["_person_id"]
+    return found
+
+
+def _within(spaces: Sequence[int]) -> Q | None:
+    """People who now work at a place within these spaces; everybody when one of them is the platform; None for nobody."""
+    if not spaces:
+        return None
+    if Space.objects.filter(pk__in=spaces, kind=Kind.PLATFORM).exists():
+        return Q(pk__isnull=False)
+    reached = Reach.objects.filter(outer_id__in=spaces).values("inner_id")
+    there = Position.objects.filter(holding_on(today()), place__space_id__in=reached)
+    return Q(pk__in=there.values("person_id"))
+
+
+def _by_duty(user: Somebody) -> list[Q]:
+    if not user.is_authenticated:
+        return []
+    spaces = sorted({space for permission in DUTIES for space in spaces_granting(user, permission)})
+    ways = [Q(pk__in=found) for found in duties_of(user)]
+    within = _within(spaces)
+    return ways if within is None else [within, *ways]
+
+
+def _by_circle(user: Somebody) -> list[tuple[Audience, list[QuerySet[Any, Any]]]]:
+    """Each audience that somebody may have chosen, with those that the user is near to in that way."""
+    person = person_id_of(user)
+    if person is None:
+        return []
+    return [(step, circles_of(step, person)) for step in (Audience.CONVENINGS, Audience.COLLABORATIVES)]
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    found = Q(pk__in=[])
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def visible_to(user: Somebody, group: Group = Group.NAME) -> Q:
+    """A condition for lists of people: those of whom the user sees this group. Merged and erased ones are left out."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    level = f"shows_{group}"
+    ways = [Q(**{level: Audience.EVERYONE}), Q(user_id=user.pk), *_by_duty(user)]
+    for audience, circles in _by_circle(user):
+        ways += [Q(**{f"{level}__gte": audience, "pk__in": circle}) for circle in circles]
+    return _any(ways) & known()
+
+
+def groups_seen(user: Somebody, people: Sequence[Person]) -> dict[int, frozenset[Group]]:
+    """What the user sees of each of these, in a handful of queries however many there are."""
+    if not user.is_authenticated or not people:
+        return {person.pk: frozenset() for person in people}
+    ids = [person.pk for person in people]
+    duty = _by_duty(user)
+    whole = set(Person.objects.filter(_any(duty), pk__in=ids).values_list("pk", flat=True)) if duty else set()
+    near: dict[int, Audience] = {}  # the smallest audience of the person to which the user belongs
+    for audience, circles in reversed(_by_circle(user)):
+        for circle in circles:
+            near |= dict.fromkeys(
+                Person.objects.filter(pk__in=circle).filter(pk__in=ids).values_list("pk", flat=True), audience
+            )
+    seen: dict[int, frozenset[Group]] = {}
+    for person in people:
+        if not person.is_known:
+            seen[person.pk] = frozenset()
+        elif person.user_id == user.pk or person.pk in whole:
+            seen[person.pk] = ALL_GROUPS
+        else:
+            seen[person.pk] = groups_shown(person, near.get(person.pk, Audience.EVERYONE))
+    return seen
+
+
+def groups_shown(person: Person, audience: Audience) -> frozenset[Group]:
+    """What somebody sees who belongs to this audience of the person (EVERYONE: is just signed in)."""
+    if audience == Audience.NOBODY:
+        return frozenset()
+    return frozenset(group for group in Group if getattr(person, f"shows_{group}") >= audience)
+
+
+def can_see(user: Somebody, person: Person) -> bool:
+    """Whether the user may know of the person at all."""
+    return Group.NAME in groups_seen(user, [person])[person.pk]
+
+
+def editable_by(user: Somebody) -> Q:
+    """A condition for lists: people whose positions the user may edit and whom they may merge."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    within = _within(spaces_granting(user, Permission.PERSON_EDIT))
+    return Q(pk__in=[]) if within is None else within & known()
+
+
+def can_edit(user: Somebody, person: Person) -> bool:
+    """Whether the user may change this person's positions: their own, or those within the reach of `person:edit`."""
+    if not user.is_authenticated or not person.is_known:
+        return False
+    return person.user_id == user.pk or Person.objects.filter(editable_by(user), pk=person.pk).exists()
+
+
+def can_merge(user: Somebody, person: Person) -> bool:
+    """Whether the user may merge this person with another; nobody may by being that person."""
+    return Person.objects.filter(editable_by(user), pk=person.pk).exists()

@@ -1,0 +1,145 @@
+"""Finding somebody by their address or making them: one person, or a whole list by sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.models import User
+from groundswell.accounts.services.many_users import plain_address, provide_users
+from groundswell.activity.services.record import record
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+from groundswell.people.choices import Language
+from groundswell.people.models import Person
+from groundswell.people.services.positions import NewPosition, check_positions, put_positions
+from groundswell.people.wording import search_text, sort_text
+from groundswell.spaces.choices import Kind
+from groundswell.spaces.services.spaces import make_spaces
+
+CHUNK = 500  # rows in one statement
+LONGEST_NAME = 80
+
+
+class BadPerson(Refused):
+    """Somebody who cannot be written down: neither name nor address, or a name that is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody as a list states them. Without an address it is always a new person."""
+
+    email: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    language: str = Language.ENGLISH
+    position: NewPosition | None = None
+
+
+def provide_person(
+    *,
+    by: User | None,
+    email: str = "",
+    given_name: str = "",
+    family_name: str = "",
+    language: str = Language.ENGLISH,
+    position: NewPosition | None = None,
+) -> Person:
+    """The person with this address, made when there is none, with this position now.
+
+    A name that somebody has set is never overwritten. Raises BadPerson, BadPosition or NotAnAddress.
+    """
+    return provide_people(by=by, records=[NewPerson(email, given_name, family_name, language, position)])[0]
+
+
+def provide_people(*, by: User | None, records: Sequence[NewPerson]) -> list[Person]:
+    """The person of each record, in order, by sets; records with one address are one person. All or nothing.
+
+    Raises what `provide_person` raises, before anything is written.
+    """
+    check_people(records)
+    check_positions([record.position for record in records if record.position is not None])
+    addresses = [plain_address(record.email) if record.email.strip() else "" for record in records]
+    with transaction.atomic():
+        users = provide_users(addresses=filter(None, addresses))
+        people, made = _of_users(records, addresses, users)
+        put_positions(
+            [(person, item.position) for person, item in zip(people, records, strict=True) if item.position is not None]
+        )
+        if len(records) == 1 and made:
+            record(verb="people.person_made", by=by, space=people[0].space_id)
+        elif len(records) > 1:
+            record(verb="people.people_brought_in", by=by, facts={"people": len(records), "new": made})
+    return people
+
+
+def check_people(records: Sequence[NewPerson]) -> None:
+    """What `full_clean` would find, by sets."""
+    for number, item in enumerate(records, start=1):
+        if not (item.email.strip() or item.given_name.strip() or item.family_name.strip()):
+            raise BadPerson(_("Person %(number)d has neither a name nor an email address.") % {"number": number})
+        if max(len(item.given_name), len(item.family_name)) > LONGEST_NAME:
+            raise BadPerson(_("A name can have at most %(most)d letters.") % {"most": LONGEST_NAME})
+        if item.language not in Language.values:
+            raise BadPerson(_("“%(language)s” is not a language of this site.") % {"language": item.language})
+
+
+def _of_users(
+    records: Sequence[NewPerson], addresses: Sequence[str], users: dict[str, User]
+) -> tuple[list[Person], int]:
+    """The person of each record, and how many of them are new."""
+    ids = sorted({user.pk for user in users.values()})
+    known: dict[int, Person] = {}
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        # Locked, so that two who bring in the same address at one instant make one person.
+        list(User.objects.select_for_update().filter(pk__in=some).values_list("pk"))
+        rows = Person.objects.select_related("user", "space").filter(user_id__in=some)
+        known |= {person.user_id: person for person in rows if person.user_id}
+    _fill_names(records, addresses, users, known)
+    drafts: dict[int | str, Person] = {}  # by user, or by place in the list for people without an address
+    for number, (item, address) in enumerate(zip(records, addresses, strict=True)):
+        user = users.get(address)
+        if user is not None and user.pk in known:
+            continue
+        drafts.setdefault(user.pk if user is not None else f"n{number}", _draft(item, user))
+    spaces = make_spaces(kind=Kind.PERSON, count=len(drafts)) if drafts else []
+    for person, space in zip(drafts.values(), spaces, strict=True):
+        person.space = space
+    Person.objects.bulk_create(drafts.values(), batch_size=CHUNK)
+    people = []
+    for number, address in enumerate(addresses):
+        user = users.get(address)
+        people.append(drafts[f"n{number}"] if user is None else known.get(user.pk) or drafts[user.pk])
+    return people, len(drafts)
+
+
+def _draft(item: NewPerson, user: User | None) -> Person:
+    given, family = (" ".join(name.split()) for name in (item.given_name, item.family_name))
+    return Person(
+        user=user,
+        given_name=given,
+        family_name=family,
+        language=item.language,
+        made_at=now(),
+        sort_name=sort_text(given, family, ""),
+        search=search_text(given, family, ""),
+    )
+
+
+def _fill_names(
+    records: Sequence[NewPerson], addresses: Sequence[str], users: dict[str, User], known: dict[int, Person]
+) -> None:
+    """Somebody who is known without a name gets the one of the list."""
+    filled: dict[int, Person] = {}
+    for item, address in zip(records, addresses, strict=True):
+        person = known.get(users[address].pk) if address else None
+        if person is None or person.given_name or person.family_name or person.display_name:
+            continue
+        draft = _draft(item, None)
+        person.given_name, person.family_name = draft.given_name, draft.family_name
+        person.sort_name, person.search = draft.sort_name, draft.search
+        filled[person.pk] = person
+    names = ["given_name", "family_name", "sort_name", "search"]
+    Person.objects.bulk_update(filled.values(), names, batch_size=CHUNK)

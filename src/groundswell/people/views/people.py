@@ -1,0 +1,38 @@
+"""Finding people, and a person's page for others."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from groundswell.access.doors import sees, signed_in
+from groundswell.people.forms import SearchForm
+from groundswell.people.models import Person
+from groundswell.people.policies import can_edit, can_see, groups_seen
+from groundswell.people.selectors.directory import chips_on, find_people
+from groundswell.people.selectors.pages import page_of
+from groundswell.people.selectors.people import person_with
+
+
+def load_person(pk: int) -> Person:
+    """Of somebody who was merged, whom they were merged into: old links keep working."""
+    person = person_with(pk)
+    if person is None:
+        raise Http404
+    return person
+
+
+@signed_in
+def directory(request: HttpRequest) -> HttpResponse:
+    """Everybody whom the reader may know of, narrowed by what is asked."""
+    form = SearchForm(request.GET)
+    page = find_people(request.user, form.search(), request.GET.get("page", "1"))
+    context = {"form": form, "page": page, "people": chips_on(request.user, page), "asked": form.is_asking()}
+    return render(request, "people/directory.html", context)
+
+
+@sees(load_person, can_see, note="whom the person shows their name to, or whose role has to do with them")
+def person(request: HttpRequest, person: Person) -> HttpResponse:
+    """Somebody as this reader sees them."""
+    shown = page_of(person, groups_seen(request.user, [person])[person.pk])
+    mine = person.user_id == request.user.pk
+    context = {"shown": shown, "person": person, "mine": mine, "may_edit": not mine and can_edit(request.user, person)}
+    return render(request, "people/person.html", context)
