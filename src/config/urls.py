@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("groundswell.accounts.urls")),
     path("", include("groundswell.people.urls")),
     path("", include("groundswell.standards.urls")),
+    path("", include("groundswell.convenings.urls")),
 ]
 
 handler400 = "groundswell.ui.views.bad_request"

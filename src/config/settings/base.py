@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "groundswell.people",
     "groundswell.instruments",
     "groundswell.standards",
+    "groundswell.collaboratives",
+    "groundswell.convenings",
+    "groundswell.spread",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -141,6 +144,7 @@ SOCIALACCOUNT_PROVIDERS = {
 # -- Mail: every letter goes through the outbox; this is how the worker hands it over -------------------------------------
 MAIL_URL = env.text("MAIL_URL")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Groundswell <no-reply@localhost>")
+MAIL_REPLY_TO = env.text("MAIL_REPLY_TO")  # where answers go when a letter does not say
 MAILERS = {"default": {"BACKEND": "groundswell.activity.mail.OutboxBackend"}}
 MAIL_TIMEOUT = 20  # seconds that the mail server may take to answer
 

@@ -15,7 +15,9 @@ class Commitment(Model):
     """Somebody means to try or share something by a day. Their words are theirs: reports count, they do not quote."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="commitments")
-    convening = models.ForeignKey(Convening, null=True, blank=True, on_delete=models.SET_NULL, related_name="commitments")
+    convening = models.ForeignKey(
+        Convening, null=True, blank=True, on_delete=models.SET_NULL, related_name="commitments"
+    )
     kind = models.CharField(max_length=5, choices=CommitmentKind)
     text = models.CharField(max_length=300)
     due_on = models.DateField()

@@ -89,9 +89,7 @@ class FollowUpRequest(Model):
     made_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["registration", "topic"], name="one_request_a_topic")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["registration", "topic"], name="one_request_a_topic")]
         indexes: ClassVar = [models.Index(fields=["county", "state", "topic"], name="request_county_state")]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from groundswell.convenings.choices import ConveningState, Format, Level, Mode, 
 from groundswell.core.clock import now
 from groundswell.core.rows import Model
 from groundswell.instruments.models import InstrumentVersion, Response
+from groundswell.people.choices import Role
+from groundswell.people.choices import Subject as Teaches
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.spaces.models import Space
@@ -110,7 +112,8 @@ class Site(Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["convening", "number"], name="one_site_number"),
             models.CheckConstraint(
-                condition=models.Q(capacity=None) | models.Q(taken__lte=models.F("capacity")), name="site_never_overfull"
+                condition=models.Q(capacity=None) | models.Q(taken__lte=models.F("capacity")),
+                name="site_never_overfull",
             ),
         ]
 
@@ -209,9 +212,9 @@ class Registration(Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place_written = models.CharField(max_length=160, blank=True, default="")  # a school that is not listed
     county = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20, blank=True, default="")
-    subject = models.CharField(max_length=8, choices=Subject, blank=True, default="")
-    grades = models.CharField(max_length=40, blank=True, default="")
+    role = models.CharField(max_length=30, choices=Role, blank=True, default="")
+    teaches = models.CharField(max_length=8, choices=Teaches, blank=True, default="")
+    grades = models.PositiveSmallIntegerField(default=0)  # one bit a grade, see people.choices
     answers = models.ForeignKey(Response, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     km_to_site = models.FloatField(null=True, blank=True)  # great circle from the school, one way
     language = models.CharField(max_length=5, default="en")

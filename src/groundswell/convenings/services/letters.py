@@ -1,0 +1,89 @@
+"""Letters to those who come: written in the transaction, each with the link that changes the registration."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from groundswell.activity.services.letters import Draft, write_letters
+from groundswell.convenings.choices import ConveningState, RegistrationState
+from groundswell.convenings.formats.calendar import Entry, calendar_text
+from groundswell.convenings.models import Registration
+from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.core.clock import now
+
+
+def manage_link(registration: Registration) -> str:
+    """The address in the mail by which a registration is seen, changed and given back, without an account."""
+    return settings.SITE_URL + reverse("convenings:mine", args=[registration.secret])
+
+
+def calendar_entry(registration: Registration) -> Entry:
+    """The entry of a registration, as it stands now. Its convening and site are selected along."""
+    convening, site = registration.convening, registration.site
+    gone = registration.state in {RegistrationState.CANCELLED, RegistrationState.DECLINED}
+    return Entry(
+        number=f"registration-{registration.secret[:16]}",
+        sequence=convening.changes + registration.changes,
+        title=in_language(convening, "title", registration.language),
+        starts_at=convening.starts_at,
+        ends_at=convening.ends_at,
+        where=", ".join(part for part in (site.name, site.room, site.address) if part),
+        text="",
+        link=manage_link(registration),
+        made_at=now(),
+        cancelled=gone or convening.state == ConveningState.CANCELLED,
+        waiting=registration.state == RegistrationState.WAITING,
+    )
+
+
+SUBJECTS = {
+    "registered": _("You are registered: %(title)s"),
+    "waiting": _("You are on the waiting list: %(title)s"),
+    "named": _("A colleague registered you: %(title)s"),
+    "moved-up": _("A place is free for you: %(title)s"),
+    "changed": _("Your registration has changed: %(title)s"),
+    "cancelled": _("You gave back your place: %(title)s"),
+    "again": _("Your link: %(title)s"),
+    "convening-changed": _("Changed: %(title)s"),
+    "convening-postponed": _("Postponed: %(title)s"),
+    "convening-cancelled": _("Canceled: %(title)s"),
+}
+
+
+def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: str = "", once: str = "") -> None:
+    """Write to each about what happened (a key of SUBJECTS). Person with user, convening, site, team are selected along."""
+    drafts = []
+    for registration in registrations:
+        address = registration.person.user.email if registration.person.user else None
+        if not address:
+            continue
+        with translation.override(registration.language):
+            title = in_language(registration.convening, "title", registration.language)
+            facts = {
+                "kind": kind,
+                "registration": registration,
+                "convening": registration.convening,
+                "title": title,
+                "site": registration.site,
+                "when": day_and_hours(registration.convening.starts_at, registration.convening.ends_at),
+                "link": manage_link(registration),
+                "site_url": settings.SITE_URL,
+            }
+            drafts.append(
+                Draft(
+                    to=address,
+                    kind=f"registration-{kind}"[:40],
+                    subject=_(SUBJECTS[kind]) % {"title": title},
+                    text=render_to_string("convenings/mail/registration.txt", facts),
+                    user=registration.person.user,
+                    space=registration.convening.space_id,
+                    reply_to=reply_to,
+                    calendar=calendar_text(calendar_entry(registration), attendee=address),
+                    once=f"{once}:{registration.pk}" if once else None,
+                )
+            )
+    write_letters(drafts)
