@@ -6,8 +6,10 @@ urlpatterns = [
     path("", include("groundswell.core.urls")),
     path("", include("groundswell.ui.urls")),
     path("", include("groundswell.accounts.urls")),
+    path("", include("groundswell.activity.urls")),
     path("", include("groundswell.people.urls")),
     path("", include("groundswell.standards.urls")),
+    path("", include("groundswell.places.urls")),
     path("", include("groundswell.convenings.urls")),
 ]
 

@@ -1,5 +1,6 @@
 """How letters leave: by SMTP when MAIL_URL says where, else they stay in the outbox and are read on the local mail page."""
 
+import contextlib
 import smtplib
 from collections.abc import Sequence
 from email.message import EmailMessage as MimeMessage
@@ -12,9 +13,18 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
 from groundswell.activity.models import Letter
-from groundswell.activity.services.letters import Draft, claim_letters, mark_failed, mark_sent, write_letters
+from groundswell.activity.services.letters import (
+    Draft,
+    claim_letters,
+    keep_letters_here,
+    mark_failed,
+    mark_sent,
+    release_letters,
+    still_ours,
+    write_letters,
+)
 
-TIMEOUT = 20  # seconds that a mail server may take to answer
+PERMANENT = 500  # answers from here up are final
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -42,8 +52,8 @@ def build_message(letter: Letter) -> MimeMessage:
     message["To"] = letter.to
     domain = make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost").rpartition("@")[2]
     message["Message-ID"] = f"<{letter.number}@{domain}"
-    if letter.reply_to:
-        message["Reply-To"] = letter.reply_to
+    if reply_to := letter.reply_to or settings.MAIL_REPLY_TO:
+        message["Reply-To"] = reply_to
     for name, value in letter.headers.items():
         message[name] = value
     message.set_content(letter.text)
@@ -57,10 +67,8 @@ def build_message(letter: Letter) -> MimeMessage:
     return message
 
 
-def connect() -> smtplib.SMTP | None:
-    """The mail server of MAIL_URL (`smtp://user:password@host:587`, `smtps://…:465`), or none."""
-    if not settings.MAIL_URL:
-        return None
+def connect() -> smtplib.SMTP:
+    """The mail server of MAIL_URL: `smtp://user:password@host:587`, `smtps://…:465`."""
     parts = urlsplit(settings.MAIL_URL)
     kind: Any = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     server: smtplib.SMTP = kind(parts.hostname or "localhost", parts.port or 0, timeout=settings.MAIL_TIMEOUT)
@@ -72,7 +80,9 @@ def connect() -> smtplib.SMTP | None:
 
 
 def hand_over_letters() -> int:
-    """Hand over what is due. Return how many were claimed; called by the worker until it returns 0."""
+    """Hand over what is due. Return how many were taken; called by the worker until it returns 0."""
+    if not settings.MAIL_URL:
+        return keep_letters_here()
     letters = claim_letters()
     if not letters:
         return 0
@@ -82,15 +92,29 @@ def hand_over_letters() -> int:
         for letter in letters:
             mark_failed(letter, f"The mail server did not answer: {error}", final=False)
         return len(letters)
-    for letter in letters:
-        try:
-            if server is not None:
-                server.send_message(build_message(letter))
-            mark_sent(letter)
-        except smtplib.SMTPRecipientsRefused as error:
-            mark_failed(letter, f"The address was refused: {error}", final=True)
-        except (OSError, smtplib.SMTPException) as error:
-            mark_failed(letter, str(error), final=False)
-    if server is not None:
-        server.close()
+    with contextlib.suppress(smtplib.SMTPException, OSError), server:
+        for place, letter in enumerate(letters):
+            if still_ours(letter) and not _hand_over(server, letter):
+                release_letters(letters[place + 1 :])
+                break
     return len(letters)
+
+
+def _hand_over(server: smtplib.SMTP, letter: Letter) -> bool:
+    """Hand one letter over and write down what came of it. Return False when the server hung up."""
+    try:
+        server.send_message(build_message(letter))
+    except smtplib.SMTPServerDisconnected as error:
+        mark_failed(letter, f"The mail server hung up: {error}", final=False)
+        return False
+    except smtplib.SMTPRecipientsRefused as error:
+        # A 4xx answer means "later": greylisting, a full mailbox.
+        final = all(code >= PERMANENT for code, _answer in error.recipients.values())
+        mark_failed(letter, f"The address was refused: {error}", final=final)
+    except smtplib.SMTPResponseException as error:
+        mark_failed(letter, str(error), final=False)
+    except (OSError, ValueError, smtplib.SMTPException) as error:
+        mark_failed(letter, str(error), final=isinstance(error, ValueError))
+    else:
+        mark_sent(letter)
+    return True

@@ -1,38 +1,76 @@
-"""Reading the record."""
+"""Reading the record: what happened in a space, what a person did, page by page from now backwards.
+
+A page costs the same at a thousand and at a million lines: it is one walk along an index from where the page before
+ended. With a filter, a rare verb or person is read from its own index; for a frequent one the walk looks at so many lines
+and no more, and the page says how far back it looked.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from groundswell.accounts.models import User
-from groundswell.activity.models import Activity, FeedLine, Notice
+from groundswell.activity.models import Activity, FeedLine, Letter, MailChoice, Notice
+from groundswell.activity.sentences import Sentence, sentences_of
+from groundswell.core.clock import PACIFIC
 
 PAGE = 50
+RARE = 2000  # so many lines are read from the index of their verb or person
+WINDOW = 5000  # so many lines of a feed are looked through for a frequent one
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
-def feed_of_space(space: int, *, before: int | None = None, size: int = PAGE) -> list[Activity]:
-    """What happened in a space and all within it, newest first; `before` is the id after which the next page starts."""
-    lines = FeedLine.objects.filter(space_id=space)
-    if before is not None:
-        lines = lines.filter(activity_id__lt=before)
-    numbers = list(lines.order_by("-at", "-activity_id").values_list("activity_id", flat=True)[:size])
-    return lines_by_number(numbers)
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a feed is narrowed to. `since` and `until` are days in California, both included."""
+
+    verbs: tuple[str, ...] = ()
+    actor: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def narrow(self) -> bool:
+        return bool(self.verbs) or self.actor is not None
 
 
-def feed_of_actor(user: User, *, before: int | None = None, size: int = PAGE) -> list[Activity]:
-    """What a user did, newest first."""
-    lines = Activity.objects.filter(actor=user)
-    if before is not None:
-        lines = lines.filter(pk__lt=before)
-    return lines_by_number(list(lines.order_by("-at", "-id").values_list("id", flat=True)[:size]))
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """Sentences, newest first. `older` is the `before` of the next page, empty at the end; `looked_to` how far was looked."""
+
+    lines: list[Sentence]
+    older: str = ""
+    looked_to: datetime | None = None
 
 
-def lines_by_number(numbers: Sequence[int]) -> list[Activity]:
-    """The lines with these ids, newest first, with what a sentence needs."""
-    return list(
-        Activity.objects.filter(pk__in=numbers).select_related("actor", "space", "other").order_by("-at", "-id")
-    )
+def feed_of_space(space: int, *, wish: Wish | None = None, before: str = "", size: int = PAGE) -> FeedPage:
+    """What happened in a space and in all that is part of it."""
+    wish = wish or Wish()
+    lines = _between(FeedLine.objects.filter(space_id=space), wish)
+    if not wish.narrow:
+        found = list(_from(lines, before, "activity_id").values_list("activity_id", "at")[: size + 1])
+        return _page([number for number, _at in found], size, _cursor_of(found, size))
+    narrowed = _narrowed(Activity.objects.order_by(), wish)
+    if len(narrowed.values("pk")[: RARE + 1]) <= RARE:
+        here = Exists(FeedLine.objects.filter(activity=OuterRef("pk"), space_id=space))
+        rows = _from(_between(narrowed.filter(here), wish), before, "id")
+        found = list(rows.values_list("id", "at")[: size + 1])
+        return _page([number for number, _at in found], size, _cursor_of(found, size))
+    return _page_of_window(_from(lines, before, "activity_id"), wish, size)
 
 
-def notices_of(user: User, *, size: int = 20) -> list[Notice]:
+def feed_of_actor(user: User, *, before: str = "", size: int = PAGE) -> FeedPage:
+    """What a user did."""
+    rows = _from(Activity.objects.filter(actor=user), before, "id")
+    found = list(rows.values_list("id", "at")[: size + 1])
+    return _page([number for number, _at in found], size, _cursor_of(found, size))
+
+
+def notices_of(user: User, *, size: int = PAGE) -> list[Notice]:
     """A user's notices, newest first."""
     rows = Notice.objects.filter(user=user).select_related("activity__actor", "activity__space", "activity__other")
     return list(rows.order_by("-id")[:size])
@@ -41,3 +79,76 @@ def notices_of(user: User, *, size: int = 20) -> list[Notice]:
 def unread_count(user: User) -> int:
     """How many notices a user has not read, counted up to 99."""
     return Notice.objects.filter(user=user, read_at=None)[:99].count()
+
+
+def mail_choice_of(user: User) -> MailChoice:
+    """How the user wants to be written to; the usual way where they never chose."""
+    return MailChoice.objects.filter(user=user).first() or MailChoice(user=user)
+
+
+def letters_on_the_table(*, to: str = "", before: int | None = None, size: int = PAGE) -> list[Letter]:
+    """Letters, newest first, to addresses that contain `to`."""
+    rows = Letter.objects.order_by("-id")
+    if to:
+        rows = rows.filter(to__icontains=to)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.defer("html", "text", "calendar")[:size])
+
+
+def _narrowed[Row: Any](rows: QuerySet[Row], wish: Wish) -> QuerySet[Row]:
+    if wish.verbs:
+        rows = rows.filter(verb__in=wish.verbs)
+    return rows if wish.actor is None else rows.filter(actor_id=wish.actor)
+
+
+def _between[Row: Any](rows: QuerySet[Row], wish: Wish) -> QuerySet[Row]:
+    if wish.since:
+        rows = rows.filter(at__gte=datetime.combine(wish.since, time(), PACIFIC))
+    if wish.until:
+        rows = rows.filter(at__lt=datetime.combine(wish.until + timedelta(days=1), time(), PACIFIC))
+    return rows
+
+
+def _from[Row: Any](rows: QuerySet[Row], before: str, number: str) -> QuerySet[Row]:
+    """The rows after a cursor, in order. The first condition is the index's range, the second settles equal moments."""
+    place = _read_cursor(before)
+    if place is not None:
+        at, pk = place
+        rows = rows.filter(Q(at__lte=at), Q(at__lt=at) | Q(**{f"{number}__lt": pk}))
+    return rows.order_by("-at", f"-{number}")
+
+
+def _page_of_window(lines: QuerySet[FeedLine], wish: Wish, size: int) -> FeedPage:
+    window = lines[:WINDOW]
+    found = list(
+        _narrowed(Activity.objects.filter(pk__in=window.values("activity_id")), wish)
+        .order_by("-at", "-id")
+        .values_list("id", "at")[: size + 1]
+    )
+    if len(found) > size:
+        return _page([number for number, _at in found], size, _cursor_of(found, size))
+    last = lines.values_list("activity_id", "at")[WINDOW - 1 : WINDOW].first()
+    page = _page([number for number, _at in found], size, _cursor(*last) if last else "")
+    return FeedPage(page.lines, page.older, last[1] if last else None)
+
+
+def _page(numbers: Sequence[int], size: int, older: str) -> FeedPage:
+    rows = Activity.objects.filter(pk__in=numbers[:size]).order_by("-at", "-id")
+    return FeedPage(sentences_of(list(rows)), older)
+
+
+def _cursor_of(found: Sequence[tuple[int, datetime]], size: int) -> str:
+    return _cursor(*found[size - 1]) if len(found) > size else ""
+
+
+def _cursor(number: int, at: datetime) -> str:
+    return f"{(at - EPOCH) // MICROSECOND}-{number}"
+
+
+def _read_cursor(before: str) -> tuple[datetime, int] | None:
+    """What nobody of ours wrote counts as none."""
+    moment, _dash, number = before.partition("-")
+    if not (moment.isdecimal() and number.isdecimal() and len(moment) < 17 and len(number) < 19):
+        return None
+    return EPOCH + int(moment) * MICROSECOND, int(number)

@@ -1,17 +1,23 @@
 """The words of the record. Each app registers its own from `<app>/verbs.py`; a verb never changes its meaning."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
 class Verb:
-    """What can happen. `sentence` has {actor}, {space} and {other} where they stand; it is lazily translated."""
+    """What can happen. `sentence` has {actor}, {space} and {other} where they stand; it is lazily translated.
+
+    Numbers and codes of the line's facts may stand in it by their names; `words(facts)` gives words for codes.
+    """
 
     code: str
     sentence: str | Promise
     audit: bool = False  # shown to auditors: who saw, changed or gave away something sensitive
+    words: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
 
 
 _verbs: dict[str, Verb] = {}

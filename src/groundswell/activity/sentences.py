@@ -1,0 +1,74 @@
+"""Lines of the record as sentences, for many at once: the names are looked up in bulk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.naming import user_names
+from groundswell.activity.models import Activity
+from groundswell.activity.verbs import verb_of
+from groundswell.spaces.naming import Name, names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`html` has links to public pages; `text` is the same without marks."""
+
+    number: int
+    at: datetime
+    html: SafeString
+    text: str
+    seen_as: str = ""
+
+
+class _Parts(dict[str, Any]):
+    """What a sentence names and a line lacks is left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def sentences_of(lines: Sequence[Activity]) -> list[Sentence]:
+    """One sentence a line, in the language of the page. A bounded number of queries, however many lines."""
+    names = names_of([pk for line in lines for pk in (line.space_id, line.other_id)])
+    people = user_names(line.actor_id for line in lines)
+    return [_sentence(line, names, people) for line in lines]
+
+
+def _sentence(line: Activity, names: dict[int, Name], people: dict[int, str]) -> Sentence:
+    verb = verb_of(line.verb)
+    facts = {key: escape(value) for key, value in line.facts.items() if isinstance(value, str | int | float)}
+    if verb.words is not None:
+        facts |= {key: escape(value) for key, value in verb.words(line.facts).items()}
+    parts = _Parts(
+        facts, actor=_actor(line, people), space=_linked(line.space_id, names), other=_linked(line.other_id, names)
+    )
+    # The sentence is ours and every part is escaped.
+    html = mark_safe(str(verb.sentence).format_map(parts))
+    return Sentence(line.pk, line.at, html, _plain(html), line.seen_as)
+
+
+def _actor(line: Activity, people: dict[int, str]) -> str:
+    if line.actor_id is None:
+        return escape(settings.SITE_NAME)
+    return format_html("<b>{}</b>", people.get(line.actor_id) or _("Somebody"))
+
+
+def _linked(space: int | None, names: dict[int, Name]) -> str:
+    name = names.get(space) if space is not None else None
+    if name is None:
+        return escape(_("something that is no longer there"))
+    return format_html('<a href="{}">{}</a>', name.url, name.text) if name.url else escape(name.text)
+
+
+def _plain(html: str) -> str:
+    text = strip_tags(html)
+    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
+        text = text.replace(mark, letter)
+    return text

@@ -1,0 +1,173 @@
+"""Letters: handed over once whoever dies, quiet hours, wishes, a way to stop them."""
+
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any, ClassVar, Self
+
+import pytest
+from django.test import Client
+
+from groundswell.accounts.models import User
+from groundswell.accounts.services.users import provide_user
+from groundswell.activity import mail
+from groundswell.activity.models import Letter, MailChoice
+from groundswell.activity.services import letters
+from groundswell.activity.services.letters import Draft, resend_letter, write_letter, write_letters
+from groundswell.activity.services.notices import choose_mail
+from groundswell.core import clock
+
+pytestmark = pytest.mark.django_db
+
+
+class Server:
+    """Stands for a mail server: keeps what it took, and answers the next address with what a test says."""
+
+    taken: ClassVar[list[EmailMessage]] = []
+    answers: ClassVar[dict[str, Exception]] = {}
+
+    def __init__(self, *_args: Any, **_options: Any) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None: ...
+
+    def send_message(self, message: EmailMessage) -> None:
+        if message["To"] in self.answers:
+            raise self.answers[message["To"]]
+        self.taken.append(message)
+
+
+@pytest.fixture
+def server(settings, monkeypatch) -> type[Server]:
+    settings.MAIL_URL = "smtp://mail.example.org:587"
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    Server.taken, Server.answers = [], {}
+    return Server
+
+
+@pytest.fixture
+def dana(noon) -> User:
+    return provide_user(email="dana@example.org")
+
+
+def a_letter(to: str = "dana@example.org", **more: Any) -> Draft:
+    return Draft(**{"to": to, "kind": "registration", "subject": "You are registered", "text": "Welcome.", **more})
+
+
+def test_letters_stay_here_without_a_mail_server(noon):
+    write_letters([a_letter(), a_letter("max@example.org", due_at=noon + timedelta(hours=1))])
+    assert mail.hand_over_letters() == 1
+    assert mail.hand_over_letters() == 0
+    assert list(Letter.objects.order_by("id").values_list("state", flat=True)) == ["sent", "waiting"]
+
+
+def test_same_reason_gives_one_letter(noon):
+    write_letter(a_letter(once="registered:7"))
+    write_letter(a_letter(once="registered:7"))
+    assert Letter.objects.count() == 1
+
+
+def test_letter_goes_to_the_server_once_with_a_number_that_stays(server, noon):
+    write_letter(a_letter(reply_to="host@example.org", html="<p>Welcome</p>", calendar="BEGIN:VCALENDAR"))
+    assert mail.hand_over_letters() == 1
+    assert mail.hand_over_letters() == 0
+    [message] = server.taken
+    assert message["Message-ID"] == f"<{Letter.objects.get().number}@localhost>"
+    assert message["Reply-To"] == "host@example.org"
+    assert [part.get_content_type() for part in message.walk()][-1] == "text/calendar"
+
+
+def test_letter_of_a_worker_that_died_is_taken_up_after_its_lease(server, noon):
+    write_letter(a_letter())
+    [claimed] = letters.claim_letters()
+    assert mail.hand_over_letters() == 0
+    with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
+        assert mail.hand_over_letters() == 1
+        assert not letters.still_ours(claimed)
+    assert [message["Message-ID"] for message in server.taken] == [f"<{claimed.number}@localhost>"]
+
+
+def test_two_workers_never_claim_the_same_letter(noon, settings):
+    settings.MAIL_URL = "smtp://mail.example.org"
+    write_letters([a_letter(f"person{n}@example.org") for n in range(30)])
+    first, second = letters.claim_letters(), letters.claim_letters()
+    assert (len(first), len(second)) == (20, 10)
+    assert {letter.pk for letter in first}.isdisjoint(letter.pk for letter in second)
+
+
+def test_refused_address_is_final_and_a_busy_server_is_tried_again(server, noon):
+    server.answers = {
+        "gone@example.org": smtplib.SMTPRecipientsRefused({"gone@example.org": (550, b"unknown")}),
+        "full@example.org": smtplib.SMTPRecipientsRefused({"full@example.org": (452, b"full")}),
+    }
+    write_letters([a_letter("gone@example.org"), a_letter("full@example.org"), a_letter()])
+    assert mail.hand_over_letters() == 3
+    states = dict(Letter.objects.values_list("to", "state"))
+    assert states == {"gone@example.org": "failed", "full@example.org": "waiting", "dana@example.org": "sent"}
+    assert Letter.objects.get(to="full@example.org").due_at == noon + timedelta(minutes=2)
+    server.answers = {}
+    resend_letter(letter=Letter.objects.get(to="gone@example.org"))
+    assert mail.hand_over_letters() == 1
+
+
+def test_server_that_hangs_up_leaves_the_rest_untried(server, noon):
+    server.answers = {"a@example.org": smtplib.SMTPServerDisconnected("bye")}
+    write_letters([a_letter("a@example.org"), a_letter("b@example.org")])
+    mail.hand_over_letters()
+    assert dict(Letter.objects.values_list("to", "tries")) == {"a@example.org": 1, "b@example.org": 0}
+    assert mail.hand_over_letters() == 1
+    assert [message["To"] for message in server.taken] == ["b@example.org"]
+
+
+def test_letter_is_given_up_after_six_tries(server, noon):
+    server.answers = {"dana@example.org": OSError("no line")}
+    write_letter(a_letter())
+    for day in range(6):
+        with clock.at(noon + timedelta(days=day)):
+            mail.hand_over_letters()
+    letter = Letter.objects.get()
+    assert (letter.state, letter.tries, letter.failure) == ("failed", 6, "no line")
+
+
+def test_quiet_hours_hold_notices_back_and_never_codes(dana):
+    evening = clock.now().replace(hour=5)  # 9 p.m. of January 31 in California
+    with clock.at(evening):
+        write_letters([a_letter(kind=kind, user=dana) for kind in ("notice", "digest", "sign-in", "registration")])
+    morning = evening.replace(hour=15)  # 7 a.m. of February 1
+    due = dict(Letter.objects.values_list("kind", "due_at"))
+    assert due == {"notice": morning, "digest": morning, "sign-in": evening, "registration": evening}
+
+
+@pytest.mark.parametrize(
+    ("quiet_from", "quiet_to", "quiet", "waits"),
+    [(12, 13, True, 1), (9, 9, True, 0), (11, 15, False, 0), (13, 12, True, 0)],
+)
+def test_quiet_hours_are_the_users_own(dana, quiet_from, quiet_to, quiet, waits):
+    choose_mail(user=dana, quiet=quiet, quiet_from=quiet_from, quiet_to=quiet_to)
+    write_letter(a_letter(kind="notice", user=dana))
+    assert Letter.objects.get().due_at == clock.now() + timedelta(hours=waits)
+
+
+def test_letter_that_one_is_asked_about_can_be_stopped_by_one_click(dana):
+    write_letter(a_letter(kind="notice", user=dana, html="<html><body><p>Hello</p></body></html>"))
+    letter = Letter.objects.get()
+    url = letter.headers["List-Unsubscribe"].strip("<>")
+    assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert url in letter.text
+    assert url in letter.html
+    path = url.removeprefix("http://localhost:8000")
+    program = Client(enforce_csrf_checks=True)
+    assert program.get(path).status_code == 200
+    assert not MailChoice.objects.exists()
+    assert program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert MailChoice.objects.get(user=dana).notices is False
+    write_letter(a_letter(kind="notice", user=dana))
+    assert Letter.objects.count() == 1
+    assert program.post(path[:-2] + "/").status_code == 404
+
+
+def test_letter_of_a_registration_has_no_such_header(dana):
+    write_letter(a_letter(user=dana))
+    assert Letter.objects.get().headers == {}

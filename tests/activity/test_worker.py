@@ -1,0 +1,177 @@
+"""The worker: letters, jobs and chores; jobs of workers that died; one worker a chore."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from groundswell.activity import chores
+from groundswell.activity.models import Chore, Letter, Worker
+from groundswell.activity.services import duties
+from groundswell.activity.services.beats import beat, start_beating, stop_beating
+from groundswell.activity.services.cleaning import clean_up
+from groundswell.activity.services.jobs import retry_job, run_next_job, take_up_jobs
+from groundswell.activity.services.letters import Draft, write_letter
+from groundswell.activity.services.worker import work
+from groundswell.core import clock
+from groundswell.core.models import Draft as FormDraft
+from groundswell.core.models import LiveEvent, Submission
+
+
+@task
+def add(first: int, second: int) -> int:
+    return first + second
+
+
+@task
+def fail() -> None:
+    raise ValueError("The file has no rows.")
+
+
+@pytest.mark.django_db
+def test_worker_does_all_that_is_due_and_stops_when_idle():
+    write_letter(Draft(to="dana@example.org", kind="registration", subject="Hello", text="Hello"))
+    result = add.enqueue(2, 3)
+    work(until_idle=True)
+    result.refresh()
+    assert result.return_value == 5
+    assert Letter.objects.get().state == "sent"
+    assert Chore.objects.filter(done_at=None).count() == 0
+    assert Worker.objects.get().stopped_at is not None
+
+
+@pytest.mark.django_db
+def test_failed_job_keeps_its_error_and_can_be_run_again():
+    fail.enqueue()
+    assert run_next_job(worker="w")
+    job = DBTaskResult.objects.get()
+    assert job.status == TaskResultStatus.FAILED
+    assert "The file has no rows." in job.traceback
+    assert not run_next_job(worker="w")
+    retry_job(job=job)
+    assert run_next_job(worker="w")
+
+
+@pytest.mark.django_db
+def test_job_of_a_dead_worker_is_taken_up_and_of_a_live_one_left():
+    name = start_beating()
+    add.enqueue(1, 1)
+    job = DBTaskResult.objects.get()
+    job.claim(name)
+    assert take_up_jobs() == 0
+    with clock.at(clock.now() + timedelta(seconds=50)):
+        beat(name)
+    with clock.at(clock.now() + timedelta(seconds=100)):
+        assert take_up_jobs() == 0
+    with clock.at(clock.now() + timedelta(seconds=120)):
+        assert take_up_jobs() == 1
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+@pytest.mark.django_db
+def test_job_that_stopped_three_workers_counts_as_failed():
+    add.enqueue(1, 1)
+    for _ in range(3):
+        name = start_beating()
+        DBTaskResult.objects.get().claim(name)
+        stop_beating(name)
+        take_up_jobs()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
+
+
+@pytest.mark.django_db
+def test_chore_is_done_when_due_by_one_worker(monkeypatch, noon):
+    done = []
+    monkeypatch.setattr(chores, "_duties", {})
+    chores.register("tests.count", every=timedelta(hours=1), do=lambda: done.append(1))
+    assert duties.do_duties() == 1
+    assert duties.do_duties() == 0
+    assert not duties._take(chores.all_duties()[0])
+    with clock.at(noon + timedelta(hours=1)):
+        assert duties.do_duties() == 1
+    assert len(done) == 2
+
+
+@pytest.mark.django_db
+def test_chore_that_fails_does_not_stop_the_others(monkeypatch, noon, caplog):
+    done = []
+    monkeypatch.setattr(chores, "_duties", {})
+    chores.register("tests.a", every=timedelta(hours=1), do=lambda: 1 // 0)
+    chores.register("tests.b", every=timedelta(hours=1), do=lambda: done.append(1))
+    assert duties.do_duties() == 2
+    assert done == [1]
+    assert Chore.objects.get(name="tests.a").done_at is None
+
+
+@pytest.mark.django_db
+def test_clean_up_takes_what_is_old_and_leaves_the_rest(noon):
+    for age in (1, 200):
+        with clock.at(noon - timedelta(days=age)):
+            FormDraft.objects.create(owner=f"u{age}", form="f", saved_at=clock.now())
+            Submission.objects.create(key=f"k{age}", token="0" * 32, made_at=clock.now())
+            LiveEvent.objects.create(topic="t", body={}, made_at=clock.now())
+            write_letter(Draft(to="dana@example.org", kind="sign-in", subject="Code", text="1"))
+            Letter.objects.update(state="sent")
+    removed = clean_up()
+    assert {name: count for name, count in removed.items() if count} == {
+        "drafts": 1,
+        "submissions": 1,
+        "live events": 1,
+        "letters": 1,
+    }
+    assert (FormDraft.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+SCRIPT = """
+import django; django.setup()
+from groundswell.activity.services.worker import work
+work()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_worker_process_hands_over_within_a_second_and_stops_when_asked(tmp_path):
+    """A process of its own on a database of its own, killed hard in between: nothing is lost or doubled."""
+    environment = {
+        **os.environ,
+        "GROUNDSWELL_HOME": str(tmp_path),
+        "DATABASE_URL": f"sqlite:////{tmp_path}/worker.sqlite3",
+    }
+    environment["PYTHONPATH"] = "src"
+    python = [sys.executable, "-c"]
+    setup = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
+    subprocess.run([*python, setup], env=environment, check=True)
+    write = (
+        "import django; django.setup()\n"
+        "from groundswell.activity.services.letters import Draft, write_letters\n"
+        "write_letters([Draft(to=f'p{n}@example.org', kind='registration', subject='s', text='t', once=f'o{n}') "
+        "for n in range(40)])"
+    )
+    count = (
+        "import django; django.setup()\n"
+        "from groundswell.activity.models import Letter\n"
+        "print(Letter.objects.filter(state='sent').count(), Letter.objects.count())"
+    )
+    first = subprocess.Popen([*python, SCRIPT], env=environment)
+    time.sleep(1.5)
+    subprocess.run([*python, write], env=environment, check=True)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    second = subprocess.Popen([*python, SCRIPT], env=environment)
+    deadline = time.monotonic() + 20
+    answer = ""
+    while time.monotonic() < deadline and answer != "40 40":
+        time.sleep(0.3)
+        answer = subprocess.run(
+            [*python, count], env=environment, check=True, capture_output=True, text=True
+        ).stdout.strip()
+    assert answer == "40 40"
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(timeout=10) == 0
