@@ -11,12 +11,15 @@ type Words = str | Promise
 
 @dataclass(frozen=True)
 class Rule:
-    """`apply(before, most)` removes what is older, at most so many rows, and says how many it removed."""
+    """`apply(before, most)` removes what is older, at most so many rows, and says how many it removed.
+
+    None where the app that keeps it removes it by itself and the rule is only told.
+    """
 
     name: str
     what: Words
     kept: timedelta
-    apply: Callable[[datetime, int], int]
+    apply: Callable[[datetime, int], int] | None = None
     why: Words = ""
 
 

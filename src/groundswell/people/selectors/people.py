@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groundswell.access.allow import Somebody
-from groundswell.people.choices import Group
+from groundswell.people.choices import Audience, Group
 from groundswell.people.models import Person
 from groundswell.people.policies import groups_seen
 from groundswell.people.selectors.positions import main_positions
+from groundswell.spaces.naming import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,9 @@ def person_with(pk: int) -> Person | None:
 
 def _named(people: QuerySet[Person]) -> Iterable[tuple[Person, str]]:
     """Each person with the name to show: of a merged one, that of whom it was merged into."""
-    rows = people.select_related("merged_into").only(
-        "given_name", "family_name", "display_name", "erased_at", "merged_into__given_name",
-        "merged_into__family_name", "merged_into__display_name", "merged_into__erased_at", "user_id", "space_id",
-    )  # fmt: skip
+    shown = ("given_name", "family_name", "display_name", "erased_at", "shows_name")
+    of_merged = [f"merged_into__{name}" for name in shown]
+    rows = people.select_related("merged_into").only(*shown, *of_merged, "user_id", "space_id")
     for person in rows:
         yield person, (person.merged_into or person).name
 
@@ -55,15 +55,20 @@ def names_of(person_ids: Iterable[int]) -> dict[int, str]:
 
 
 def names_of_users(user_ids: Iterable[int]) -> dict[int, str]:
-    """User id → name of the person, whoever asks; users without a person are left out."""
+    """User id → name of the person, for sentences of the record; users without a person are left out."""
     rows = Person.objects.filter(user_id__in=list(user_ids))
-    return {person.user_id: name for person, name in _named(rows) if person.user_id}
+    return {person.user_id: _told(person, name) for person, name in _named(rows) if person.user_id}
 
 
-def name_spaces(space_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Space id → (name, address of the page), for sentences of the record."""
+def name_spaces(space_ids: Iterable[int]) -> dict[int, Name]:
+    """Space id → name, for sentences of the record. Without an address: no person's page is for everybody."""
     rows = Person.objects.filter(space_id__in=list(space_ids))
-    return {person.space_id: (name, address_of(person)) for person, name in _named(rows)}
+    return {person.space_id: Name(_told(person, name)) for person, name in _named(rows)}
+
+
+def _told(person: Person, name: str) -> str:
+    """The record is read by others, so it does not name somebody who shows their name to nobody."""
+    return _("somebody") if (person.merged_into or person).shows_name == Audience.NOBODY else name
 
 
 def address_of(person: Person) -> str:
