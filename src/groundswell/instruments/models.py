@@ -55,7 +55,9 @@ class InstrumentVersion(Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     definition = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=1)  # rises with each edit, so that two editors cannot undo each other
+    revision = models.PositiveIntegerField(
+        default=1
+    )  # rises with each edit, so that two editors cannot undo each other
     made_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -115,7 +117,9 @@ class Response(Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_response_has_time"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_response_has_time"
+            ),
             models.CheckConstraint(
                 condition=Q(state="withdrawn", withdrawn_at__isnull=False)
                 | ~Q(state="withdrawn") & Q(withdrawn_at=None),
@@ -169,8 +173,12 @@ class LessonIdea(Model):
     subject = models.CharField(max_length=8, choices=LessonSubject, blank=True, default="")
     grade = models.CharField(max_length=8, blank=True, default="")
     plan = models.TextField(blank=True, default="", max_length=20_000)
-    activity = models.SlugField(max_length=40, blank=True, default="")  # code of the chosen option of the response's version
-    response = models.ForeignKey(Response, null=True, blank=True, on_delete=models.SET_NULL, related_name="lesson_ideas")
+    activity = models.SlugField(
+        max_length=40, blank=True, default=""
+    )  # code of the chosen option of the response's version
+    response = models.ForeignKey(
+        Response, null=True, blank=True, on_delete=models.SET_NULL, related_name="lesson_ideas"
+    )
     about = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="lesson_ideas")
     standards = models.ManyToManyField(Item, blank=True, related_name="lesson_ideas")
     made_at = models.DateTimeField(default=now)

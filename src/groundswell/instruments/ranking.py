@@ -87,7 +87,7 @@ def rank_options(
             if not hits:
                 fits = fits and not rule.must
                 continue
-            score += rule.points * len(hits)
+            score += rule.points * (_fill_of_time(option, hits[0]) if rule.minutes else len(hits))
             if rule.because:
                 said = _listed([_label(labels, rule.question, hit).say(language) for hit in hits], language)
                 reasons.append(_fill(rule.because.say(language), said, option))
@@ -107,6 +107,11 @@ def _hits(rule: Rule, option: Option, given: list[str]) -> list[str] | None:
     if not given or not tags:
         return None
     return [value for value in given if value in tags]
+
+
+def _fill_of_time(option: Option, minutes: str) -> float:
+    """Half as good when the activity ends long before the time does."""
+    return 1 if (as_number(minutes) or 0) <= option.most_minutes else 0.5
 
 
 def _label(labels: Mapping[str, Mapping[str, Words]], question: str, value: str) -> Words:

@@ -1,1 +1,79 @@
-"""Filled below."""
+"""What is kept of a person here, what becomes of it when they leave, and what moves when two rows are one person."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from groundswell.instruments.models import Answer, LessonIdea, Pseudonym, Response
+from groundswell.instruments.selectors import lesson_ideas_of, responses_of_person
+from groundswell.people.models import Person
+from groundswell.people.registry.holdings import register_my_data
+from groundswell.people.registry.movers import Mover, register_mover
+
+
+def forget_responses(person: Person) -> None:
+    """Choices and numbers stay as answers of nobody; what was written in words goes, and so does being picked by others."""
+    Answer.objects.filter(response__person=person).exclude(text="").update(text="")
+    Answer.objects.filter(picked=person).delete()
+    Pseudonym.objects.filter(person=person).update(person=None)
+    Response.objects.filter(person=person).update(person=None, once=None, context={})
+
+
+def what_remains(person: Person) -> str | None:
+    count = Response.objects.filter(person=person).count()
+    if not count:
+        return None
+    return ngettext(
+        "%(count)d answer sheet stays counted, without your name and without what you wrote in words.",
+        "%(count)d answer sheets stay counted, without your name and without what you wrote in words.",
+        count,
+    ) % {"count": count}
+
+
+def rows_of_ideas(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"title": idea.title, "plan": idea.plan, "activity": idea.activity, "changed": idea.changed_at.isoformat()}
+        for idea in lesson_ideas_of(person)
+    ]
+
+
+def forget_ideas(person: Person) -> None:
+    LessonIdea.objects.filter(person=person).delete()
+
+
+def move_pseudonyms(merged: int, kept: int) -> list[dict[str, Any]]:
+    """Where both have a link in one scope, the merged one's answers take the kept one's link."""
+    note = []
+    theirs = dict(Pseudonym.objects.filter(person_id=kept).values_list("scope_id", "link"))
+    for row in Pseudonym.objects.filter(person_id=merged):
+        answers: list[int] = []
+        if row.scope_id in theirs:
+            answers = list(Response.objects.filter(link=row.link).values_list("pk", flat=True))
+            Response.objects.filter(pk__in=answers).update(link=theirs[row.scope_id])
+            Pseudonym.objects.filter(pk=row.pk).update(person=None)
+        else:
+            Pseudonym.objects.filter(pk=row.pk).update(person_id=kept)
+        note.append({"pseudonym": row.pk, "answers": answers})
+    return note
+
+
+def move_pseudonyms_back(note: list[dict[str, Any]], merged: int, kept: int) -> None:
+    for line in note:
+        row = Pseudonym.objects.get(pk=line["pseudonym"])
+        Response.objects.filter(pk__in=line["answers"]).update(link=row.link)
+        Pseudonym.objects.filter(pk=row.pk).update(person_id=merged)
+
+
+register_my_data(
+    "instruments",
+    responses_of_person,
+    label=_("Questions you answered"),
+    order=60,
+    erase=forget_responses,
+    remains=what_remains,
+)
+register_my_data("lesson-ideas", rows_of_ideas, label=_("Lesson ideas"), order=61, erase=forget_ideas)
+register_mover(
+    Mover("instruments", move_pseudonyms, move_pseudonyms_back, handles=frozenset({"instruments.Pseudonym.person"}))
+)

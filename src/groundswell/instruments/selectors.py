@@ -1,0 +1,134 @@
+"""Reading instruments and somebody's own answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import get_language
+
+from groundswell.instruments.choices import QuestionKind, ResponseState
+from groundswell.instruments.conditions import Answers
+from groundswell.instruments.definition import Question
+from groundswell.instruments.given import plain_answers
+from groundswell.instruments.models import Answer, Instrument, InstrumentVersion, LessonIdea, Response
+from groundswell.instruments.ranking import Proposal, rank_options
+from groundswell.people.models import Person
+from groundswell.standards.models import Item
+
+
+def published_version(instrument: Instrument) -> InstrumentVersion | None:
+    """The version that is asked now."""
+    rows = InstrumentVersion.objects.filter(instrument=instrument, published_at__isnull=False)
+    return rows.select_related("instrument").order_by("-number").first()
+
+
+def version_by_number(instrument: Instrument, number: int) -> InstrumentVersion | None:
+    return InstrumentVersion.objects.select_related("instrument").filter(instrument=instrument, number=number).first()
+
+
+def instruments_for_list(visible: Q) -> QuerySet[Instrument]:
+    """Those within reach, newest first, with the number of answers and the latest published version."""
+    sent = Count("versions__responses", filter=Q(versions__responses__state=ResponseState.SENT))
+    published = Max("versions__number", filter=Q(versions__published_at__isnull=False))
+    rows = Instrument.objects.filter(visible).annotate(answers=sent, published=published)
+    return rows.order_by("closed_at", "-made_at")
+
+
+def response_of(person: Person, instrument: Instrument, about: int | None = None) -> Response | None:
+    """What somebody has answered about this, if they have."""
+    rows = Response.objects.filter(
+        person=person, version__instrument=instrument, about_id=about, state=ResponseState.SENT
+    )
+    return rows.select_related("version__instrument").order_by("-sent_at").first()
+
+
+def answers_of(response: Response) -> Answers:
+    """A response as a form's `initial` and as rules read it."""
+    rows = list(Answer.objects.filter(response=response).order_by("pk"))
+    items = [row.item_id for row in rows if row.item_id]
+    codes = dict(Item.objects.filter(pk__in=items).values_list("pk", "code")) if items else {}
+    held = plain_answers(rows, codes)
+    places = [row for row in rows if row.place_id]
+    for row in Answer.objects.filter(pk__in=[row.pk for row in places]).select_related("place") if places else ():
+        held[row.question] = [row.place.name if row.place else row.text]  # type: ignore[index]
+    return held
+
+
+def standards_in(response: Response) -> list[Item]:
+    """The standards that were named in an answer."""
+    return list(
+        Item.objects.filter(pk__in=Answer.objects.filter(response=response).values("item_id")).order_by("position")
+    )
+
+
+def proposals_for(version: InstrumentVersion, answers: Answers, language: str) -> list[Proposal]:
+    """What a planner proposes for these answers, best first; nothing for an instrument without a result."""
+    definition = version.questions
+    if definition.result is None:
+        return []
+    labels = {
+        question.code: {choice.code: choice.label for choice in question.choices} for question in definition.asked
+    }
+    return rank_options(definition.result, answers, labels, language)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One question and what was answered, in words."""
+
+    question: str
+    answers: list[str]
+
+
+def answers_in_words(response: Response, language: str | None = None) -> list[Said]:
+    """A response as its person reads it. The version must be selected along."""
+    language = language or get_language() or "en"
+    rows = list(Answer.objects.filter(response=response).select_related("place", "picked", "item").order_by("pk"))
+    return said_of(response.version.questions.asked, rows, language)
+
+
+def said_of(questions: Iterable[Question], rows: Sequence[Answer], language: str) -> list[Said]:
+    by_question: dict[str, list[Answer]] = defaultdict(list)
+    for row in rows:
+        by_question[row.question].append(row)
+    return [
+        Said(question.label.say(language), [_words(question, row, language) for row in by_question[question.code]])
+        for question in questions
+        if by_question[question.code]
+    ]
+
+
+def _words(question: Question, row: Answer, language: str) -> str:
+    if row.choice:
+        choice = question.choice(row.choice)
+        said = choice.label.say(language) if choice else row.choice
+        if question.kind == QuestionKind.GRID:
+            line = next((line.label.say(language) for line in question.rows if line.code == row.row), row.row)
+            return f"{line}: {said}"
+        return f"{said}: {row.text}" if row.text else said
+    for value in (row.place, row.picked, row.item, row.date):
+        if value is not None:
+            return str(value)
+    return f"{row.number.normalize():f}" if row.number is not None else row.text
+
+
+def lesson_ideas_of(person: Person) -> QuerySet[LessonIdea]:
+    """Somebody's lesson ideas, the last changed first."""
+    return LessonIdea.objects.filter(person=person).order_by("-changed_at")
+
+
+def responses_of_person(person: Person) -> list[dict[str, Any]]:
+    """For "my data": everything somebody answered, in words."""
+    rows = Response.objects.filter(person=person).select_related("version__instrument").order_by("sent_at")
+    return [
+        {
+            "asked": str(response.version.instrument),
+            "version": response.version.number,
+            "state": str(response.get_state_display()),
+            "sent": response.sent_at.isoformat() if response.sent_at else "",
+            "answers": {said.question: said.answers for said in answers_in_words(response)},
+        }
+        for response in rows
+    ]
