@@ -1,0 +1,126 @@
+"""`groundswell dates`: find the best dates for a convening."""
+
+import argparse
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from groundswell.cli.options import add_shared, positive, tells_problems
+from groundswell.engines.dates import Dates, Question, best_dates
+from groundswell.engines.dates.files import (
+    read_calendar,
+    read_dates,
+    read_said_no,
+    read_sites,
+    read_substitutes,
+    read_teams,
+    weekdays,
+    write_choice,
+)
+from groundswell.engines.distance import ROAD_FACTOR
+from groundswell.engines.errors import InputError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("teams", type=Path, help="CSV or XLSX: id, district, county, people, substitutes, release_days")
+    parser.add_argument("--dates", type=Path, metavar="FILE", help="CSV or XLSX with a column date")
+    parser.add_argument("--from", dest="first", type=day, metavar="DATE", help="or: every weekday from here")
+    parser.add_argument("--to", dest="last", type=day, metavar="DATE", help="… to here")
+    parser.add_argument(
+        "--days", type=int, default=1, metavar="N", help="weekdays that the convening takes (default 1)"
+    )
+    parser.add_argument("--availability", type=Path, metavar="FILE", help="team, date, available; or a column a date")
+    parser.add_argument("--calendar", type=Path, metavar="FILE", help="date, until, kind (blackout, free), who, reason")
+    parser.add_argument("--substitutes", type=Path, metavar="FILE", help="district, substitutes, date (may be empty)")
+    parser.add_argument("--sites", type=Path, metavar="FILE", help="id, lat, lon, closed: teams go to the nearest open")
+    parser.add_argument("--farthest", type=positive, metavar="KM", help="teams with a longer way cannot come")
+    parser.add_argument("--road-factor", type=positive, default=ROAD_FACTOR, metavar="F", help="road by straight line")
+    parser.add_argument("--best", type=int, default=3, metavar="N", help="how many dates to show (default 3)")
+    add_shared(parser, output="write the choice there, as XLSX (all sheets) or CSV (who cannot come)")
+
+
+def day(text: str) -> date:
+    """Read a date."""
+    return date.fromisoformat(text)
+
+
+@tells_problems
+def run(options: argparse.Namespace) -> int:
+    question = read(options)
+    dates = best_dates(question, best=max(1, options.best))
+    if options.output is not None:
+        write_choice(options.output, question, dates)
+    print(as_json(dates) if options.json else in_words(question, dates))
+    if options.output is not None and not options.json:
+        print(f"The choice is in {options.output}.")
+    return 0
+
+
+def read(options: argparse.Namespace) -> Question:
+    """Read the files into a question."""
+    if options.dates is not None:
+        dates = read_dates(options.dates)
+    elif options.first is not None and options.last is not None:
+        dates = weekdays(options.first, options.last)
+    else:
+        raise InputError("Give the dates: a file with --dates, or --from and --to.")
+    substitutes, substitutes_on = read_substitutes(options.substitutes) if options.substitutes else ({}, {})
+    return Question(
+        teams=read_teams(options.teams),
+        dates=dates,
+        days=options.days,
+        said_no=read_said_no(options.availability) if options.availability else frozenset(),
+        calendar=read_calendar(options.calendar) if options.calendar else (),
+        substitutes=substitutes,
+        substitutes_on=substitutes_on,
+        sites=read_sites(options.sites) if options.sites else (),
+        farthest=options.farthest,
+        road_factor=options.road_factor,
+    )
+
+
+def as_json(dates: Dates) -> str:
+    """Return the answer for machines."""
+    return json.dumps(
+        {
+            "best": [
+                {
+                    "date": choice.start.isoformat(),
+                    "people": choice.people,
+                    "km": choice.km,
+                    "teams": choice.teams,
+                    "absent": [{"team": absent.team, "why": absent.why} for absent in choice.absent],
+                    "counties_missing": choice.counties_missing,
+                }
+                for choice in dates.best
+            ],
+            "bound": dates.bound,
+            "dates": [
+                {"date": score.start.isoformat(), "people": score.people, "km": score.km} for score in dates.scores
+            ],
+        }
+    )
+
+
+def in_words(question: Question, dates: Dates) -> str:
+    """Return the answer for people."""
+    everyone = sum(team.people for team in question.teams)
+    lines = [f"{len(question.dates)} dates, {len(question.teams)} teams, {everyone:,} people. The best dates:"]
+    for choice in dates.best:
+        lines.append(
+            f"  {choice.start:%a} {choice.start.isoformat()}: {choice.people:,} people, {len(choice.teams)} teams"
+            + (f", {choice.km:,.0f} person-kilometers one way" if choice.km else "")
+        )
+        missing = [county for county in choice.counties_missing if county]
+        if missing:
+            lines.append(f"    nobody from {', '.join(missing)}")
+        for why, count in Counter(absent.why for absent in choice.absent).most_common(8):
+            teams = [absent.team for absent in choice.absent if absent.why == why]
+            named = ", ".join(teams[:4]) + (f" and {count - 4} more" if count > 4 else "")
+            lines.append(f"    not {named}: {why}")
+        reasons = len({absent.why for absent in choice.absent})
+        if reasons > 8:
+            lines.append(f"    and {reasons - 8} other reasons; -o writes them all")
+    lines.append(f"On no date can more than {dates.bound:,} people come; that is exact.")
+    return "\n".join(lines)
