@@ -59,7 +59,8 @@ def add_link(
 
 
 def navigation_items(request: HttpRequest | None, where: str) -> list[Item]:
-    if request is None:
+    # An error page may be shown before anybody was recognized; it has no links then.
+    if request is None or not hasattr(request, "user"):
         return []
     items = []
     for link in _links[where]:

@@ -61,8 +61,8 @@ def panel(place: str, *, order: int = 100) -> Callable[[Panel], Panel]:
 
 
 def render_panels(request: HttpRequest | None, place: str, thing: Any) -> SafeString:
-    """All panels of a place, one after the other. Without a request (an error page) there are none."""
-    if request is None:
+    """All panels of a place, one after the other. On an error page before anybody was recognized there are none."""
+    if request is None or not hasattr(request, "user"):
         return SafeString("")
     drawn = []
     for registered in _registry.get(place, ()):

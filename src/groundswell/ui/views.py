@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from groundswell.core.doors import public
 from groundswell.ui import gallery as specimens
+from groundswell.ui import gallery_figures
 from groundswell.ui.components.icons import ICONS
 from groundswell.ui.components.tables import Column, Table
 
@@ -55,8 +56,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "sites": specimens.sites_table(request.GET.get("sort", "-people")),
             "nobody": Table("Waiting list", [Column("Who"), Column("Since")], [], empty="Nobody waits."),
             "page": specimens.some_page(),
-            "charts": specimens.charts(),
-            "maps": specimens.maps(),
+            "charts": gallery_figures.charts(),
+            "maps": gallery_figures.maps(),
             "marks": [("math", 14), ("science", 9), ("both", 3)],
             "asked": [("Redding", 2), ("Susanville", 1), ("Alturas", 0)],
             "months": [11, 12, 1, 2],

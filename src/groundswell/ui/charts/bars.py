@@ -49,7 +49,7 @@ def _css(bar: Bar) -> str:
 def bar_chart(bars: Sequence[Bar], caption: Caption, *, what: str = "", of: str = "") -> Figure:
     """Bars to the right, longest where you put it: the order is yours. `what` and `of` head the table's columns."""
     top = max((bar.value or 0 for bar in bars), default=0) or 1
-    label_width = min(240.0, max((text_width(bar.label) for bar in bars), default=0)) + 12
+    label_width = min(240.0, max((text_width(bar.label) * (1.08 if bar.key else 1) for bar in bars), default=0)) + 12
     value_width = max((text_width(shown(bar.value, bar.words), TEXT * 1.05) for bar in bars), default=0) + 16
     room = WIDE - label_width - value_width
     wide: list[str] = []

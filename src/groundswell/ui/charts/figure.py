@@ -58,9 +58,11 @@ def legend(keys: Sequence[Key]) -> str:
 
 def figure(context: Context, figure: Figure, level: int = 3) -> SafeString:
     """The figure as markup. Its sentence is a heading of `level`."""
+    kind = "plain" if len(figure.table.columns) <= 3 else ""
+    table = tables.table(context, figure.table, kind, quiet=True)
     return SafeString(
         render_to_string(
             "ui/components/figure.html",
-            {"figure": figure, "level": level, "table": tables.table(context, figure.table, "figures")},
+            {"figure": figure, "level": level, "table": table},
         )
     )

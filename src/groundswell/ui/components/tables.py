@@ -55,14 +55,18 @@ def _headings(table: Table, request: HttpRequest | None) -> Iterable[Heading]:
         yield Heading(column, f"?{query.urlencode()}" if query is not None else f"?sort={wanted}", direction)
 
 
-def table(context: Context, table: Table, kind: str = "") -> SafeString:
-    """`kind="dense"` for settings; `kind="plain"` keeps the columns on a phone and scrolls."""
+def table(context: Context, table: Table, kind: str = "", *, quiet: bool = False) -> SafeString:
+    """`kind="dense"` for settings; `kind="plain"` keeps the columns on a phone and scrolls.
+
+    `quiet` hides the caption where the same words stand above already.
+    """
     return SafeString(
         render_to_string(
             "ui/components/table.html",
             {
                 "table": table,
                 "kind": kind,
+                "quiet": quiet,
                 "headings": list(_headings(table, context.get("request"))),
                 "rows": [list(zip(table.columns, row, strict=True)) for row in table.rows],
                 "foot": list(zip(table.columns, table.foot, strict=True)) if table.foot else [],

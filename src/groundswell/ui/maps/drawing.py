@@ -152,10 +152,10 @@ def _table(areas: Mapping[str, Area], points: Sequence[MapPoint], caption: Capti
 
     planning = _("plans with us")
     rows: list[Sequence[SafeString | str]] = []
-    if any(area.words or area.step or area.planning for area in areas.values()):
-        rows += [
-            [area.name, linked(area.words or (planning if area.planning else "–"), area.url)] for area in areas.values()
-        ]
+    valued = any(area.words for area in areas.values())
+    listed = [area for area in areas.values() if valued or area.planning or not points]
+    if listed:
+        rows += [[area.name, linked(area.words or (planning if area.planning else "–"), area.url)] for area in listed]
     for point in points:
         name = f"{point.number} {point.label}".strip()
         rows.append([name, linked(point.words or (planning if point.planning else "–"), point.url)])

@@ -1,28 +1,39 @@
 // What the browser keeps of a draft, for one person and one form, and how a form becomes plain fields and back.
 const PREFIX = "draft:";
 
+const NOTHING = { version: 0, fields: null, pending: false };
+
+// The tab's own copy first: two tabs may hold two texts of one form, and each must know which version it began from. The
+// browser's copy is for the tab that was closed.
 export class Memory {
   constructor(url) {
     this.key = `${PREFIX}${document.body.dataset.who ?? ""}:${url}`;
   }
 
   get value() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key)) ?? { version: 0, fields: null, pending: false };
-    } catch {
-      return { version: 0, fields: null, pending: false };
+    for (const store of [sessionStorage, localStorage]) {
+      try {
+        const value = JSON.parse(store.getItem(this.key));
+        if (value) return value;
+      } catch {
+        // Unreadable is as good as nothing.
+      }
     }
+    return NOTHING;
   }
 
   write(value) {
-    try {
-      localStorage.setItem(this.key, JSON.stringify(value));
-    } catch {
-      // A full or forbidden store: the server's copy is still there.
+    for (const store of [sessionStorage, localStorage]) {
+      try {
+        store.setItem(this.key, JSON.stringify(value));
+      } catch {
+        // A full or forbidden store: the server's copy is still there.
+      }
     }
   }
 
   clear() {
+    sessionStorage.removeItem(this.key);
     localStorage.removeItem(this.key);
   }
 }

@@ -12,5 +12,7 @@ if (document.querySelector("[data-suggest]")) import("./suggest.js");
 // Who signs out leaves nothing half-written behind in a shared browser.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]")) return;
-  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  for (const store of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(store)) if (key.startsWith("draft:")) store.removeItem(key);
+  }
 });

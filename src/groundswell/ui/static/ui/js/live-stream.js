@@ -35,6 +35,7 @@ export class Stream {
     this.source = new EventSource(this.address("/live/"));
     this.source.onopen = () => {
       this.failures = 0;
+      this.noStream = false;
       this.onState("connected");
     };
     this.source.onmessage = (message) => {
@@ -49,7 +50,7 @@ export class Stream {
     };
   }
 
-  async poll() {
+  poll() {
     this.stop();
     this.again = setTimeout(() => this.open(), STREAM_AGAIN);
     const look = async () => {
@@ -64,14 +65,22 @@ export class Stream {
           const { events, last } = await response.json();
           for (const event of events) this.take(event);
           this.last = Math.max(this.last, last);
+          if (!this.noStream) {
+            // The server is there again. Only if the stream fails once more is it the line that cannot hold one.
+            this.noStream = true;
+            this.failures = FAILURES - 1;
+            this.open();
+            return;
+          }
           this.onState("looking");
         }
       } catch {
         this.onState("waiting");
       }
-      this.timer = setTimeout(look, POLL_EVERY);
+      this.timer = setTimeout(look, POLL_EVERY * (0.7 + 0.6 * Math.random()));
     };
-    await look();
+    // Not all at once: after a restart every page of a room comes back.
+    this.timer = setTimeout(look, 2000 * Math.random());
   }
 
   take(event) {

@@ -61,20 +61,35 @@ const lead = () => {
   channel.postMessage({ kind: "leader" });
 };
 
+const held = () => new Promise(() => {}); // until the tab closes or another tab steals the lock
+
 const stopLeading = () => {
   leading?.close();
   leading = null;
   channel.postMessage({ kind: "hello", topics: [...mine], after: seen });
+  waitForTheLead();
+};
+
+// Every tab waits in line, so that when the leading one is closed the next one leads.
+let inLine = false;
+const waitForTheLead = () => {
+  if (inLine || alone) return;
+  inLine = true;
+  const granted = () => {
+    inLine = false;
+    lead();
+    return held();
+  };
+  navigator.locks.request(LOCK, granted).catch(stopLeading);
 };
 
 const takeTheLead = () => {
   if (leading || alone) return;
-  navigator.locks
-    .request(LOCK, { steal: true }, () => {
-      lead();
-      return new Promise(() => {}); // held until the tab closes or another steals it
-    })
-    .catch(stopLeading);
+  const granted = () => {
+    lead();
+    return held();
+  };
+  navigator.locks.request(LOCK, { steal: true }, granted).catch(stopLeading);
 };
 
 if (channel) {
@@ -85,15 +100,13 @@ if (channel) {
     else if (data.kind === "hello") leading?.hello(data);
     else if (data.kind === "leader") channel.postMessage({ kind: "hello", topics: [...mine], after: seen });
   });
-  if (!document.hidden) takeTheLead();
-  else channel.postMessage({ kind: "hello", topics: [...mine], after: seen });
+  if (document.hidden) {
+    channel.postMessage({ kind: "hello", topics: [...mine], after: seen });
+    waitForTheLead();
+  } else {
+    takeTheLead();
+  }
   document.addEventListener("visibilitychange", () => document.hidden || takeTheLead());
-  // A hidden tab that nobody serves (the others were closed) leads after all.
-  navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-    if (!lock || leading || alone) return undefined;
-    lead();
-    return new Promise(() => {});
-  }).catch(stopLeading);
 } else {
   goAlone();
 }
