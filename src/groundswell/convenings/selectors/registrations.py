@@ -8,9 +8,24 @@ from groundswell.convenings.models import Registration
 def registration_by_secret(secret: str) -> Registration:
     """The registration that the link in the mail opens. Raises Http404."""
     rows = Registration.objects.select_related(
-        "person__user", "convening__collaborative", "site", "team__captain", "place", "county"
+        "person__user",
+        "convening__collaborative",
+        "convening__questions",
+        "site__county",
+        "team__captain",
+        "place__parent",
+        "county",
+        "answers__version",
     )
     found = rows.filter(secret=secret).first()
     if found is None:
         raise Http404
     return found
+
+
+def team_of(registration: Registration) -> list[Registration]:
+    """The others of the team, for whom the captain speaks."""
+    if registration.team_id is None:
+        return []
+    rows = Registration.objects.filter(team_id=registration.team_id).exclude(pk=registration.pk)
+    return list(rows.select_related("person", "site").order_by("pk"))

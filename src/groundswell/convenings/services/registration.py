@@ -221,6 +221,34 @@ def write_link_again(*, registration: Registration) -> None:
         write_about([registration], "again", once=f"again:{now():%Y%m%d%H}")
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a registrant may say anew."""
+
+    role: str
+    place: Place | None
+    place_written: str
+    county: str
+    teaches: str
+    grades: int
+
+
+def change_details(*, by: User | None, registration: Registration, details: Details) -> Registration:
+    """Another school, role, subject or grades; the seat stays."""
+    with transaction.atomic():
+        row = _lock(registration)
+        place = details.place
+        code = place.county if place else details.county
+        row.place, row.place_written = place, "" if place else details.place_written
+        row.county = Place.objects.filter(kind=PlaceKind.COUNTY, county=code).first() if code else None
+        row.role, row.teaches, row.grades = details.role, details.teaches, details.grades
+        row.km_to_site = km_between(place, row.site)
+        row.full_clean()
+        row.save()
+        _record(by, row, "convenings.registration_changed")
+    return row
+
+
 def confirm_registration(*, by: User | None, registration: Registration) -> None:
     """The person says that they will come; their captain's word becomes theirs."""
     if registration.confirmed_at is not None or registration.state not in ACTIVE:

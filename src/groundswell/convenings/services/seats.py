@@ -46,7 +46,7 @@ def move_up(site: int) -> list[Registration]:
             continue
         together = [first]
         if first.team is not None and first.team.all_or_none:
-            together = list(waiting.filter(team_id=first.team_id))
+            together = list(waiting.filter(team=first.team))
         if take_seats(site, len(together)):
             moved += together
         elif len(together) == 1:

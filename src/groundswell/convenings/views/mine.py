@@ -1,16 +1,212 @@
-"""What the link in the mail opens: one's own registration."""
+"""What the link in the mail opens: one's own registration, without an account."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groundswell.access.doors import by_link
-from groundswell.convenings.models import Registration
-from groundswell.convenings.selectors.registrations import registration_by_secret
+from groundswell.accounts.models import User
+from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
+from groundswell.convenings.formats.calendar import calendar_text
+from groundswell.convenings.forms.registration import DetailsForm, SwapForm
+from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.selectors.convenings import sites_to_choose
+from groundswell.convenings.selectors.registrations import registration_by_secret, team_of
+from groundswell.convenings.selectors.travel import choices_for
+from groundswell.convenings.services.letters import calendar_entry
+from groundswell.convenings.services.registration import (
+    ACTIVE,
+    Details,
+    Entrant,
+    cancel_registration,
+    change_details,
+    change_site,
+    confirm_registration,
+    swap_person,
+)
+from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+from groundswell.instruments.forms.answering import form_for
+from groundswell.instruments.selectors import answers_of
+from groundswell.instruments.services.responses import submit_response
+from groundswell.people.choices import bits_to_grades, grades_to_bits
+from groundswell.places.selectors.finding import place_label
+
+secret_link = by_link(registration_by_secret, note="256 random bits, sent to the registrant's address")
 
 
-@by_link(registration_by_secret, note="256 random bits, sent to the registrant's address")
+def owner(registration: Registration) -> User | None:
+    """Whoever holds the link acts as its owner."""
+    return registration.person.user
+
+
+@secret_link
 @require_GET
 def mine(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """See the registration."""
-    return render(request, "convenings/mine.html", {"registration": registration, "convening": registration.convening})
+    """See the registration, with everything that can be done."""
+    return _page(request, registration)
+
+
+def _page(request: HttpRequest, registration: Registration, status: int = 200, **forms: Any) -> HttpResponse:
+    convening = registration.convening
+    language = get_language() or "en"
+    version = convening.questions
+    initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
+    questions = form_for(version, language, initial=initial, prefix="q") if version else None
+    context = {
+        "registration": registration,
+        "convening": convening,
+        "title": in_language(convening, "title", language),
+        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "active": registration.state in ACTIVE and convening.state != ConveningState.CANCELLED,
+        "waiting": registration.state == RegistrationState.WAITING,
+        "online": registration.site.kind == SiteKind.ONLINE,
+        "over": convening.ends_at < now(),
+        "team": team_of(registration),
+        "choices": [
+            c for c in choices_for(registration.place, sites_to_choose(convening)) if c.site.pk != registration.site_id
+        ],
+        "details": DetailsForm(initial=_details(registration)),
+        "swap": SwapForm(),
+        "questions": questions,
+        **forms,
+    }
+    return render(request, "convenings/mine.html", context, status=status)
+
+
+def _details(registration: Registration) -> dict[str, Any]:
+    place = registration.place
+    return {
+        "role": registration.role,
+        "school": place_label(place) if place else registration.place_written,
+        "county": registration.county.county if registration.county and place is None else "",
+        "teaches": registration.teaches,
+        "grades": bits_to_grades(registration.grades),
+    }
+
+
+@secret_link
+@require_POST
+def confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """“I will come.”"""
+    confirm_registration(by=owner(registration), registration=registration)
+    messages.success(request, _("Thank you: we count on you."))
+    return redirect("convenings:mine", registration.secret)
+
+
+@secret_link
+@require_POST
+def give_back(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Give the place back."""
+    cancel_registration(by=owner(registration), registration=registration, declined=registration.confirmed_at is None)
+    messages.success(request, _("Your place has been given back. Thank you for telling us."))
+    return redirect("convenings:mine", registration.secret)
+
+
+@secret_link
+@require_POST
+def move(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Go to another site."""
+    wanted = request.POST.get("site", "")
+    site = (
+        Site.objects.filter(pk=wanted, convening=registration.convening).first()
+        if wanted.isdecimal() and len(wanted) < 19
+        else None
+    )
+    if site is None:
+        messages.error(request, _("Choose one of the sites of this convening."))
+        return redirect("convenings:mine", registration.secret)
+    try:
+        change_site(by=owner(registration), registration=registration, site=site)
+        messages.success(request, _("You are now registered at %(site)s.") % {"site": site.name})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("convenings:mine", registration.secret)
+
+
+@secret_link
+@require_POST
+def details(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Change school, role, subject, grades."""
+    form = DetailsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, registration, 422, details=form)
+    said = form.cleaned_data
+    fresh = Details(
+        role=said["role"],
+        place=said["place"],
+        place_written=said["school"],
+        county=said["county"],
+        teaches=said["teaches"],
+        grades=grades_to_bits(said["grades"]),
+    )
+    change_details(by=owner(registration), registration=registration, details=fresh)
+    messages.success(request, _("Changed."))
+    return redirect("convenings:mine", registration.secret)
+
+
+@secret_link
+@require_POST
+def swap(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """A colleague comes instead."""
+    form = SwapForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        entrant = Entrant(
+            email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
+            place=registration.place, place_written=registration.place_written,
+            county=registration.county.county if registration.county else "", language=registration.language,
+        )  # fmt: skip
+        try:
+            swap_person(by=owner(registration), registration=registration, entrant=entrant)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request, _("%(name)s comes instead and has been written to.") % {"name": said["given_name"]}
+            )
+            return redirect("convenings:mine", registration.secret)
+    return _page(request, registration, 422, swap=form)
+
+
+@secret_link
+@require_http_methods(["POST"])
+def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Answer the convening's questions, or change the answers."""
+    version = registration.convening.questions
+    if version is None:
+        raise Http404
+    form = form_for(version, get_language() or "en", request.POST, prefix="q")
+    if not form.is_valid():
+        return _page(request, registration, 422, questions=form)
+    try:
+        registration.answers = submit_response(
+            version=version,
+            given=form.given(),
+            person=registration.person,
+            about=registration.convening.space_id,
+            context={"registration": registration.pk, "site": registration.site_id},
+            language=get_language() or "en",
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        registration.save(update_fields=["answers"])
+        messages.success(request, _("Your answers are kept."))
+    return redirect("convenings:mine", registration.secret)
+
+
+@secret_link
+@require_GET
+def calendar(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The registration as a calendar entry."""
+    text = calendar_text(calendar_entry(registration))
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{registration.convening.key}.ics"'
+    return response

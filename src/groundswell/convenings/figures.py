@@ -1,0 +1,125 @@
+"""The map of hubs, the table of sites and the braid of the program, as the public page shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groundswell.convenings.choices import Mode, SiteKind
+from groundswell.convenings.models import Convening, Material, Session
+from groundswell.convenings.selectors.convenings import SiteLine
+from groundswell.convenings.wording import in_language
+from groundswell.core.clock import PACIFIC
+from groundswell.places import atlas
+from groundswell.standards.models import Item
+from groundswell.ui.charts.figure import Caption, Figure
+from groundswell.ui.charts.grids import unit_marks
+from groundswell.ui.maps import Arc, Area, MapPoint, county_map
+
+
+def hubs_map(convening: Convening, lines: Sequence[SiteLine]) -> Figure | None:
+    """Where the sites are, joined to the one in their middle; None when no site has a point."""
+    shown = [line for line in lines if line.site.latitude is not None and line.site.longitude is not None]
+    if not shown:
+        return None
+    open_ones = [line for line in shown if line.site.kind == SiteKind.IN_PERSON]
+    points = [
+        MapPoint(
+            longitude=line.site.longitude or 0,
+            latitude=line.site.latitude or 0,
+            label=line.site.name,
+            number="" if line.site.kind == SiteKind.PLANNING else str(line.site.number),
+            words=people_words(line.people),
+            planning=line.site.kind == SiteKind.PLANNING,
+        )
+        for line in shown
+    ]
+    codes = {line.site.county.county: line for line in shown if line.site.county is not None}
+    areas = {
+        code: Area(atlas.counties()[code].name, planning=line.site.kind == SiteKind.PLANNING)
+        for code, line in sorted(codes.items())
+        if code in atlas.counties()
+    }
+    sentence = ngettext("%(count)d site is open.", "%(count)d sites are open, joined by video.", len(open_ones))
+    caption = Caption(sentence % {"count": len(open_ones)}, heading=_("Where the sites are"))
+    return county_map(atlas.outlines(), areas, caption, points=points, arcs=_arcs(shown, open_ones), zoom=set(areas))
+
+
+def _arcs(shown: Sequence[SiteLine], open_ones: Sequence[SiteLine]) -> list[Arc]:
+    """From the site nearest to the middle to each of the others."""
+    if len(open_ones) < 2:
+        return []
+    middle = (
+        sum(line.site.latitude or 0 for line in open_ones) / len(open_ones),
+        sum(line.site.longitude or 0 for line in open_ones) / len(open_ones),
+    )
+    center = min(
+        open_ones,
+        key=lambda line: ((line.site.latitude or 0) - middle[0]) ** 2 + ((line.site.longitude or 0) - middle[1]) ** 2,
+    )
+    start = list(shown).index(center)
+    return [Arc(start, list(shown).index(line)) for line in open_ones if line is not center]
+
+
+def people_words(count: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+
+
+def site_rows(lines: Sequence[SiteLine]) -> list[dict[str, object]]:
+    """A row a site: its marks, counts and whether seats are left."""
+    rows: list[dict[str, object]] = []
+    for line in lines:
+        if line.site.kind == SiteKind.PLANNING:
+            seats = _("plans with us and receives the kit")
+        elif line.free is None:
+            seats = _("no limit")
+        elif line.free == 0:
+            seats = _("full: waiting list")
+        else:
+            seats = ngettext("%(count)d seat left", "%(count)d seats left", line.free) % {"count": line.free}
+        marks = unit_marks(line.marks, label=people_words(line.people))
+        rows.append({"line": line, "site": line.site, "marks": marks, "seats": seats})
+    return rows
+
+
+@dataclass(frozen=True)
+class ProgramRow:
+    """One session of the program, with what the braid needs of its neighbors."""
+
+    session: Session
+    at: str
+    title: str
+    text: str
+    kind: str
+    mode: str
+    before: str
+    after: str
+    threads: int
+    standards: list[Item]
+    materials: list[Material]
+    site: str
+
+
+def program_rows(sessions: Sequence[Session], lines: Sequence[SiteLine], language: str) -> list[ProgramRow]:
+    """The program in order; sessions need standards, people and materials fetched along."""
+    kinds = ["joint" if session.mode == Mode.JOINT else "local" for session in sessions]
+    threads = max(2, min(12, sum(line.site.kind != SiteKind.PLANNING for line in lines)))
+    return [
+        ProgramRow(
+            session=session,
+            at=date_format(session.starts_at.astimezone(PACIFIC), "g:i"),
+            title=in_language(session, "title", language),
+            text=in_language(session, "text", language),
+            kind=kinds[position],
+            mode=str(session.get_mode_display()).capitalize(),
+            before=kinds[position - 1] if position else "",
+            after=kinds[position + 1] if position + 1 < len(kinds) else "",
+            threads=threads,
+            standards=list(session.standards.all()),
+            materials=[material for material in session.materials.all() if not material.for_hosts],
+            site=session.site.name if session.site else "",
+        )
+        for position, session in enumerate(sessions)
+    ]

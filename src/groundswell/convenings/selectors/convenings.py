@@ -1,0 +1,105 @@
+"""Reading convenings for their public pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from groundswell.access.allow import Somebody
+from groundswell.convenings.choices import RegistrationState, SiteKind
+from groundswell.convenings.models import Convening, Material, Registration, Session, SessionPerson, Site
+from groundswell.convenings.policies import visible_to
+from groundswell.core.clock import now
+from groundswell.people.choices import Subject
+
+
+def convening_by_key(key: str) -> Convening:
+    """The convening with this address. Raises Http404."""
+    rows = Convening.objects.select_related("collaborative__home", "questions", "survey", "space")
+    found = rows.filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def convenings_for(
+    user: Somebody, *, past: bool = False, subject: str = "", region: int | None = None
+) -> QuerySet[Convening]:
+    """Convenings that the user may see: what is to come, soonest first, or what was, latest first."""
+    rows = Convening.objects.filter(visible_to(user)).select_related("collaborative__home")
+    if subject:
+        rows = rows.filter(subject=subject)
+    if region is not None:
+        rows = rows.filter(collaborative__home__region=region)
+    if past:
+        return rows.filter(ends_at__lt=now()).order_by("-starts_at", "-pk")
+    return rows.filter(ends_at__gte=now()).order_by("starts_at", "pk")
+
+
+@dataclass(frozen=True)
+class SiteLine:
+    """A site with how many come, by what they teach."""
+
+    site: Site
+    people: int
+    teams: int
+    math: int
+    science: int
+    both: int
+
+    @property
+    def free(self) -> int | None:
+        """Seats left, None without a limit."""
+        return None if self.site.capacity is None else max(self.site.capacity - self.site.taken, 0)
+
+    @property
+    def marks(self) -> list[tuple[str, int]]:
+        """For the row of marks, one a person."""
+        rest = self.people - self.math - self.science - self.both
+        return [("math", self.math), ("science", self.science), ("both", self.both + rest)]
+
+
+def site_lines(convening: Convening) -> list[SiteLine]:
+    """The sites in order with their counts, in two queries."""
+    held = Registration.objects.filter(convening=convening, state=RegistrationState.REGISTERED)
+    counted = held.values("site_id").annotate(
+        people=Count("pk"),
+        teams=Count("team_id", distinct=True),
+        math=Count("pk", filter=Q(teaches=Subject.MATH)),
+        science=Count("pk", filter=Q(teaches=Subject.SCIENCE)),
+        both=Count("pk", filter=Q(teaches=Subject.BOTH)),
+    )
+    counts = {row["site_id"]: row for row in counted}
+    lines = []
+    for site in Site.objects.filter(convening=convening).select_related("county", "host").order_by("number"):
+        row: dict[str, Any] = dict(counts.get(site.pk, {}))
+        values = [int(row.get(name, 0)) for name in ("people", "teams", "math", "science", "both")]
+        lines.append(SiteLine(site, *values))
+    return lines
+
+
+def sessions_of(convening: Convening) -> list[Session]:
+    """The program in order, with standards, people and materials fetched along."""
+    rows = Session.objects.filter(convening=convening).select_related("site")
+    return list(rows.prefetch_related("standards", "people__person", "materials").order_by("starts_at", "number"))
+
+
+def leaders_of(convening: Convening) -> list[SessionPerson]:
+    """Who leads sessions, each person once."""
+    rows = SessionPerson.objects.filter(session__convening=convening).select_related("person", "session")
+    seen: dict[int, SessionPerson] = {}
+    for row in rows.order_by("session__starts_at", "pk"):
+        seen.setdefault(row.person_id, row)
+    return list(seen.values())
+
+
+def materials_of(convening: Convening) -> list[Material]:
+    """Materials of the convening as a whole that participants see."""
+    rows = Material.objects.filter(convening=convening, session=None, for_hosts=False)
+    return list(rows.order_by("number", "pk"))
+
+
+def sites_to_choose(convening: Convening) -> list[Site]:
+    """Where people can be."""
+    return list(convening.sites.exclude(kind=SiteKind.PLANNING).select_related("county").order_by("number"))

@@ -1,0 +1,115 @@
+"""What anyone sees of convenings: the list, one convening, its calendar entry."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from groundswell.access.doors import sees
+from groundswell.collaboratives.choices import Subject
+from groundswell.convenings import policies
+from groundswell.convenings.figures import hubs_map, program_rows, site_rows
+from groundswell.convenings.formats.calendar import Entry, calendar_text
+from groundswell.convenings.models import Convening
+from groundswell.convenings.selectors import convenings as reading
+from groundswell.convenings.services.registration import NotOpen, check_open
+from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.core.clock import PACIFIC, now
+from groundswell.core.doors import public
+
+PAGE = 25
+known_to_viewers = sees(reading.convening_by_key, policies.can_see, note="published, or planned by the viewer")
+
+
+@public("convenings are announced to everyone")
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """What is to come, or with `?when=past` what was."""
+    past = request.GET.get("when") == "past"
+    subject = request.GET.get("subject", "")
+    subject = subject if subject in Subject.values else ""
+    region = request.GET.get("region", "")
+    found = reading.convenings_for(
+        request.user, past=past, subject=subject, region=int(region) if region.isdecimal() and len(region) < 3 else None
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    language = get_language() or "en"
+    rows = [
+        {
+            "convening": convening,
+            "title": in_language(convening, "title", language),
+            "lead": in_language(convening, "lead", language),
+            "url": reverse("convenings:convening", args=[convening.key]),
+            "day": date_format(convening.starts_at.astimezone(PACIFIC), "j"),
+            "month": date_format(convening.starts_at.astimezone(PACIFIC), "M"),
+        }
+        for convening in page
+    ]
+    context = {
+        "page": page,
+        "rows": rows,
+        "past": past,
+        "not_past": not past,
+        "subject": subject,
+        "subjects": Subject.choices,
+    }
+    return render(request, "convenings/index.html", context)
+
+
+@known_to_viewers
+@require_GET
+def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The public page: what, when, where, who comes, the program, one button."""
+    language = get_language() or "en"
+    lines = reading.site_lines(convening)
+    sessions = reading.sessions_of(convening)
+    closed = ""
+    try:
+        check_open(convening)
+    except NotOpen as refused:
+        closed = str(refused)
+    context = {
+        "convening": convening,
+        "title": in_language(convening, "title", language),
+        "lead": in_language(convening, "lead", language),
+        "audience": in_language(convening, "audience", language),
+        "cost": in_language(convening, "cost", language),
+        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "aims": [in_language(aim, "text", language) for aim in convening.aims.order_by("number")],
+        "map": hubs_map(convening, lines),
+        "sites": site_rows(lines),
+        "people": sum(line.people for line in lines),
+        "program": program_rows(sessions, lines, language),
+        "leaders": reading.leaders_of(convening),
+        "materials": reading.materials_of(convening),
+        "closed": closed,
+        "planner": policies.can_plan_with(request.user, convening),
+        "host": policies.can_host(request.user, convening),
+    }
+    return render(request, "convenings/convening.html", context)
+
+
+@known_to_viewers
+@require_GET
+def calendar(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The convening as a calendar entry."""
+    entry = Entry(
+        number=f"convening-{convening.pk}",
+        sequence=convening.changes,
+        title=in_language(convening, "title", get_language() or "en"),
+        starts_at=convening.starts_at,
+        ends_at=convening.ends_at,
+        where=_("%(count)d sites") % {"count": convening.sites.count()},
+        text=in_language(convening, "lead", get_language() or "en"),
+        link=settings.SITE_URL + reverse("convenings:convening", args=[convening.key]),
+        made_at=now(),
+        cancelled=convening.state == "cancelled",
+    )
+    response = HttpResponse(calendar_text(entry), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{convening.key}.ics"'
+    return response

@@ -1,0 +1,193 @@
+"""Registering: alone or as a team. Nothing typed is lost; the button works once however often it is pressed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from groundswell.access.doors import sees
+from groundswell.accounts.models import User
+from groundswell.convenings import policies
+from groundswell.convenings.forms.registration import ColleagueFormSet, RegistrationForm, TeamForm
+from groundswell.convenings.models import Convening, Registration
+from groundswell.convenings.selectors import convenings as reading
+from groundswell.convenings.selectors.travel import choices_for, saving_in_words
+from groundswell.convenings.services.registration import (
+    AlreadyRegistered,
+    NotOpen,
+    TeamEntry,
+    check_open,
+    register_person,
+    register_team,
+    write_link_again,
+)
+from groundswell.convenings.wording import in_language
+from groundswell.core.errors import Refused
+from groundswell.core.limits import TooMany, count_attempt
+from groundswell.core.services.submissions import submit_once
+from groundswell.core.visitors import remember_visitor
+from groundswell.instruments.forms.answering import AnswerForm, form_for
+from groundswell.instruments.services.responses import submit_response
+from groundswell.places.choices import PlaceKind
+from groundswell.places.models import Place
+from groundswell.places.selectors.finding import UnknownPlace, find_place
+
+open_to_viewers = sees(reading.convening_by_key, policies.can_see, note="published, or planned by the viewer")
+
+
+@open_to_viewers
+@require_http_methods(["GET", "POST"])
+def alone(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """One person registers."""
+    form, questions = _forms(request, convening, RegistrationForm)
+    if request.method == "POST" and "look" not in request.POST and form.is_valid() & questions_valid(questions):
+
+        def act() -> Registration:
+            entrant = form.entrant(get_language() or "en")
+            return register_person(
+                by=actor(request), convening=convening, site=form.cleaned_data["site"], entrant=entrant
+            )
+
+        answer = _submit(request, convening, form, act, questions)
+        if answer is not None:
+            return answer
+    return _page(request, convening, "convenings/register.html", {"form": form, "questions": questions})
+
+
+@open_to_viewers
+@require_http_methods(["GET", "POST"])
+def team(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """A captain registers a team; colleagues get a letter and confirm by their own link."""
+    form, questions = _forms(request, convening, TeamForm)
+    colleagues = ColleagueFormSet(request.POST or None, prefix="colleague")
+    sent = request.method == "POST" and "look" not in request.POST
+    if sent and form.is_valid() & colleagues.is_valid() & questions_valid(questions):
+
+        def act() -> Registration:
+            said, captain = form.cleaned_data, form.entrant(get_language() or "en")
+            others = [one.entrant(captain) for one in colleagues if one.has_changed()]
+            entry = TeamEntry(said["team_name"] or said["school"].partition(" · ")[0], captain.place, said["together"])
+            return register_team(
+                by=actor(request), convening=convening, site=said["site"], team=entry, entrants=[captain, *others]
+            )[0]
+
+        answer = _submit(request, convening, form, act, questions)
+        if answer is not None:
+            return answer
+    context = {"form": form, "colleagues": colleagues, "questions": questions}
+    return _page(request, convening, "convenings/register_team.html", context)
+
+
+@open_to_viewers
+@require_GET
+def sites(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The choice of sites for one school, nearest first: a part of the form."""
+    form = RegistrationForm(
+        choices=choices_for(_school(request.GET.get("school", "")), reading.sites_to_choose(convening))
+    )
+    return render(request, "convenings/register.html#sites", {"form": form, **_travel(form)})
+
+
+def actor(request: HttpRequest) -> User | None:
+    """The signed-in user, for the record."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def questions_valid(questions: AnswerForm | None) -> bool:
+    return questions is None or questions.is_valid()
+
+
+def _forms(request: HttpRequest, convening: Convening, kind: type[RegistrationForm]) -> tuple[Any, AnswerForm | None]:
+    data = request.POST or None
+    place = _school(request.POST.get("school", ""))
+    form = kind(data, choices=choices_for(place, reading.sites_to_choose(convening)), initial=_initial(request))
+    if data is None or "look" in request.POST:
+        form = kind(initial={**_initial(request), **request.POST.dict()}, choices=form.choices_offered)
+    version = convening.questions
+    return form, form_for(version, get_language() or "en", data, prefix="q") if version else None
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """What we know of whoever is signed in."""
+    person = getattr(actor(request), "person", None)
+    if person is None:
+        return {}
+    return {"given_name": person.given_name, "family_name": person.family_name, "email": request.user.email}  # type: ignore[union-attr]
+
+
+def _school(written: str) -> Place | None:
+    """The place that is meant, when it is clear."""
+    if not written.strip():
+        return None
+    try:
+        return find_place(written[:200], kinds=[PlaceKind.SCHOOL, PlaceKind.DISTRICT, PlaceKind.COUNTY_OFFICE])
+    except UnknownPlace:
+        return None
+
+
+def _travel(form: RegistrationForm) -> dict[str, Any]:
+    return {"saving": saving_in_words(form.choices_offered), "nearest": form.choices_offered[:1]}
+
+
+def _submit(
+    request: HttpRequest,
+    convening: Convening,
+    form: RegistrationForm,
+    act: Callable[[], Registration],
+    questions: AnswerForm | None,
+) -> HttpResponse | None:
+    """Register once for this press of the button, and go on; or put what stands against it into the form."""
+    response = redirect("convenings:written", convening.key)
+    owner = remember_visitor(request, response)
+
+    def register() -> str:
+        registration = act()
+        if questions is not None and convening.questions is not None:
+            registration.answers = submit_response(
+                version=convening.questions,
+                given=questions.given(),
+                person=registration.person,
+                about=convening.space_id,
+                context={"registration": registration.pk, "site": registration.site_id},
+                language=get_language() or "en",
+            )
+            registration.save(update_fields=["answers"])
+        return reverse("convenings:mine", args=[registration.secret])
+
+    try:
+        count_attempt(request, "register", most=400, seconds=600)
+        client = request.POST.get("client_id", "")[:60]
+        response["Location"] = submit_once(key=f"register:{convening.pk}:{owner}:{client}", act=register)
+    except AlreadyRegistered as known:
+        # The page must not tell a stranger who is registered: the owner of the address gets the link by mail.
+        write_link_again(registration=known.registration)
+    except (Refused, TooMany) as refused:
+        form.add_error(None, str(refused))
+        return None
+    return response
+
+
+def _page(request: HttpRequest, convening: Convening, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form, or the sentence that says why there is none."""
+    closed = ""
+    try:
+        check_open(convening)
+    except NotOpen as refused:
+        closed = str(refused)
+    language = get_language() or "en"
+    form = context["form"]
+    status = 422 if form.is_bound and (form.errors or form.non_field_errors()) else 200
+    context |= {"convening": convening, "title": in_language(convening, "title", language), "closed": closed}
+    return render(request, template, {**context, **_travel(form)}, status=status)
+
+
+@open_to_viewers
+@require_GET
+def written(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """After registering with an address that is registered already: look into your mail."""
+    title = in_language(convening, "title", get_language() or "en")
+    return render(request, "convenings/written.html", {"convening": convening, "title": title})
