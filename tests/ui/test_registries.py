@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import RequestFactory
 
@@ -23,6 +24,12 @@ def _registries_as_they_were() -> Iterator[None]:
     navigation._links.update(links)
 
 
+def visit(path: str) -> HttpRequest:
+    request = RequestFactory().get(path)
+    request.user = AnonymousUser()
+    return request
+
+
 def content(title: str) -> PanelContent:
     return PanelContent("ui/components/page_head.html", {"title": title})
 
@@ -40,7 +47,7 @@ def test_panels_come_in_order_and_skip_those_with_nothing_to_say() -> None:
     def silent(_request: HttpRequest, _thing: str) -> None:
         return None
 
-    html = render_panels(RequestFactory().get("/"), "test.page", "Lassen")
+    html = render_panels(visit("/"), "test.page", "Lassen")
     assert html.index("first of Lassen") < html.index("second of Lassen")
     assert html.count("<h1>") == 2
 
@@ -50,7 +57,7 @@ def test_panel_with_a_title_stands_as_a_chapter() -> None:
     def titled(_request: HttpRequest, _thing: None) -> PanelContent:
         return PanelContent("ui/components/page_head.html", {"title": "x"}, title="Commitments")
 
-    assert '<h2 id="commitments-h">Commitments</h2>' in render_panels(RequestFactory().get("/"), "test.page", None)
+    assert '<h2 id="commitments-h">Commitments</h2>' in render_panels(visit("/"), "test.page", None)
 
 
 def test_same_panel_twice_at_one_place_is_refused() -> None:
@@ -65,16 +72,17 @@ def test_same_panel_twice_at_one_place_is_refused() -> None:
 def test_page_without_a_request_has_no_panels() -> None:
     assert render_panels(None, "test.page", None) == ""
     assert navigation_items(None, "main") == []
+    assert navigation_items(RequestFactory().get("/"), "main") == []
 
 
 def test_links_are_ordered_marked_and_hidden() -> None:
     add_link("main", "Components", "ui:gallery", order=2)
     add_link("account", "Hidden", "ui:gallery", visible=lambda _request: False)
-    request = RequestFactory().get("/design/")
+    request = visit("/design/")
     assert navigation_items(request, "main") == [Item("Components", "/design/", "page")]
     assert navigation_items(request, "account") == []
-    assert navigation_items(RequestFactory().get("/design/x/"), "main")[0].current == "true"
-    assert navigation_items(RequestFactory().get("/"), "main")[0].current == ""
+    assert navigation_items(visit("/design/x/"), "main")[0].current == "true"
+    assert navigation_items(visit("/"), "main")[0].current == ""
 
 
 def test_same_link_twice_is_refused() -> None:
