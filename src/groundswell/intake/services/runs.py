@@ -1,7 +1,7 @@
 """Taking an import from the file to the report, step by step."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,21 +79,22 @@ def map_run(*, run: ImportRun, mapping: Mapping[str, str]) -> ImportRun:
     return run
 
 
-def check_run(*, by: Any, run: ImportRun) -> ImportRun:
-    """Read every row, say what is wrong with which, and what bringing the rest in would do. Writes nothing else."""
+def check_run(*, by: Any, run: ImportRun, prepared: Prepared | None = None, compare: bool = True) -> ImportRun:
+    """Read every row, say what is wrong with which, and what bringing the rest in would do. Writes nothing else.
+
+    Without `compare` only the file is looked at, not what is known already: half the time, for who applies at once.
+    """
     if run.state not in {State.MAPPED, State.CHECKED}:
         raise NotReady(_("Match the columns first."))
-    importer, prepared = known_importer(run.kind), prepare(run)
+    prepared = prepared or prepare(run)
     records = prepared.records
-    expected: Counter[str] = Counter()
     problems = [(read.line, problem) for read in prepared.reads for problem in read.problems]
-    for start in range(0, len(records), importer.batch):
-        part = records[start : start + importer.batch]
-        applied = importer.apply(by=by, records=[record for _line, record in part], dry_run=True)
-        expected.update(str(one.outcome) for one in applied)
-        problems += problems_of(part, applied)
-    expected[Outcome.SKIPPED] += len(prepared.reads) - len(records)
-    run.expected = {str(outcome): expected[outcome] for outcome in Outcome}
+    run.expected = {}
+    if compare:
+        counts, found = compare_records(known_importer(run.kind), by, records)
+        counts[Outcome.SKIPPED] += len(prepared.reads) - len(records)
+        run.expected = {str(outcome): counts[outcome] for outcome in Outcome}
+        problems += found
     run.records = len(records)
     run.state = State.CHECKED
     with transaction.atomic():
@@ -101,6 +102,20 @@ def check_run(*, by: Any, run: ImportRun) -> ImportRun:
         keep_problems(run, problems)
         run.save(update_fields=["expected", "records", "state"])
     return run
+
+
+def compare_records(
+    importer: Importer[Any], by: Any, records: Sequence[tuple[int, Any]]
+) -> tuple[Counter[str], list[tuple[int, Problem]]]:
+    """What applying would do, by outcome, and the problems it would meet."""
+    counts: Counter[str] = Counter()
+    problems: list[tuple[int, Problem]] = []
+    for start in range(0, len(records), importer.batch):
+        part = records[start : start + importer.batch]
+        applied = importer.apply(by=by, records=[record for _line, record in part], dry_run=True)
+        counts.update(str(one.outcome) for one in applied)
+        problems += problems_of(part, applied)
+    return counts, problems
 
 
 def begin_run(*, run: ImportRun, whole: bool = False) -> ImportRun:
@@ -111,33 +126,38 @@ def begin_run(*, run: ImportRun, whole: bool = False) -> ImportRun:
             raise NotReady(_("Check the rows first."))
         if run.state == State.CHECKED:
             run.whole = whole
-            run.skipped = len_unread(run)
+            run.skipped = run.total - run.records
         run.state, run.failure = State.APPLYING, ""
         run.save(update_fields=["state", "whole", "failure", "skipped"])
     return run
 
 
-def len_unread(run: ImportRun) -> int:
-    """Rows of the file that hold no record."""
-    return run.total - run.records
-
-
-def apply_run(*, run: ImportRun, batches: int | None = None) -> ImportRun:
+def apply_run(
+    *,
+    run: ImportRun,
+    batches: int | None = None,
+    prepared: Prepared | None = None,
+    tell: Callable[[ImportRun], None] | None = None,
+) -> ImportRun:
     """Bring in what is left, batch by batch (at most `batches`, when given); all at once for a whole import.
+
+    `tell` is called with the import after each batch.
 
     Each batch and the new position are one transaction, so nothing is applied twice, however it was stopped. An error
     ends the import as failed with a sentence; `begin_run` lets it go on.
     """
-    importer, prepared = known_importer(run.kind), prepare(run)
-    records = prepared.records
+    importer, records = known_importer(run.kind), (prepared or prepare(run)).records
     size = max(1, len(records)) if run.whole else importer.batch
     by = get_user_model()._default_manager.filter(pk=run.by_id).first() if run.by_id else None  # noqa: SLF001
     done = 0
     try:
         while batches is None or done < batches:
-            if not apply_batch(run_id=run.pk, importer=importer, by=by, records=records, size=size):
-                break
+            run = apply_batch(run_id=run.pk, importer=importer, by=by, records=records, size=size)
             done += 1
+            if tell is not None:
+                tell(run)
+            if run.state != State.APPLYING:
+                break
     except (Refused, DatabaseError, ValueError) as error:
         ImportRun.objects.filter(pk=run.pk).update(state=State.FAILED, failure=str(error)[:400])
     return ImportRun.objects.get(pk=run.pk)
@@ -145,12 +165,12 @@ def apply_run(*, run: ImportRun, batches: int | None = None) -> ImportRun:
 
 def apply_batch(
     *, run_id: int, importer: Importer[Any], by: Any, records: Sequence[tuple[int, Any]], size: int
-) -> bool:
-    """The next batch in one transaction; False when nothing is left to do."""
+) -> ImportRun:
+    """The next batch in one transaction; the import's state says whether something is left to do."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if run.state != State.APPLYING:
-            return False
+            return run
         part = records[run.position : run.position + size]
         applied = importer.apply(by=by, records=[record for _line, record in part], dry_run=False)
         counts = Counter(str(one.outcome) for one in applied)
@@ -161,8 +181,10 @@ def apply_batch(
         run.position += len(part)
         if run.position >= len(records):
             run.state, run.finished_at = State.DONE, now()
+        if not run.expected:  # nobody has compared before, so these are not on record
+            keep_problems(run, problems_of(part, applied))
         run.save()
-    return run.state == State.APPLYING
+    return run
 
 
 def prepare(run: ImportRun) -> Prepared:

@@ -56,24 +56,26 @@ def put_places(*, drafts: Sequence[PlaceDraft], dry_run: bool = False) -> list[O
     the calling service writes one line for the batch. Raises BadPlace before anything is written.
     """
     check_drafts(drafts)
-    known = {place.key: place for place in Place.objects.filter(key__in=[draft.key for draft in drafts])}
+    # Compared as plain rows: most of a file that comes again is as it was, and needs no instances.
+    stated = sorted({name for draft in drafts for name in draft.fields} | {"key", "parent_id", "authority_id"})
+    rows = Place.objects.filter(key__in=[draft.key for draft in drafts]).values(*stated)
+    known = {row["key"]: row for row in rows}
     outcomes: list[Outcome] = []
     new: list[PlaceDraft] = []
-    changed: list[tuple[PlaceDraft, Place, list[str]]] = []
+    changed: dict[str, tuple[PlaceDraft, list[str]]] = {}
     for draft in drafts:
-        place = known.get(draft.key)
-        if place is None:
+        row = known.get(draft.key)
+        differing = differing_fields(draft, row) if row is not None else []
+        if row is None:
             new.append(draft)
-            outcomes.append(Outcome.CREATED)
-            continue
-        differing = differing_fields(draft, place)
-        if differing:
-            changed.append((draft, place, differing))
-        outcomes.append(Outcome.CHANGED if differing else Outcome.UNCHANGED)
+        elif differing:
+            changed[draft.key] = (draft, differing)
+        outcomes.append(Outcome.CREATED if row is None else Outcome.CHANGED if differing else Outcome.UNCHANGED)
     if not dry_run:
         with transaction.atomic():
             create_places(new)
-            change_places(changed)
+            places = Place.objects.filter(key__in=list(changed)) if changed else ()
+            change_places([(changed[place.key][0], place, changed[place.key][1]) for place in places])
     return outcomes
 
 
@@ -94,11 +96,12 @@ def check_drafts(drafts: Sequence[PlaceDraft]) -> None:
         raise BadPlace("A place stands twice in one batch.")
 
 
-def differing_fields(draft: PlaceDraft, place: Place) -> list[str]:
-    names = [name for name, value in draft.fields.items() if getattr(place, name) != value]
-    if draft.parent is not None and place.parent_id != draft.parent.pk:
+def differing_fields(draft: PlaceDraft, row: Mapping[str, Any]) -> list[str]:
+    """What the draft states otherwise than the row as it is."""
+    names = [name for name, value in draft.fields.items() if row[name] != value]
+    if draft.parent is not None and row["parent_id"] != draft.parent.pk:
         names.append("parent")
-    if draft.authority is not None and place.authority_id != draft.authority.pk:
+    if draft.authority is not None and row["authority_id"] != draft.authority.pk:
         names.append("authority")
     return names
 

@@ -1,0 +1,131 @@
+"""Places from the top down, for pages: each function is a bounded number of queries, however large the state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from groundswell.core.clock import today
+from groundswell.places.choices import PlaceKind, Status
+from groundswell.places.models import Membership, Place, PlaceName, Strength
+
+DISTRICTS = Q(kind=PlaceKind.DISTRICT) | Q(district_cds__isnull=False)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a county holds."""
+
+    districts: int = 0
+    schools: int = 0
+    students: int = 0
+
+
+def place_of_key(key: str) -> Place | None:
+    """A place with what its page shows of those it belongs to. The code of a second hat finds the county office."""
+    rows = Place.objects.select_related("parent", "authority")
+    return rows.filter(key=key).first() or rows.filter(district_cds=key).first()
+
+
+def outer_places(place: Place) -> list[Place]:
+    """What a place lies within, from the top down, without the partnership; only key, kind and name are read."""
+    order = [PlaceKind.AGENCY, PlaceKind.REGION, PlaceKind.COUNTY, PlaceKind.COUNTY_OFFICE, PlaceKind.DISTRICT]
+    rows = Place.objects.filter(space__reaches__inner_id=place.space_id, kind__in=order).exclude(pk=place.pk)
+    return sorted(rows.only("key", "kind", "name"), key=lambda outer: order.index(PlaceKind(outer.kind)))
+
+
+def counties_of(region: int | None = None, locale: str = "") -> list[Place]:
+    """Counties by name."""
+    rows = Place.objects.filter(kind=PlaceKind.COUNTY)
+    if region is not None:
+        rows = rows.filter(region=region)
+    if locale:
+        rows = rows.filter(locale=locale)
+    return list(rows.order_by("name"))
+
+
+def regions() -> list[Place]:
+    return list(Place.objects.filter(kind=PlaceKind.REGION).order_by("region"))
+
+
+def counts_by_county(region: int | None = None) -> Mapping[str, Counts]:
+    """Districts and open schools that stand in each county, by county code."""
+    rows = Place.objects.filter(status=Status.OPEN)
+    if region is not None:
+        rows = rows.filter(region=region)
+    counted = rows.values("county").annotate(
+        districts=Count("pk", filter=DISTRICTS),
+        schools=Count("pk", filter=Q(kind=PlaceKind.SCHOOL)),
+        students=Sum("students", filter=Q(kind=PlaceKind.SCHOOL), default=0),
+    )
+    return {row["county"]: Counts(row["districts"], row["schools"], row["students"]) for row in counted}
+
+
+def office_of(county: str) -> Place | None:
+    """The county office of a county, by the county's code."""
+    return Place.objects.filter(kind=PlaceKind.COUNTY_OFFICE, county=county).first()
+
+
+def districts_of(county: str, locale: str = "") -> QuerySet[Place]:
+    """A county's districts by name, the county office among them where it is the district; with their open schools."""
+    rows = Place.objects.filter(DISTRICTS, county=county)
+    if locale:
+        rows = rows.filter(locale=locale)
+    counted = Count("children", filter=Q(children__kind=PlaceKind.SCHOOL, children__status=Status.OPEN))
+    return rows.annotate(open_schools=counted).order_by("name")
+
+
+def schools_of(parent: Place, *, closed: bool = False) -> QuerySet[Place]:
+    """Schools that belong to a district or a county office, by name."""
+    rows = Place.objects.filter(kind=PlaceKind.SCHOOL, parent=parent)
+    return (rows if closed else rows.filter(status=Status.OPEN)).order_by("name", "pk")
+
+
+def schools_without_district(county: str) -> QuerySet[Place]:
+    """Schools standing in a county that belong to no district: of the county office, of the state, state charters."""
+    rows = Place.objects.filter(kind=PlaceKind.SCHOOL, county=county, status=Status.OPEN)
+    offices = Q(parent__kind__in=[PlaceKind.COUNTY_OFFICE, PlaceKind.AGENCY], parent__district_cds=None)
+    return rows.filter(offices).select_related("parent", "authority").order_by("name", "pk")
+
+
+def other_names_of(place: Place) -> list[PlaceName]:
+    """Former names, the latest first, then names in use."""
+    return list(PlaceName.objects.filter(place=place).order_by("-used_until", "name"))
+
+
+def strengths_of(place: Place) -> list[str]:
+    return list(Strength.objects.filter(place=place).order_by("words").values_list("words", flat=True))
+
+
+def partners(kind: str = "", good_at: str = "") -> QuerySet[Place]:
+    """Organizations that are no school authority, by name; of one kind, or good at something."""
+    rows = Place.objects.filter(kind__in=[PlaceKind.PARTNER, PlaceKind.AGENCY], status=Status.OPEN)
+    if kind:
+        rows = rows.filter(partner_kind=kind)
+    if good_at:
+        rows = rows.filter(Exists(Strength.objects.filter(place=OuterRef("pk"), words=good_at)))
+    return rows.prefetch_related("strengths").order_by("name")
+
+
+def partner_kind_counts() -> dict[str, int]:
+    rows = Place.objects.filter(kind__in=[PlaceKind.PARTNER, PlaceKind.AGENCY], status=Status.OPEN)
+    return dict(rows.values_list("partner_kind").annotate(Count("pk")).order_by("partner_kind"))
+
+
+def all_strengths() -> list[str]:
+    return list(Strength.objects.order_by("words").values_list("words", flat=True).distinct())
+
+
+def members_of(body: Place, on: date | None = None) -> list[Membership]:
+    """Who belongs to a body on a date (today when not given). Those whose date of joining is not recorded are included."""
+    day = on or today()
+    rows = Membership.objects.filter(body=body).select_related("organization")
+    rows = rows.filter(Q(joined_on=None) | Q(joined_on__lte=day), Q(left_on=None) | Q(left_on__gt=day))
+    return list(rows.order_by("role", "organization__name"))
+
+
+def memberships_of(organization: Place) -> list[Membership]:
+    """To what an organization belongs or has belonged, the latest first."""
+    rows = Membership.objects.filter(organization=organization).select_related("body")
+    return list(rows.order_by("-joined_on", "body__name"))

@@ -1,0 +1,149 @@
+"""Finding a place by what somebody types: a few letters of a school, an office, a label chosen from suggestions."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from groundswell.core.errors import Refused
+from groundswell.places import atlas
+from groundswell.places.choices import PlaceKind, Status
+from groundswell.places.models import Place
+from groundswell.places.wording import plain_words
+
+SHORTEST = 2  # letters; fewer find half the state
+MOST_WORDS = 8
+PART = " · "  # between the parts of a label
+
+
+class UnknownPlace(Refused):
+    """Nothing, or more than one thing, is meant by what was typed. `candidates` are the likeliest."""
+
+    def __init__(self, text: str, candidates: Collection[Place] = ()) -> None:
+        self.candidates = tuple(candidates)
+        if self.candidates:
+            names = "; ".join(place_label(place) for place in self.candidates[:5])
+            message = _("“%(text)s” can mean several places. Choose one: %(names)s.") % {"text": text, "names": names}
+        else:
+            message = _("No place is known by the name “%(text)s”.") % {"text": text}
+        super().__init__(message)
+
+
+def search_places(
+    text: str, *, kinds: Iterable[str] = (), county: str = "", limit: int = 12, closed: bool = False
+) -> list[Place]:
+    """Places each of whose words begins with one that was typed, in any order; one query, with parents.
+
+    Those whose own name begins with what was typed come first, then larger kinds, then by name.
+    """
+    return list(matching(text, kinds=kinds, county=county, closed=closed)[:limit])
+
+
+def matching(text: str, *, kinds: Iterable[str] = (), county: str = "", closed: bool = False) -> QuerySet[Place]:
+    """The same as a query, for pages that count and page through it. Empty for fewer than two letters."""
+    words = plain_words(text).split()[:MOST_WORDS]
+    rows = Place.objects.select_related("parent")
+    if sum(map(len, words)) < SHORTEST:
+        return rows.none()
+    for word in words:
+        rows = rows.filter(search__contains=f" {word}")
+    wanted = list(kinds)
+    if wanted:
+        rows = rows.filter(kind__in=wanted)
+    if county:
+        rows = rows.filter(county=county)
+    if not closed:
+        rows = rows.filter(status=Status.OPEN)
+    typed = " " + " ".join(words)
+    nearness = Case(
+        When(search__startswith=f"{typed} ", then=Value(0)),
+        When(search__startswith=typed, then=Value(1)),
+        When(search__startswith=f" {words[0]}", then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return rows.order_by(nearness, _kind_order(), "name", "pk")
+
+
+def _kind_order() -> Case:
+    order = [
+        PlaceKind.REGION,
+        PlaceKind.COUNTY_OFFICE,
+        PlaceKind.COUNTY,
+        PlaceKind.DISTRICT,
+        PlaceKind.SCHOOL,
+        PlaceKind.PARTNER,
+    ]
+    whens = [When(kind=kind, then=Value(place)) for place, kind in enumerate(order)]
+    return Case(*whens, default=Value(len(order)), output_field=IntegerField())
+
+
+def place_label(place: Place) -> str:
+    """A place in one line that tells it from its namesakes: "Lincoln Elementary · Oakland Unified · Oakland".
+
+    Needs `parent` where it is a school or district.
+    """
+    parts = [place.name]
+    if place.kind == PlaceKind.SCHOOL and place.parent is not None:
+        parts.append(belongs_to(place))
+    if place.kind == PlaceKind.COUNTY_OFFICE and place.district_name:
+        parts.append(place.district_name)
+    if place.kind == PlaceKind.SCHOOL and place.city:
+        parts.append(place.city)
+    elif place.kind == PlaceKind.DISTRICT and place.county:
+        parts.append(_("%(county)s County") % {"county": atlas.counties()[place.county].name})
+    return PART.join(dict.fromkeys(parts))
+
+
+def belongs_to(school: Place) -> str:
+    """The name of a school's district or county office, with the hat that its code names."""
+    parent = school.parent
+    if parent is None:
+        return ""
+    district = parent.district_cds is not None and (school.cds_code or "")[:7] == parent.district_cds[:7]
+    return parent.district_name if district else parent.name
+
+
+def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
+    """The one place meant by what was typed: a label, a CDS code or key, or words that only one place has.
+
+    Raises UnknownPlace, which names the likeliest.
+    """
+    typed = " ".join(text.split())
+    wanted = list(kinds)
+    rows = Place.objects.select_related("parent", "space")
+    exact = rows.filter(key=typed).first() or rows.filter(district_cds=typed).first()
+    if exact is not None and (not wanted or exact.kind in wanted):
+        return exact
+    found = list(matching(typed.replace("·", " "), kinds=wanted).select_related("parent", "space")[:20])
+    labeled = [place for place in found if place_label(place).casefold() == typed.casefold()]
+    named = [place for place in found if place.name.casefold() == typed.casefold()]
+    for candidates in (labeled, named, found):
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            raise UnknownPlace(typed, candidates)
+    raise UnknownPlace(typed)
+
+
+def find_office(text: str) -> Place:
+    """A county office by its county's name ("Shasta", "Shasta County"), or a region ("Region 2", "2"); with its space.
+
+    Raises UnknownPlace.
+    """
+    typed = plain_words(text)
+    rows = Place.objects.select_related("parent", "space")
+    number = typed.removeprefix("region").strip()
+    if number.isdecimal():
+        region = rows.filter(kind=PlaceKind.REGION, key=f"region-{int(number)}").first()
+        if region is not None:
+            return region
+    code = atlas.county_codes().get(typed.removesuffix(" county").strip())
+    if code is not None:
+        return rows.get(kind=PlaceKind.COUNTY_OFFICE, county=code)
+    return find_place(text, kinds=[PlaceKind.COUNTY_OFFICE, PlaceKind.REGION])
+
+
+def places_by_id(ids: Iterable[int]) -> dict[int, Place]:
+    """Places with their parents, by id."""
+    return {place.pk: place for place in Place.objects.filter(pk__in=list(ids)).select_related("parent")}

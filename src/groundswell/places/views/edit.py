@@ -1,0 +1,110 @@
+"""Changing places: for those whose role reaches them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from groundswell.access.doors import anywhere, requires
+from groundswell.access.permissions import Permission
+from groundswell.core.errors import Refused
+from groundswell.core.services.submissions import submit_once
+from groundswell.places import figures, policies
+from groundswell.places.choices import MemberRole, PlaceKind
+from groundswell.places.forms import JoinForm, LeaveForm, PartnerForm, PlaceForm
+from groundswell.places.models import Place
+from groundswell.places.selectors import browsing
+from groundswell.places.services.california import PARTNERSHIP
+from groundswell.places.services.organizations import add_partner, edit_place, join_body, leave_body, rename_place
+
+FIELDS = ("name", "short_name", "street", "city", "zip_code", "latitude", "longitude", "partner_kind")
+
+
+def load_place(key: str) -> Place:
+    found = browsing.place_of_key(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def load_partner(key: str) -> Place:
+    found = load_place(key)
+    if found.kind not in {PlaceKind.PARTNER, PlaceKind.AGENCY}:
+        raise Http404
+    return found
+
+
+@anywhere(Permission.PLACE_EDIT)
+def partner_add(request: HttpRequest) -> HttpResponse:
+    """A new organization."""
+    if not policies.can_add_partner(request.user):
+        raise Http404
+    form = PartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        key = f"partner:{request.user.pk}:{request.POST.get('client_id', '')[:60]}"
+        try:
+            added = submit_once(key=key, act=lambda: add_partner(by=request.user, **form.cleaned_data).key)  # type: ignore[arg-type]
+        except (Refused, ValidationError) as refused:
+            form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused))
+        else:
+            messages.success(request, _("Added. Every collaborative can find it now."))
+            return redirect("places:place", key=added)
+    return render(request, "places/partner_add.html", {"form": form})
+
+
+@requires(Permission.PLACE_EDIT, load_place, visible=policies.can_see_place)
+def edit(request: HttpRequest, place: Place) -> HttpResponse:
+    """Correct what is known of a place."""
+    initial: dict[str, Any] = {name: getattr(place, name) for name in FIELDS}
+    initial["good_at"] = "\n".join(browsing.strengths_of(place))
+    form = PlaceForm(request.POST or None, initial=initial, place=place)
+    if request.method == "POST" and form.is_valid():
+        cleaned = dict(form.cleaned_data)
+        try:
+            renamed = rename_place(by=request.user, place=place, name=cleaned.pop("name"))  # type: ignore[arg-type]
+            good_at = cleaned.pop("good_at", None)
+            edit_place(by=request.user, place=renamed, fields=cleaned, good_at=good_at)  # type: ignore[arg-type]
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(figures.place_url(place))
+    partnership = browsing.place_of_key(PARTNERSHIP)
+    member = next((one for one in browsing.memberships_of(place) if one.left_on is None), None)
+    partner = place.kind in {PlaceKind.PARTNER, PlaceKind.AGENCY} and partnership is not None
+    context = {
+        "form": form,
+        "place": place,
+        "place_url": figures.place_url(place),
+        "join": JoinForm(prefix="join") if partner and member is None else None,
+        "leave": LeaveForm(prefix="leave") if partner and member is not None else None,
+    }
+    return render(request, "places/edit.html", context)
+
+
+@requires(Permission.PLACE_EDIT, load_partner, visible=policies.can_see_place)
+def membership(request: HttpRequest, place: Place) -> HttpResponse:
+    """A partner joins or leaves the partnership on a day."""
+    body = browsing.place_of_key(PARTNERSHIP)
+    if request.method != "POST" or body is None:
+        return redirect("places:edit", key=place.key)
+    leaving = request.POST.get("what") == "leave"
+    form = LeaveForm(request.POST, prefix="leave") if leaving else JoinForm(request.POST, prefix="join")
+    if not form.is_valid():
+        messages.error(request, _("Choose as what it belongs, and write a day such as 2027-02-09."))
+        return redirect("places:edit", key=place.key)
+    by, on = request.user, form.cleaned_data["on"]
+    try:
+        if leaving:
+            leave_body(by=by, organization=place, body=body, on=on)  # type: ignore[arg-type]
+        else:
+            role = MemberRole(form.cleaned_data["role"])
+            join_body(by=by, organization=place, body=body, role=role, on=on)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("places:edit", key=place.key)
