@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "setup", "groundswell.cli.setup", "a real start: California's places and the first administrator", site=True
     ),
+    Command("import", "groundswell.cli.bring_in", "bring in a file: schools from the state's directory", site=True),
     Command("example", "groundswell.cli.example", "make the example world", site=True),
     Command("doctor", "groundswell.cli.doctor", "check this installation and explain every setting"),
     Command("backup", "groundswell.cli.backup", "write all data and files into one archive", site=True),
