@@ -5,7 +5,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from groundswell.ui.components.actions import button
 from groundswell.ui.components.attributes import attributes
+from groundswell.ui.components.icons import icon
 
 
 def facts(content: str) -> SafeString:
@@ -149,4 +151,36 @@ def moment(content: str, when: str, title: str = "", *, now: bool = False) -> Sa
         when,
         format_html("<h3>{}</h3>", title) if title else "",
         content,
+    )
+
+
+def search(
+    content: str,
+    label: str,
+    url: str = "",
+    *,
+    name: str = "q",
+    value: str = "",
+    placeholder: str = "",
+    suggest: str = "",
+    submit: str = "",
+) -> SafeString:
+    """A search box. The content is what a person may try, or hidden fields that go along.
+
+    `suggest` is an address that answers as for `widgets.SuggestInput`.
+    """
+    field = f"search-{name}"
+    return format_html(
+        '<form class="search" role="search" method="get"{0}><label for="{1}">{2}</label><div>{3}'
+        '<input id="{1}" name="{4}" type="search" value="{5}"{6} list="{1}-list">{7}</div>'
+        '<datalist id="{1}-list"></datalist>{8}</form>',
+        attributes({"action": url}),
+        field,
+        label,
+        icon("search"),
+        name,
+        value,
+        attributes({"placeholder": placeholder, "data-suggest": suggest, "autocomplete": "off" if suggest else None}),
+        button(submit or _("Find")),
+        format_html('<div class="try">{}</div>', content) if content.strip() else "",
     )

@@ -68,6 +68,7 @@ BLOCK: tuple[Callable[..., Any], ...] = (
     lists.agenda,
     lists.agenda_item,
     lists.result,
+    lists.search,
     lists.facets,
     lists.facet,
     lists.tabs,
