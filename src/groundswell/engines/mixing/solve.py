@@ -123,7 +123,8 @@ def remix(
     planned = None if afresh else seats_of(problem, earlier, range(from_round - 1, min(len(earlier), gathering.rounds)))
     if planned is not None:
         planned[~problem.present] = -1
-    return solve(problem, Task(problem, rounds, happened, planned), seed=seed, limit=limit, progress=progress)
+    made = solve(problem, Task(problem, rounds, happened, planned), seed=seed, limit=limit, progress=progress)
+    return replace(made, seating=(*earlier[: from_round - 1], *made.seating[from_round - 1 :]))
 
 
 def loosen(gathering: Gathering, size: Array, low: Array, rounds: list[int]) -> None:
