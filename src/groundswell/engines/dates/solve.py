@@ -80,55 +80,63 @@ def tabulate(question: Question) -> Tables:
     number = {district: place for place, district in enumerate(districts)}
     teams = sorted(question.teams, key=lambda team: (number[team.district], team.id))
     spans = [event_days(day, question.days) for day in question.dates]
-    shape = (len(spans), len(teams))
+    days = {day: place for place, day in enumerate(sorted({day for span in spans for day in span}))}
+    span = np.array([[days[day] for day in span] for span in spans])  # [date, nth day] -> day
+    homes = [(team.county, team.district) for team in teams]
+    dark = _special(question, Kind.BLACKOUT, homes, days)[:, span].any(axis=2).T
+    class_days = question.days - _special(question, Kind.FREE, homes, days)[:, span].sum(axis=2).T
+    said = np.zeros((len(teams), len(days)), np.bool_)
     rows = {team.id: place for place, team in enumerate(teams)}
-    dark, class_days = np.zeros(shape, np.bool_), np.full(shape, question.days, np.int64)
-    special = {(day.scope, day.day, day.kind) for day in question.calendar}
-    groups: dict[tuple[str, str], list[int]] = {}
-    for place, team in enumerate(teams):
-        groups.setdefault((team.county, team.district), []).append(place)
-    for (county, district), places in groups.items():
-        scopes = ("", county, district)
-        for row, span in enumerate(spans):
-            dark[row, places] = any((scope, day, Kind.BLACKOUT) in special for scope in scopes for day in span)
-            class_days[row, places] -= sum(any((scope, day, Kind.FREE) in special for scope in scopes) for day in span)
-    said = np.zeros(shape, np.bool_)
-    on = {day: [row for row, span in enumerate(spans) if day in span] for span in spans for day in span}
     for name, day in question.said_no:
-        if name in rows:
-            said[on.get(day, []), rows[name]] = True
+        if name in rows and day in days:
+            said[rows[name], days[day]] = True
     limit = np.array([NO_LIMIT if team.release_days is None else team.release_days for team in teams])
     substitutes = np.array([team.substitutes for team in teams], np.int64)
-    km = _ways(question, teams)
+    km = _ways(question, teams, spans)
     return Tables(
         teams,
-        said,
+        said[:, span].any(axis=2).T,
         dark,
         class_days <= limit,
         np.isfinite(km) & (km <= (question.farthest or np.inf)),
         np.where(class_days > 0, substitutes, 0),
         np.where(np.isfinite(km), km, 0.0),
         np.searchsorted([number[team.district] for team in teams], np.arange(len(districts) + 1)),
-        np.array(
-            [[_room(question, district, counties[district], span, special) for district in districts] for span in spans]
-        ),
+        _rooms(question, counties, districts, days)[:, span].min(axis=2).T.copy(),
         districts,
     )
 
 
-def _room(
-    question: Question, district: str, county: str, span: list[date], special: set[tuple[str, date, Kind]]
-) -> int:
-    """Return the fewest substitutes of the district on a day with class."""
-    rooms = [
-        question.substitutes_on.get((district, day), question.substitutes.get(district, NO_LIMIT))
-        for day in span
-        if not any((scope, day, Kind.FREE) in special for scope in ("", county, district))
-    ]
-    return min(rooms, default=NO_LIMIT)
+def _special(question: Question, kind: Kind, homes: list[tuple[str, str]], days: dict[date, int]) -> NDArray[np.bool_]:
+    """Say for each home (county, district) and day whether the calendar has an entry of this kind."""
+    by_scope: dict[str, list[int]] = {"": list(range(len(homes)))}
+    for place, (county, district) in enumerate(homes):
+        for scope in {county, district} - {""}:
+            by_scope.setdefault(scope, []).append(place)
+    result = np.zeros((len(homes), len(days)), np.bool_)
+    for entry in question.calendar:
+        if entry.kind is kind and entry.day in days:
+            result[by_scope.get(entry.scope, []), days[entry.day]] = True
+    return result
 
 
-def _ways(question: Question, teams: list[Team]) -> NDArray[np.float64]:
+def _rooms(
+    question: Question, counties: dict[str, str], districts: list[str], days: dict[date, int]
+) -> NDArray[np.int64]:
+    """Substitutes of each district on each day; without limit where there is no class."""
+    rooms = np.full((len(districts), len(days)), NO_LIMIT, np.int64)
+    place = {district: row for row, district in enumerate(districts)}
+    for district, count in question.substitutes.items():
+        if district in place:
+            rooms[place[district], :] = count
+    for (district, day), count in question.substitutes_on.items():
+        if district in place and day in days:
+            rooms[place[district], days[day]] = count
+    rooms[_special(question, Kind.FREE, [(counties[district], district) for district in districts], days)] = NO_LIMIT
+    return rooms
+
+
+def _ways(question: Question, teams: list[Team], spans: list[list[date]]) -> NDArray[np.float64]:
     """Kilometers to the nearest site that is open on all days; infinite where none is."""
     if not question.sites:
         return np.tile([team.km for team in teams], (len(question.dates), 1))
@@ -140,9 +148,8 @@ def _ways(question: Question, teams: list[Team]) -> NDArray[np.float64]:
     )
     ways = 2 * EARTH_KM * question.road_factor * np.arcsin(np.sqrt(np.minimum(1.0, square)))
     result = np.full((len(question.dates), len(teams)), np.inf)
-    for row, day in enumerate(question.dates):
-        span = set(event_days(day, question.days))
-        opened = [place for place, site in enumerate(question.sites) if not span & site.closed]
+    for row, span in enumerate(spans):
+        opened = [place for place, site in enumerate(question.sites) if site.closed.isdisjoint(span)]
         if opened:
             result[row] = ways[:, opened].min(axis=1)
     return result
