@@ -114,8 +114,9 @@ class PlaceName(Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place", "name", "used_until"], name="one_former_name"),
             models.UniqueConstraint(
-                fields=["place", "name", "used_until"], nulls_distinct=False, name="one_other_name"
+                fields=["place", "name"], condition=models.Q(used_until=None), name="one_other_name"
             ),
             models.CheckConstraint(
                 condition=models.Q(used_from=None)

@@ -120,7 +120,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placename',
-            constraint=models.UniqueConstraint(fields=('place', 'name', 'used_until'), name='one_other_name', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('place', 'name', 'used_until'), name='one_former_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='placename',
+            constraint=models.UniqueConstraint(condition=models.Q(('used_until', None)), fields=('place', 'name'), name='one_other_name'),
         ),
         migrations.AddConstraint(
             model_name='placename',
