@@ -1,0 +1,300 @@
+"""What people answered, as numbers that may be shown: counted in SQL, suppressed here, one query a kind of number.
+
+A group with fewer than ten answers is put together with other small ones into "other groups", so that its people are
+counted without being seen. `suppression` decides about every single number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
+
+from groundswell.instruments.choices import QuestionKind, ResponseState
+from groundswell.instruments.definition import Definition, Question
+from groundswell.instruments.models import Answer, Instrument, Response
+from groundswell.instruments.suppression import FLOOR, Counts, suppress_counts, suppress_groups
+from groundswell.standards.models import Item
+
+ALL = ""  # the group of everybody, where nothing is compared
+OTHERS = "*"  # small groups together
+COUNTED = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.GRID, QuestionKind.STANDARD})
+
+type Key = tuple[str, str]  # question, row
+type Tally = dict[Key, dict[str, dict[str, int]]]  # … → group → choice → people
+
+
+@dataclass(frozen=True)
+class Group:
+    """One line of a result. None: not shown."""
+
+    key: str
+    people: int | None
+    counts: tuple[int | None, ...] = ()
+    mean: float | None = None
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """A question, or one statement of a grid. `choices` are codes and words, `total` is everybody.
+
+    `exclusive` says that each person made one choice, so that the counts of a line add up to its people.
+    """
+
+    question: Question
+    row: str
+    label: str
+    total: Group
+    choices: tuple[tuple[str, str], ...] = ()
+    groups: tuple[Group, ...] = ()
+    exclusive: bool = True
+    scored: bool = False
+    texts: tuple[str, ...] | None = None
+    measures: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """`sent` is exact from ten on. `asked` is how many could have answered, where somebody knows."""
+
+    sent: int | None
+    asked: int | None
+    questions: tuple[QuestionResult, ...] = field(default=())
+    group_keys: tuple[str, ...] = ()
+
+    @property
+    def rate(self) -> float | None:
+        """The share of those asked who answered; nothing when either is not known or not shown."""
+        return self.sent / self.asked if self.sent and self.asked else None
+
+
+def sent_responses(instruments: Iterable[Instrument], about: Sequence[int] | None = None) -> QuerySet[Response]:
+    """The answers that count: sent, not withdrawn, about these things (or about whatever)."""
+    rows = Response.objects.filter(version__instrument__in=list(instruments), state=ResponseState.SENT)
+    return rows if about is None else rows.filter(about_id__in=about)
+
+
+def results_of(
+    instrument: Instrument,
+    definition: Definition,
+    *,
+    language: str,
+    about: Sequence[int] | None = None,
+    by: str = "",
+    asked: int | None = None,
+    with_texts: bool = False,
+) -> Results:
+    """Everything that was answered to the questions of this definition, by any version that has them.
+
+    `by` is a key of the responses' context ("county", "site"): then each question is also counted by its values.
+    `with_texts` adds what was written, for those who may read it, where ten or more wrote.
+    """
+    responses = sent_responses([instrument], about)
+    sizes = _sizes(responses, by)
+    everybody = sum(sizes.values())
+    if everybody < FLOOR:
+        return Results(0 if everybody == 0 else None, asked)
+    counted = _count(responses, by, _folding(sizes), with_texts=with_texts)
+    groups = tuple(sorted(set(_folding(sizes).values()), key=lambda key: (key == OTHERS, key))) if by else ()
+    questions = tuple(
+        _result(_Line(question, *line), counted, groups, language)
+        for question in definition.asked
+        for line in lines_of(question, language)
+    )
+    return Results(everybody, asked, questions, groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    question: Question
+    row: str
+    label: str
+    measures: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Everything that the database counted, by (question, row) and group."""
+
+    choices: Tally
+    people: dict[Key, dict[str, int]]
+    sums: dict[Key, dict[str, tuple[float, int]]]
+    texts: dict[str, list[str]] | None
+
+
+def _count(responses: QuerySet[Response], by: str, fold: Mapping[str, str], *, with_texts: bool) -> _Counted:
+    return _Counted(
+        _tally(responses, by, fold),
+        _people(responses, by, fold),
+        _sums(responses, by, fold),
+        _texts(responses) if with_texts else None,
+    )
+
+
+def _sizes(responses: QuerySet[Response], by: str) -> dict[str, int]:
+    if not by:
+        return {ALL: responses.count()}
+    rows = (
+        responses.annotate(group=KeyTextTransform(by, "context"))
+        .values("group")
+        .annotate(n=Count("pk"))
+        .values_list("group", "n")
+    )
+    sizes: dict[str, int] = defaultdict(int)
+    for group, n in rows:
+        sizes[group or ALL] += n
+    return dict(sizes)
+
+
+def _folding(sizes: Mapping[str, int]) -> dict[str, str]:
+    """Each group's name in the results: its own, or that of the small ones together."""
+    keys = list(sizes)
+    shown = suppress_groups([sizes[key] for key in keys])
+    return {key: key if size is not None else OTHERS for key, size in zip(keys, shown, strict=True)}
+
+
+def _answers(responses: QuerySet[Response], by: str) -> tuple[QuerySet[Answer], list[str]]:
+    rows = Answer.objects.filter(response__in=responses.values("pk"))
+    if by:
+        return rows.annotate(group=KeyTextTransform(by, "response__context")), ["group"]
+    return rows, []
+
+
+def _tally(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> Tally:
+    rows, grouped = _answers(responses, by)
+    found: Tally = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    counted = rows.exclude(choice="", item=None).annotate(code=F("item__code"))
+    for line in counted.values("question", "row", "choice", "code", *grouped).annotate(
+        n=Count("response", distinct=True)
+    ):
+        group = fold.get(line.get("group") or ALL, ALL)
+        found[line["question"], line["row"]][group][line["choice"] or line["code"]] += line["n"]
+    return found
+
+
+def _people(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> dict[Key, dict[str, int]]:
+    rows, grouped = _answers(responses, by)
+    found: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in rows.values("question", "row", *grouped).annotate(n=Count("response", distinct=True)):
+        found[line["question"], line["row"]][fold.get(line.get("group") or ALL, ALL)] += line["n"]
+    return found
+
+
+def _sums(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> dict[Key, dict[str, tuple[float, int]]]:
+    rows, grouped = _answers(responses, by)
+    found: dict[Key, dict[str, tuple[float, int]]] = defaultdict(dict)
+    summed = rows.filter(number__isnull=False).values("question", "row", *grouped)
+    for line in summed.annotate(total=Sum("number"), n=Count("pk")):
+        group = fold.get(line.get("group") or ALL, ALL)
+        before = found[line["question"], line["row"]].get(group, (0.0, 0))
+        found[line["question"], line["row"]][group] = (before[0] + float(line["total"]), before[1] + line["n"])
+    return found
+
+
+def _texts(responses: QuerySet[Response]) -> dict[str, list[str]]:
+    """What was written, in the order of the alphabet, so that nobody can be told from where they stand in it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    written = Answer.objects.filter(response__in=responses.values("pk")).exclude(text="")
+    for question, text in written.order_by("text").values_list("question", "text"):
+        found[question].append(text)
+    return found
+
+
+def lines_of(question: Question, language: str) -> list[tuple[str, str, str]]:
+    """What is counted by itself: the question, or each statement of its grid, as (row, words, what it measures)."""
+    if question.kind == QuestionKind.GRID:
+        return [(row.code, row.label.say(language), row.measures) for row in question.rows]
+    return [("", question.label.say(language), question.measures)]
+
+
+def _choices(
+    question: Question, counted: Mapping[str, Mapping[str, int]], language: str
+) -> tuple[tuple[str, str], ...]:
+    if question.kind == QuestionKind.STANDARD:
+        named = {code for choices in counted.values() for code in choices}
+        order = Item.objects.filter(code__in=named).order_by("position").values_list("code", flat=True) if named else ()
+        return tuple((code, code) for code in order)
+    return tuple((choice.code, choice.label.say(language)) for choice in question.choices)
+
+
+def _result(line: _Line, counted: _Counted, groups: tuple[str, ...], language: str) -> QuestionResult:
+    question, key = line.question, (line.question.code, line.row)
+    tally, people, sums = counted.choices.get(key, {}), counted.people.get(key, {}), counted.sums.get(key, {})
+    choices = _choices(question, tally, language)
+    exclusive = question.kind in {QuestionKind.SINGLE, QuestionKind.GRID}
+    keys = list(groups) or [ALL]
+    table = [[tally.get(group, {}).get(code, 0) for code, _label in choices] for group in keys]
+    counts = suppress_counts(table) if exclusive else _several_choices(table, [people.get(group, 0) for group in keys])
+    rows = [
+        Group(
+            group, counts.row_totals[n], counts.cells[n], _mean(sums.get(group), counts.row_totals[n], counts.cells[n])
+        )
+        for n, group in enumerate(keys)
+    ]
+    whole = (sum(total for total, _n in sums.values()), sum(n for _total, n in sums.values())) if sums else None
+    return QuestionResult(
+        question=question,
+        row=line.row,
+        label=line.label,
+        measures=line.measures,
+        choices=choices,
+        total=Group(ALL, counts.total, counts.column_totals, _mean(whole, counts.total, counts.column_totals)),
+        groups=_hide_second_mean(rows) if groups else (),
+        exclusive=exclusive,
+        scored=question.kind == QuestionKind.NUMBER or any(choice.score is not None for choice in question.choices),
+        texts=_enough(counted.texts, question.code),
+    )
+
+
+def _enough(texts: Mapping[str, list[str]] | None, question: str) -> tuple[str, ...] | None:
+    """What was written, where ten or more wrote; an empty tuple where fewer did, None where it may not be read."""
+    if texts is None:
+        return None
+    written = texts.get(question, [])
+    return tuple(written) if len(written) >= FLOOR else ()
+
+
+def _hide_second_mean(rows: list[Group]) -> tuple[Group, ...]:
+    """One mean alone that is not shown follows from the others and the mean of all: the smallest other one goes too."""
+    hidden = [row for row in rows if row.mean is None]
+    shown = sorted((row for row in rows if row.mean is not None), key=lambda row: row.people or 0)
+    if len(hidden) == 1 and shown:
+        return tuple(replace(row, mean=None) if row is shown[0] else row for row in rows)
+    return tuple(rows)
+
+
+def _several_choices(table: list[list[int]], sizes: list[int]) -> Counts:
+    """Each choice beside those who did not make it: both have to stand for ten or none."""
+    width = len(table[0])
+    frame = suppress_counts([[size] for size in sizes])
+    made = [
+        suppress_counts([[row[j], size - row[j]] for row, size in zip(table, sizes, strict=True)]) for j in range(width)
+    ]
+    # A group whose size one of these tables hides is hidden in all: they share their totals.
+    shut = {n for n, total in enumerate(frame.row_totals) if total is None}
+    shut |= {n for one in made for n, total in enumerate(one.row_totals) if total is None}
+    closed = frame.total is None or any(one.total is None for one in made) or (len(sizes) > 1 and bool(shut))
+    return Counts(
+        cells=tuple(tuple(None if closed else one.cells[n][0] for one in made) for n in range(len(sizes))),
+        row_totals=tuple(None if closed else total for total in frame.row_totals),
+        column_totals=tuple(
+            _alone(sum(row[j] for row in table), sum(sizes)) if closed else one.column_totals[0]
+            for j, one in enumerate(made)
+        ),
+        total=frame.total,
+    )
+
+
+def _alone(count: int, people: int) -> int | None:
+    """A count of everybody, where neither it nor the rest is a small number of people."""
+    return None if people < FLOOR or 0 < count < FLOOR or 0 < people - count < FLOOR else count
+
+
+def _mean(total: tuple[float, int] | None, people: int | None, counts: Sequence[int | None]) -> float | None:
+    """To one decimal. A mean beside one or two hidden counts would give them away, so it goes too."""
+    if total is None or people is None or total[1] < FLOOR:
+        return None
+    if 0 < sum(count is None for count in counts) < 3:
+        return None
+    return round(total[0] / total[1], 1)

@@ -1,0 +1,113 @@
+import pytest
+
+from groundswell.instruments.given import Given
+from groundswell.instruments.pairs import before_and_after
+from groundswell.instruments.results import OTHERS, results_of
+from groundswell.instruments.services.responses import submit_response, withdraw_response
+from groundswell.instruments.services.starters import make_from_starter
+from groundswell.people.services.people import NewPerson, provide_people
+from groundswell.spaces.choices import Kind
+from groundswell.spaces.services.spaces import make_space
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(version, degree, *, county="45", liked=(), words="", person=None, about=None):
+    given = [Given("came", choice="yes"), Given("stand", row="knowledge", choice=f"d{degree}", number=degree)]
+    given += [Given("liked", choice=one) for one in liked]
+    given += [Given("why", text=words)] if words else []
+    return submit_response(version=version, given=given, context={"county": county}, person=person, about=about)
+
+
+def of(results, code, row=""):
+    return next(one for one in results.questions if (one.question.code, one.row) == (code, row))
+
+
+def results(survey, version, **more):
+    return results_of(survey, version.questions, language="en", **more)
+
+
+def test_fewer_than_ten_answers_show_nothing(survey, version):
+    assert results(survey, version).sent == 0
+    for _ in range(9):
+        answer(version, 3)
+    found = results(survey, version)
+    assert (found.sent, found.questions, found.rate) == (None, (), None)
+
+
+def test_ten_answers_are_counted(survey, version):
+    for _ in range(10):
+        answer(version, 3, liked=["talk"])
+    withdraw_response(by=None, response=answer(version, 1))
+    found = results(survey, version, asked=40)
+    assert (found.sent, found.rate) == (10, 0.25)
+    stand = of(found, "stand", "knowledge")
+    assert (stand.total.people, stand.total.counts, stand.total.mean) == (10, (0, 0, 10), 3.0)
+    assert of(found, "liked").total.counts == (10, 0, 0)
+    assert (of(found, "stand", "team").total.people, of(found, "stand", "team").total.mean) == (0, None)
+
+
+def test_small_counts_hide_and_take_the_mean_along(survey, version):
+    for degree in [1] * 2 + [2] * 15 + [3] * 30:
+        answer(version, degree)
+    stand = of(results(survey, version), "stand", "knowledge")
+    assert (stand.total.counts, stand.total.people, stand.total.mean) == ((None, None, 30), 47, None)
+
+
+def test_several_choices_hide_those_who_did_not_choose_too(survey, version):
+    for n in range(30):
+        answer(version, 3, liked=["talk"] * (n < 25) + ["food"] * (n >= 18) + ["other"] * (n < 3))
+    assert of(results(survey, version), "liked").total.counts == (None, 12, None)
+
+
+def test_small_groups_are_counted_together(survey, version):
+    for county, people in {"45": 30, "18": 4, "25": 12, "52": 40}.items():
+        for _n in range(people):
+            answer(version, 3, county=county)
+    found = results(survey, version, by="county")
+    assert found.group_keys == ("45", "52", OTHERS)
+    stand = of(found, "stand", "knowledge")
+    assert [(group.key, group.people, group.counts) for group in stand.groups] == [
+        ("45", 30, (0, 0, 30)),
+        ("52", 40, (0, 0, 40)),
+        (OTHERS, 16, (0, 0, 16)),
+    ]
+    assert stand.total.people == 86
+
+
+def test_words_are_read_only_when_ten_wrote_and_without_order(survey, version):
+    for n in range(10):
+        answer(version, 3, words=f"word {9 - n}" if n < 9 else "")
+    assert of(results(survey, version, with_texts=True), "why").texts == ()
+    assert of(results(survey, version), "why").texts is None
+    answer(version, 3, words="a tenth")
+    assert of(results(survey, version, with_texts=True), "why").texts[:2] == ("a tenth", "word 1")
+
+
+def test_queries_do_not_grow_with_answers(survey, version, django_assert_max_num_queries):
+    for n in range(25):
+        answer(version, 1 + n % 3, county=str(n % 2), words="x")
+    with django_assert_max_num_queries(8):
+        results(survey, version, by="county", with_texts=True)
+
+
+def test_before_and_after_count_those_who_answered_both(survey, version, owner):
+    event = make_space(kind=Kind.CONVENING)
+    people = provide_people(by=None, records=[NewPerson(email=f"p{n}@example.org") for n in range(14)])
+    before = make_from_starter(by=None, code="symposium-before", owner=owner)
+    later = before.versions.get()
+
+    def measure(instrument_version, person, degree):
+        given = [Given("stand", row="knowledge", choice=f"d{degree}", number=degree)]
+        submit_response(version=instrument_version, given=given, person=person, about=event.pk)
+
+    for person in people[:12]:
+        measure(later, person, 2)
+    for person in people[2:]:
+        measure(version, person, 3)
+    arguments = ((before, later.questions), (survey, version.questions))
+    pair = before_and_after(*arguments, language="en", about=[event.pk])[0]
+    assert (pair.people, pair.before, pair.after, (pair.up, pair.same, pair.down)) == (10, 2.0, 3.0, (10, 0, 0))
+    assert before_and_after(*arguments, language="en", about=[owner.pk])[0].people == 0
+    withdraw_response(by=people[5].user, response=people[5].responses.first())
+    assert before_and_after(*arguments, language="en", about=[event.pk])[0].people is None
