@@ -7,9 +7,11 @@ urlpatterns = [
     path("", include("groundswell.ui.urls")),
     path("", include("groundswell.accounts.urls")),
     path("", include("groundswell.activity.urls")),
+    path("", include("groundswell.access.urls")),
     path("", include("groundswell.people.urls")),
     path("", include("groundswell.standards.urls")),
     path("", include("groundswell.places.urls")),
+    path("", include("groundswell.collaboratives.urls")),
     path("", include("groundswell.convenings.urls")),
 ]
 

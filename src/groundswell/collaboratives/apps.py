@@ -7,3 +7,8 @@ class CollaborativesConfig(AppConfig):
 
     def ready(self) -> None:
         from groundswell.collaboratives import verbs  # noqa: F401 - registers
+        from groundswell.collaboratives.wording import name_collaboratives
+        from groundswell.spaces import naming
+        from groundswell.spaces.choices import Kind
+
+        naming.register(Kind.COLLABORATIVE, name_collaboratives)

@@ -1,0 +1,198 @@
+"""The forms of a collaborative's work."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groundswell.collaboratives.choices import Bond, EvidenceKind, NeedState, Part, Standing, Subject
+from groundswell.collaboratives.models import Collaborative, Participation
+from groundswell.collaboratives.selectors import members_of, places_of
+from groundswell.people.models import Person
+from groundswell.places.models import Place
+from groundswell.places.selectors.finding import UnknownPlace, find_place
+from groundswell.ui.widgets import DateInput, SuggestInput
+
+TEXT = forms.Textarea(attrs={"rows": 4})
+
+
+class AboutForm(forms.Form):
+    """What stands on the page."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
+    about_es = forms.CharField(label=_("The same in Spanish"), widget=TEXT, required=False)
+
+
+class NeedForm(forms.Form):
+    """A need."""
+
+    title = forms.CharField(label=_("The need in a few words"), max_length=160)
+    statement = forms.CharField(label=_("What educators need, and why it matters"), widget=TEXT)
+    audience = forms.CharField(label=_("Who needs it"), max_length=160, required=False)
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, widget=forms.RadioSelect)
+
+
+class NeedStateForm(forms.Form):
+    """What becomes of a need."""
+
+    state = forms.ChoiceField(label=_("This need is"), choices=NeedState.choices)
+
+
+class EvidenceForm(forms.Form):
+    """A piece of evidence."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=EvidenceKind.choices)
+    text = forms.CharField(label=_("What it shows"), widget=forms.Textarea(attrs={"rows": 2}))
+    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Who found it out, and when."))
+    link = forms.URLField(label=_("Link"), required=False, max_length=500)
+
+
+class VisionForm(forms.Form):
+    """A version of the vision, with the goals that activities serve."""
+
+    text = forms.CharField(label=_("The vision"), widget=forms.Textarea(attrs={"rows": 6}))
+    text_es = forms.CharField(
+        label=_("The vision in Spanish"), widget=forms.Textarea(attrs={"rows": 6}), required=False
+    )
+    goals = forms.CharField(
+        label=_("Goals, one a line"),
+        widget=TEXT,
+        required=False,
+        help_text=_("Add a Spanish text after a bar: Every student talks | Cada estudiante habla"),
+    )
+    why = forms.CharField(label=_("What changed, and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+    def clean_goals(self) -> list[tuple[str, str]]:
+        """(English, Spanish) a line."""
+        lines = [line.strip() for line in self.cleaned_data["goals"].splitlines() if line.strip()]
+        pairs = [
+            (english.strip(), spanish.strip()) for english, _bar, spanish in (line.partition("|") for line in lines)
+        ]
+        if any(len(text) > 300 for pair in pairs for text in pair):
+            raise forms.ValidationError(_("A goal has at most 300 letters."))
+        return pairs
+
+
+class EndorseForm(forms.Form):
+    """A member stands behind the vision."""
+
+    note = forms.CharField(label=_("In your own words"), max_length=300, required=False)
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the collaborative's people, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class CountyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the collaborative's counties."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class TaskForm(forms.Form):
+    """A task: what, by when, whose."""
+
+    title = forms.CharField(label=_("What is to be done"), max_length=200)
+    due_on = forms.DateField(label=_("By"), required=False, widget=DateInput())
+    owner = PersonChoice(label=_("Who does it"), queryset=Person.objects.none(), required=False)
+    county = CountyChoice(label=_("For which county"), queryset=Place.objects.none(), required=False)
+    notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [member.person_id for member in members_of(collaborative)]
+        owner: Any = self.fields["owner"]
+        owner.queryset = Person.objects.filter(pk__in=people).order_by("sort_name")
+        county: Any = self.fields["county"]
+        county.queryset = counties(collaborative)
+
+
+def counties(collaborative: Collaborative) -> Any:
+    """The counties that take part."""
+    ids = Participation.objects.filter(collaborative=collaborative, bond=Bond.COUNTY, left_on=None).values("place_id")
+    return Place.objects.filter(pk__in=ids).order_by("name")
+
+
+class HandOverForm(forms.Form):
+    """To whom a task is offered."""
+
+    to = PersonChoice(label=_("Ask somebody to take it over"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [member.person_id for member in members_of(collaborative)]
+        field: Any = self.fields["to"]
+        field.queryset = Person.objects.filter(pk__in=people).order_by("sort_name")
+
+
+class MemberForm(forms.Form):
+    """A new member, by address."""
+
+    given_name = forms.CharField(label=_("First name"), max_length=80)
+    family_name = forms.CharField(label=_("Last name"), max_length=80)
+    email = forms.EmailField(label=_("Email"))
+    part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
+    subject = forms.ChoiceField(label=_("Subject"), choices=[("", "—"), *Subject.choices], required=False)
+    standing = forms.ChoiceField(label=_("Standing"), choices=[("", "—"), *Standing.choices], required=False)
+    county = CountyChoice(label=_("Speaks for"), queryset=Place.objects.none(), required=False)
+
+    def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        county: Any = self.fields["county"]
+        county.queryset = counties(collaborative)
+
+
+class PlaceForm(forms.Form):
+    """A county or a partner that takes part."""
+
+    place = forms.CharField(label=_("County or organization"), max_length=200, widget=SuggestInput("/places/suggest/"))
+    bond = forms.ChoiceField(label=_("Takes part as"), choices=Bond.choices)
+    brings = forms.CharField(label=_("What it brings"), max_length=200, required=False)
+
+    def clean_place(self) -> Place:
+        """The place that is meant."""
+        try:
+            return find_place(self.cleaned_data["place"])
+        except UnknownPlace as unknown:
+            raise forms.ValidationError(str(unknown)) from None
+
+
+class OfferForm(forms.Form):
+    """A standing offer of one county to another, or to all."""
+
+    giver = CountyChoice(label=_("Who offers"), queryset=Place.objects.none())
+    taker = CountyChoice(
+        label=_("To whom"),
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label=_("every county of the collaborative"),
+    )
+    what = forms.CharField(label=_("What is offered"), max_length=300)
+    until = forms.DateField(label=_("Until, if it ends"), required=False, widget=DateInput())
+
+    def __init__(
+        self, *args: Any, collaborative: Collaborative, givers: list[int] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        rows = counties(collaborative)
+        giver: Any = self.fields["giver"]
+        giver.queryset = rows if givers is None else rows.filter(pk__in=givers)
+        taker: Any = self.fields["taker"]
+        taker.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody promises anything to themselves."""
+        said = super().clean() or self.cleaned_data
+        if said.get("giver") and said.get("giver") == said.get("taker"):
+            self.add_error("taker", _("Choose another county than the one that offers."))
+        return said
+
+
+def place_ids(collaborative: Collaborative) -> list[int]:
+    """Counties that take part."""
+    return [row.place_id for row in places_of(collaborative, Bond.COUNTY)]

@@ -1,0 +1,151 @@
+"""Reading collaboratives."""
+
+from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404
+
+from groundswell.collaboratives.choices import Bond, Part, TaskState
+from groundswell.collaboratives.models import (
+    Collaborative,
+    Endorsement,
+    Member,
+    Need,
+    Offer,
+    Participation,
+    Task,
+    VisionVersion,
+)
+from groundswell.people.models import Person
+from groundswell.places.models import Place
+
+LEADING = (Part.LEAD, Part.DEPUTY)
+
+
+def collaborative_by_key(key: str) -> Collaborative:
+    """The collaborative with this address. Raises Http404."""
+    found = Collaborative.objects.select_related("home", "space").filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def collaboratives(*, scope: str = "", subject: str = "") -> QuerySet[Collaborative]:
+    """All of them, regional ones in the order of the regions first."""
+    rows = Collaborative.objects.select_related("home")
+    if scope:
+        rows = rows.filter(scope=scope)
+    if subject:
+        rows = rows.filter(subject=subject)
+    return rows.order_by("-scope", "home__region", "name")
+
+
+def counts_by(field: str) -> dict[str, int]:
+    """How many collaboratives by scope or subject."""
+    return dict(Collaborative.objects.values_list(field).annotate(n=Count("pk")).order_by(field))
+
+
+def places_of(collaborative: Collaborative, bond: str) -> list[Participation]:
+    """Counties or partners that take part now."""
+    rows = Participation.objects.filter(collaborative=collaborative, bond=bond, left_on=None)
+    return list(rows.select_related("place").order_by("place__name"))
+
+
+def members_of(collaborative: Collaborative, *, leading: bool = False) -> list[Member]:
+    """Members now, those who lead first."""
+    rows = Member.objects.filter(collaborative=collaborative, until=None).select_related("person", "place")
+    if leading:
+        rows = rows.filter(part__in=LEADING)
+    order = {part: number for number, part in enumerate(Part.values)}
+    return sorted(rows, key=lambda row: (order[row.part], row.person.sort_name))
+
+
+def member_rows_of_person(collaborative: Collaborative, person: Person) -> list[Member]:
+    """The parts that a person holds now."""
+    rows = Member.objects.filter(collaborative=collaborative, person=person, until=None)
+    return list(rows.select_related("place"))
+
+
+def needs_of(collaborative: Collaborative) -> list[Need]:
+    """Needs with their evidence, latest first."""
+    rows = Need.objects.filter(collaborative=collaborative).select_related("raised_by")
+    return list(rows.prefetch_related("evidence__place").order_by("state", "-made_at"))
+
+
+def need_by_id(pk: int) -> Need:
+    """Raises Http404."""
+    found = Need.objects.select_related("collaborative__space").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def visions_of(collaborative: Collaborative) -> list[VisionVersion]:
+    """All versions, latest first, with goals."""
+    rows = VisionVersion.objects.filter(collaborative=collaborative).select_related("written_by")
+    return list(rows.prefetch_related("goals").order_by("-number"))
+
+
+def current_vision(collaborative: Collaborative) -> VisionVersion | None:
+    """The version that holds: the latest adopted one."""
+    rows = VisionVersion.objects.filter(collaborative=collaborative, adopted_at__isnull=False)
+    return rows.prefetch_related("goals").order_by("-number").first()
+
+
+def endorsements_of(vision: VisionVersion) -> list[Endorsement]:
+    """Who stands behind it, with the place they speak for."""
+    rows = Endorsement.objects.filter(vision=vision).select_related("person", "place")
+    return list(rows.order_by("made_at"))
+
+
+def counties_without_endorsement(collaborative: Collaborative, vision: VisionVersion) -> list[Place]:
+    """Counties that take part and for which nobody has endorsed."""
+    endorsed = Endorsement.objects.filter(vision=vision, place__isnull=False).values("place_id")
+    rows = Participation.objects.filter(collaborative=collaborative, bond=Bond.COUNTY, left_on=None)
+    return [row.place for row in rows.exclude(place_id__in=endorsed).select_related("place").order_by("place__name")]
+
+
+def tasks_of(collaborative: Collaborative, *, state: str = TaskState.OPEN, county: int | None = None) -> QuerySet[Task]:
+    """Tasks by due day; those without one come last."""
+    rows = Task.objects.filter(collaborative=collaborative, state=state)
+    if county is not None:
+        rows = rows.filter(county_id=county)
+    return rows.select_related("owner", "county", "offered_to").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def task_by_id(pk: int) -> Task:
+    """Raises Http404."""
+    rows = Task.objects.select_related("collaborative__space", "owner", "county", "offered_to")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def workload_of(collaborative: Collaborative) -> list[tuple[str, int, int]]:
+    """Name, open and finished tasks of everyone who owns any; the fullest first."""
+    rows = Task.objects.filter(collaborative=collaborative, owner__isnull=False).values("owner_id")
+    counted = rows.annotate(
+        open=Count("pk", filter=Q(state=TaskState.OPEN)), done=Count("pk", filter=Q(state=TaskState.DONE))
+    )
+    by_person = {row["owner_id"]: row for row in counted}
+    people = Person.objects.in_bulk(list(by_person))
+    lines = [(people[pk].name, row["open"], row["done"]) for pk, row in by_person.items()]
+    return sorted(lines, key=lambda line: (-line[1], -line[2], line[0]))
+
+
+def tasks_of_person(person: Person) -> list[Task]:
+    """What one person has to do, over all collaboratives, and what is offered to them."""
+    rows = Task.objects.filter(Q(owner=person) | Q(offered_to=person), state=TaskState.OPEN)
+    rows = rows.select_related("collaborative", "county", "offered_to", "owner")
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:50])
+
+
+def offers_between(places: list[int]) -> list[Offer]:
+    """Standing offers that these county offices or counties give or receive."""
+    rows = Offer.objects.filter(Q(giver_id__in=places) | Q(taker_id__in=places))
+    return list(rows.select_related("giver", "taker", "contact").order_by("giver__name", "pk"))
+
+
+def offers_of(collaborative: Collaborative) -> list[Offer]:
+    """Standing offers that were made within this collaborative."""
+    rows = Offer.objects.filter(collaborative=collaborative).select_related("giver", "taker", "contact")
+    return list(rows.order_by("until", "giver__name", "pk"))

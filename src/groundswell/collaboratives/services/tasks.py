@@ -1,0 +1,165 @@
+"""Tasks: one owner each, handed over only when the other says yes; and the standing offers between county offices."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.models import User
+from groundswell.activity.services.record import record
+from groundswell.collaboratives.choices import TaskState
+from groundswell.collaboratives.models import Collaborative, Offer, Task
+from groundswell.core.clock import now, today
+from groundswell.core.errors import Refused
+from groundswell.people.models import Person
+from groundswell.places.models import Place
+from groundswell.spaces.models import Space
+
+
+class NotOffered(Refused):
+    """The task was not offered to this person."""
+
+
+class TaskClosed(Refused):
+    """The task is done or dropped."""
+
+
+def add_task(
+    *, by: User | None, collaborative: Collaborative, title: str, notes: str = "", county: Place | None = None,
+    about: Space | None = None, owner: Person | None = None, due_on: date | None = None,
+) -> Task:  # fmt: skip
+    """Something to do; its owner gets a notice."""
+    with transaction.atomic():
+        task = Task(
+            collaborative=collaborative, title=title, notes=notes, county=county, about=about, owner=owner,
+            due_on=due_on, made_at=now(),
+        )  # fmt: skip
+        task.full_clean()
+        task.save()
+        _record(by, task, "collaboratives.task_added", owner)
+    return task
+
+
+def add_task_for_each(
+    *, by: User | None, collaborative: Collaborative, title: str, counties: Sequence[tuple[Place, Person | None]],
+    due_on: date | None = None, about: Space | None = None,
+) -> list[Task]:  # fmt: skip
+    """The same task for each county, with that county's owner."""
+    with transaction.atomic():
+        return [
+            add_task(
+                by=by, collaborative=collaborative, title=title, county=county, owner=owner, due_on=due_on, about=about
+            )
+            for county, owner in counties
+        ]
+
+
+def change_task(
+    *, by: User | None, task: Task, title: str, notes: str, owner: Person | None, due_on: date | None
+) -> Task:
+    """Change words, owner or day. Giving an open task to oneself or to nobody is a change; to others it is an offer."""
+    with transaction.atomic():
+        row = _lock(task)
+        before = row.owner_id
+        row.title, row.notes, row.due_on, row.owner = title, notes, due_on, owner
+        row.full_clean()
+        row.save()
+        _record(by, row, "collaboratives.task_changed", owner if owner and owner.pk != before else None)
+    return row
+
+
+def offer_task(*, by: User | None, task: Task, to: Person) -> Task:
+    """Ask somebody to take the task over; it stays with its owner until they say yes."""
+    with transaction.atomic():
+        row = _lock(task)
+        _refuse_closed(row)
+        row.offered_to = to
+        row.save()
+        _record(by, row, "collaboratives.task_offered", to)
+    return row
+
+
+def answer_offer(*, by: User | None, task: Task, person: Person, accept: bool) -> Task:
+    """Yes makes the person the owner; no leaves the task where it was."""
+    with transaction.atomic():
+        row = _lock(task)
+        if row.offered_to_id != person.pk:
+            raise NotOffered(_("This task was not offered to you, or somebody answered before."))
+        before = row.owner
+        row.offered_to = None
+        if accept:
+            row.owner = person
+        row.save()
+        if accept:
+            _record(by, row, "collaboratives.task_taken", before)
+    return row
+
+
+def finish_task(*, by: User | None, task: Task, dropped: bool = False) -> Task:
+    """Done, or dropped: it is no longer asked for."""
+    with transaction.atomic():
+        row = _lock(task)
+        row.state = TaskState.DROPPED if dropped else TaskState.DONE
+        row.done_at = now()
+        row.offered_to = None
+        row.save()
+        _record(by, row, "collaboratives.task_done", None)
+    return row
+
+
+def reopen_task(*, by: User | None, task: Task) -> Task:
+    """It was not done after all."""
+    with transaction.atomic():
+        row = _lock(task)
+        row.state, row.done_at = TaskState.OPEN, None
+        row.save()
+        _record(by, row, "collaboratives.task_changed", None)
+    return row
+
+
+def make_offer(
+    *, by: User | None, giver: Place, what: str, taker: Place | None = None, collaborative: Collaborative | None = None,
+    contact: Person | None = None, since: date | None = None, until: date | None = None,
+) -> Offer:  # fmt: skip
+    """One county office promises support for good, to one other or to all."""
+    with transaction.atomic():
+        offer = Offer(
+            giver=giver, taker=taker, collaborative=collaborative, what=what, contact=contact, since=since or today(),
+            until=until, made_at=now(),
+        )  # fmt: skip
+        offer.full_clean()
+        offer.save()
+        record(
+            verb="collaboratives.offer_made", by=by, space=giver.space_id, other=taker.space_id if taker else None,
+            facts={"offer": offer.pk},
+        )  # fmt: skip
+    return offer
+
+
+def end_offer(*, by: User | None, offer: Offer) -> None:
+    """The promise ends today; that it was given stays on record."""
+    with transaction.atomic():
+        row = Offer.objects.select_related("giver", "taker").get(pk=offer.pk)
+        row.until = today()
+        row.save()
+        record(
+            verb="collaboratives.offer_ended", by=by, space=row.giver.space_id,
+            other=row.taker.space_id if row.taker else None, facts={"offer": row.pk},
+        )  # fmt: skip
+
+
+def _lock(task: Task) -> Task:
+    rows = Task.objects.select_for_update(of=("self",)).select_related("collaborative", "owner__user")
+    return rows.get(pk=task.pk)
+
+
+def _refuse_closed(task: Task) -> None:
+    if task.state != TaskState.OPEN:
+        raise TaskClosed(_("This task is closed. Open it again first."))
+
+
+def _record(by: User | None, task: Task, verb: str, tell: Person | None) -> None:
+    user = tell.user_id if tell is not None else None
+    told = [user] if user is not None and (by is None or user != by.pk) else []
+    record(verb=verb, by=by, space=task.collaborative.space_id, facts={"task": task.pk}, tell=told)

@@ -1,0 +1,268 @@
+"""Doing things in a collaborative: each page is one form, or one press of a button."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from groundswell.access.doors import requires
+from groundswell.access.permissions import Permission
+from groundswell.collaboratives import forms, selectors
+from groundswell.collaboratives.models import Collaborative, Need, Task
+from groundswell.collaboratives.services import collaboratives as forming
+from groundswell.collaboratives.services import tasks as tasking
+from groundswell.collaboratives.services import vision as visioning
+from groundswell.collaboratives.views.frame import (
+    actor,
+    address,
+    crumbs,
+    for_leads,
+    for_members,
+    person_of,
+    place_spoken_for,
+)
+from groundswell.core.errors import Refused
+from groundswell.people.services.people import provide_person
+from groundswell.ui.form_page import FormPage, run_form
+
+both = require_http_methods(["GET", "POST"])
+
+
+class InCollaborative:
+    """A need or a task lies in its collaborative's space."""
+
+    def __init__(self, row: Any) -> None:
+        self.row = row
+        self.space_id: int = row.collaborative.space_id
+
+
+def load_need(key: str, pk: int) -> InCollaborative:
+    return InCollaborative(selectors.need_by_id(pk))
+
+
+def load_task(key: str, pk: int) -> InCollaborative:
+    return InCollaborative(selectors.task_by_id(pk))
+
+
+for_members_need = requires(Permission.COLLABORATIVE_WORK, load_need)
+for_members_task = requires(Permission.COLLABORATIVE_WORK, load_task)
+
+
+def page(collaborative: Collaborative, title: str, submit: str, back: str) -> FormPage:
+    return FormPage(title, submit, address(collaborative, back), crumbs=crumbs(collaborative))
+
+
+@for_leads
+@both
+def about(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """Change what stands on its page."""
+    now = {name: getattr(collaborative, name) for name in ("name", "about", "about_es")}
+    form = forms.AboutForm(request.POST or None, initial=now)
+
+    def act() -> None:
+        forming.change_collaborative(by=actor(request), collaborative=collaborative, fields=form.cleaned_data)
+
+    return run_form(request, form, page(collaborative, _("About this collaborative"), _("Save"), "collaborative"), act)
+
+
+@for_leads
+@both
+def add_place(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """A county or a partner joins."""
+    form = forms.PlaceForm(request.POST or None)
+
+    def act() -> None:
+        forming.add_place(by=actor(request), collaborative=collaborative, **form.cleaned_data)
+
+    return run_form(request, form, page(collaborative, _("Add a county or a partner"), _("Add"), "collaborative"), act)
+
+
+@for_leads
+@both
+def add_member(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """A person joins, by address."""
+    form = forms.MemberForm(request.POST or None, collaborative=collaborative)
+
+    def act() -> None:
+        said = form.cleaned_data
+        person = provide_person(
+            by=actor(request), email=said["email"], given_name=said["given_name"], family_name=said["family_name"]
+        )
+        forming.add_member(
+            by=actor(request), collaborative=collaborative, person=person, part=said["part"], subject=said["subject"],
+            place=said["county"], standing=said["standing"],
+        )  # fmt: skip
+
+    return run_form(request, form, page(collaborative, _("Add a member"), _("Add"), "people"), act)
+
+
+@for_members
+@both
+def add_need(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """Raise a need."""
+    form = forms.NeedForm(request.POST or None, initial={"subject": collaborative.subject})
+
+    def act() -> None:
+        visioning.raise_need(
+            by=actor(request), collaborative=collaborative, person=person_of(request), **form.cleaned_data
+        )
+
+    return run_form(request, form, page(collaborative, _("Raise a need"), _("Raise the need"), "needs"), act)
+
+
+@for_members_need
+@both
+def add_evidence(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+    """Add evidence to a need."""
+    need: Need = loaded.row
+    form = forms.EvidenceForm(request.POST or None)
+
+    def act() -> None:
+        visioning.add_need_evidence(by=actor(request), need=need, **form.cleaned_data)
+
+    return run_form(request, form, page(need.collaborative, _("Add evidence: %s") % need.title, _("Add"), "needs"), act)
+
+
+@for_members_need
+@both
+def need_state(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+    """Say what becomes of a need."""
+    need: Need = loaded.row
+    form = forms.NeedStateForm(request.POST or None, initial={"state": need.state})
+
+    def act() -> None:
+        visioning.change_need(by=actor(request), need=need, state=form.cleaned_data["state"])
+
+    return run_form(request, form, page(need.collaborative, need.title, _("Save"), "needs"), act)
+
+
+@for_leads
+@both
+def write_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """Write a version of the vision; it begins with the one before."""
+    versions = selectors.visions_of(collaborative)
+    initial: dict[str, Any] = {}
+    if versions:
+        lines = [" | ".join(filter(None, (goal.text, goal.text_es))) for goal in versions[0].goals.all()]
+        initial = {"text": versions[0].text, "text_es": versions[0].text_es, "goals": "\n".join(lines)}
+    form = forms.VisionForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        visioning.draft_vision(
+            by=actor(request), collaborative=collaborative, person=person_of(request), **form.cleaned_data
+        )
+
+    return run_form(
+        request, form, page(collaborative, _("A version of the vision"), _("Keep as a draft"), "vision"), act
+    )
+
+
+@for_leads
+@require_POST
+def adopt_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """The draft becomes the vision."""
+    try:
+        visioning.adopt_vision(by=actor(request), collaborative=collaborative)
+        messages.success(request, _("The vision is adopted. Members can endorse it now."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("collaboratives:vision", collaborative.key)
+
+
+@for_members
+@both
+def endorse_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """A member stands behind it."""
+    form = forms.EndorseForm(request.POST or None)
+
+    def act() -> None:
+        vision, person = selectors.current_vision(collaborative), person_of(request)
+        if vision is None or person is None:
+            raise Refused(_("There is nothing to endorse yet."))
+        visioning.endorse_vision(
+            by=actor(request), vision=vision, person=person, note=form.cleaned_data["note"],
+            place=place_spoken_for(collaborative, person),
+        )  # fmt: skip
+
+    return run_form(request, form, page(collaborative, _("Endorse the vision"), _("I stand behind it"), "vision"), act)
+
+
+@for_members
+@both
+def add_task(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """A new task."""
+    form = forms.TaskForm(request.POST or None, collaborative=collaborative)
+
+    def act() -> None:
+        tasking.add_task(by=actor(request), collaborative=collaborative, **form.cleaned_data)
+
+    return run_form(request, form, page(collaborative, _("Add a task"), _("Add the task"), "tasks"), act)
+
+
+@for_members_task
+@both
+def change_task(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+    """Change a task."""
+    task: Task = loaded.row
+    now = {name: getattr(task, name) for name in ("title", "due_on", "owner", "county", "notes")}
+    form = forms.TaskForm(request.POST or None, collaborative=task.collaborative, initial=now)
+
+    def act() -> None:
+        said = form.cleaned_data
+        tasking.change_task(
+            by=actor(request), task=task, title=said["title"], notes=said["notes"], owner=said["owner"],
+            due_on=said["due_on"],
+        )  # fmt: skip
+
+    return run_form(request, form, page(task.collaborative, _("Change a task"), _("Save"), "tasks"), act)
+
+
+@for_members_task
+@both
+def hand_over(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+    """Offer a task to somebody."""
+    task: Task = loaded.row
+    form = forms.HandOverForm(request.POST or None, collaborative=task.collaborative)
+
+    def act() -> None:
+        tasking.offer_task(by=actor(request), task=task, to=form.cleaned_data["to"])
+
+    return run_form(request, form, page(task.collaborative, task.title, _("Ask"), "tasks"), act)
+
+
+@for_members_task
+@require_POST
+def answer_task(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+    """Say yes or no to a task that was offered, or that it is done, dropped or open again."""
+    task: Task = loaded.row
+    person = person_of(request)
+    answer = request.POST.get("answer", "")
+    try:
+        if answer in {"yes", "no"} and person is not None:
+            tasking.answer_offer(by=actor(request), task=task, person=person, accept=answer == "yes")
+        elif answer in {"done", "dropped"}:
+            tasking.finish_task(by=actor(request), task=task, dropped=answer == "dropped")
+        elif answer == "open":
+            tasking.reopen_task(by=actor(request), task=task)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("collaboratives:tasks", task.collaborative.key)
+
+
+@for_members
+@both
+def add_offer(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
+    """One county promises another lasting support."""
+    form = forms.OfferForm(request.POST or None, collaborative=collaborative)
+
+    def act() -> None:
+        tasking.make_offer(
+            by=actor(request), collaborative=collaborative, contact=person_of(request), **form.cleaned_data
+        )
+
+    return run_form(
+        request, form, page(collaborative, _("A standing offer"), _("Record the offer"), "collaborative"), act
+    )

@@ -1,0 +1,73 @@
+"""A page that is one form: shown, sent once, shown again with its errors and everything typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+
+from groundswell.core.errors import Refused
+from groundswell.core.services.drafts import drop_draft
+from groundswell.core.services.submissions import submit_once
+from groundswell.core.visitors import owner_key
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What stands around the form. `crumbs` are label, address, label, address …"""
+
+    title: str
+    submit: str
+    back: str
+    lead: str = ""
+    over: str = ""
+    crumbs: tuple[str, ...] = ()
+    template: str = "ui/form_page.html"
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The way up, as (label, address)."""
+        return list(zip(self.crumbs[::2], self.crumbs[1::2], strict=True))
+
+
+def run_form(request: HttpRequest, form: forms.BaseForm, page: FormPage, act: Callable[[], object]) -> HttpResponse:
+    """Show the form; once it is valid, run `act` for this press of the button and go to `page.back`.
+
+    `act` may return an address to go to instead. A Refused of a service stands above the form.
+    """
+    owner, place = owner_key(request), _draft_place(request)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                answer = submit_once(key=_key(request), act=lambda: _address(act(), page.back))
+                drop_draft(owner=owner, form=place[0], thing=place[1])
+                return redirect(answer)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+        status = 422
+    draft = reverse("core:draft", args=[part for part in place if part])
+    context = {"form": form, "formpage": page, "draft_url": draft, **page.context}
+    return render(request, page.template, context, status=status)
+
+
+def _draft_place(request: HttpRequest) -> tuple[str, str]:
+    """The page's name and the thing it is about, under which its draft is kept."""
+    match = request.resolver_match
+    if match is None:
+        return ("page", slugify(request.path)[:80])
+    return (slugify(match.view_name.replace(":", "-"))[:80], slugify("-".join(map(str, match.kwargs.values())))[:80])
+
+
+def _key(request: HttpRequest) -> str:
+    client = request.POST.get("client_id", "")[:60] or request.META.get("CSRF_COOKIE", "")[:40]
+    return f"{request.path[:80]}:{owner_key(request)}:{client}"
+
+
+def _address(result: object, back: str) -> str:
+    return result if isinstance(result, str) else back
