@@ -1,6 +1,8 @@
+# ruff: noqa: PLR0917 - kernels take their arrays one by one
 """Choose the people who hit most sets, one after the other, and bound what any choice could hit."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -29,8 +31,8 @@ def hits(sets: Sets, people: int, chosen: Ints, already: Truths) -> int:
     return int(_hits(people, sets.offset, sets.members, chosen, already))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _hits(people, offset, members, chosen, already):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _hits(people: Any, offset: Any, members: Any, chosen: Any, already: Any) -> Any:
     mark = np.zeros(people, np.uint8)
     for v in range(people):
         if already[v]:
@@ -51,8 +53,8 @@ def _hits(people, offset, members, chosen, already):  # type: ignore[no-untyped-
     return found
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _index(people, offset, members, count, hit, wanted):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _index(people: Any, offset: Any, members: Any, count: Any, hit: Any, wanted: Any) -> Any:
     """List the sets not yet hit for each person whose count of them is at least `wanted`."""
     low = np.zeros(people + 1, np.int64)
     for v in range(people):
@@ -70,8 +72,8 @@ def _index(people, offset, members, count, hit, wanted):  # type: ignore[no-unty
     return low, inside
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _cover(people, offset, members, k, allowed, already):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _cover(people: Any, offset: Any, members: Any, k: Any, allowed: Any, already: Any) -> Any:
     sets = len(offset) - 1
     count = np.zeros(people, np.int32)
     hit = np.zeros(sets, np.uint8)
@@ -134,8 +136,8 @@ def _cover(people, offset, members, k, allowed, already):  # type: ignore[no-unt
     return chosen, gains, ceiling
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _kth(tally, highest, rank):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _kth(tally: Any, highest: Any, rank: Any) -> Any:
     left = rank
     c = highest
     while c > 1 and left > tally[c]:
@@ -144,8 +146,8 @@ def _kth(tally, highest, rank):  # type: ignore[no-untyped-def]
     return max(1, c)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _top(tally, highest, k):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _top(tally: Any, highest: Any, k: Any) -> Any:
     left = k
     total = 0
     c = highest

@@ -5,6 +5,7 @@ People are numbered 0 to n - 1. A tie goes from the one who passes a practice on
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ def build_network(
         raise ValueError("source, target and probability differ in length")
     if len(chance) and not (chance.min() >= 0.0 and chance.max() <= 1.0):
         raise ValueError("a probability is outside 0 to 1")
-    if len(source) and not (0 <= min(source.min(), target.min()) and max(source.max(), target.max()) < people):
+    if len(source) and not (min(source.min(), target.min()) >= 0 and max(source.max(), target.max()) < people):
         raise ValueError("a tie names a person who is not there")
     start, origin, threshold = _sort_by_target(
         people, np.ascontiguousarray(source, np.int32), np.ascontiguousarray(target, np.int32), chance
@@ -74,8 +75,8 @@ def range_names(people: int) -> Sequence[str]:
     return [str(number) for number in range(people)]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _sort_by_target(people, source, target, chance):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _sort_by_target(people: Any, source: Any, target: Any, chance: Any) -> Any:
     start = np.zeros(people + 1, np.int64)
     for i in range(len(source)):
         if source[i] != target[i] and chance[i] > 0.0:
@@ -106,8 +107,8 @@ def _sort_by_target(people, source, target, chance):  # type: ignore[no-untyped-
     return start, origin, threshold
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _turn_round(people, start, origin):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _turn_round(people: Any, start: Any, origin: Any) -> Any:
     out_start = np.zeros(people + 1, np.int64)
     for at in range(len(origin)):
         out_start[origin[at] + 1] += 1
@@ -131,8 +132,8 @@ def outgoing(network: Network) -> tuple[Longs, Ints, Longs]:
     return start, goal, which
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _jumps(start, threshold):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _jumps(start: Any, threshold: Any) -> Any:
     jumps = np.zeros(len(start) - 1, np.float32)
     for v in range(len(start) - 1):
         first, last = start[v], start[v + 1]

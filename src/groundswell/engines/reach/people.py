@@ -33,19 +33,19 @@ class Person:
 class People:
     """People in the order of their numbers."""
 
-    list: Sequence[Person]
+    everyone: Sequence[Person]
     columns: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.list)
+        return len(self.everyone)
 
     def by_id(self) -> dict[str, int]:
         """Return the number of each id."""
-        return {person.id: number for number, person in enumerate(self.list)}
+        return {person.id: number for number, person in enumerate(self.everyone)}
 
     def groups(self, column: str) -> list[str]:
         """Return everyone's group in a column."""
-        return [person.group(column) for person in self.list]
+        return [person.group(column) for person in self.everyone]
 
 
 OWN = frozenset({"person", "name", "latitude", "longitude", "consent", "invite", "already"})

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - kernels take their arrays one by one
 """Random reverse-reachable sets: for a person drawn at random, everyone from whom a practice would have come to them.
 
 A set of people reaches, on average, as large a share of the network as the share of such sets it hits (Borgs, Brautbar,
@@ -7,13 +8,14 @@ not depend on how many threads draw them.
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
+from typing import Any
 
 import numpy as np
 from numba import njit
 
 from groundswell.engines.progress import Deadline
-from groundswell.engines.reach.network import DIRECT, Floats, Ints, Longs, Network
+from groundswell.engines.reach.network import Ints, Longs, Network
 
 CHUNK = 4096
 """Sets per chunk and stream of random numbers."""
@@ -24,8 +26,8 @@ MIX_2 = np.uint64(0x94D049BB133111EB)
 S30, S27, S31, S32, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(11)
 
 
-@njit(cache=True, nogil=True, inline="always")  # type: ignore[misc]
-def mixed(state):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True, inline="always")
+def mixed(state: Any) -> Any:
     """Scramble a 64-bit counter (SplitMix64: Steele, Lea and Flood, OOPSLA 2014)."""
     z = (state ^ (state >> S30)) * MIX_1
     z = (z ^ (z >> S27)) * MIX_2
@@ -57,8 +59,19 @@ def everyone(people: int) -> Roots:
     return Roots(np.arange(people, dtype=np.int32), np.array([0, people], np.int64), None)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _draw(start, origin, threshold, jumps, pool, low, cells, seed, sets, room):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _draw(
+    start: Any,
+    origin: Any,
+    threshold: Any,
+    jumps: Any,
+    pool: Any,
+    low: Any,
+    cells: Any,
+    seed: Any,
+    sets: Any,
+    room: Any,
+) -> Any:
     people = len(start) - 1
     seen = np.zeros(people, np.uint8)
     offset = np.zeros(sets + 1, np.int64)
@@ -126,8 +139,8 @@ def _draw(start, origin, threshold, jumps, pool, low, cells, seed, sets, room): 
     return offset, members[:filled].copy()
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _longer(members, filled, need):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _longer(members: Any, filled: Any, need: Any) -> Any:
     longer = np.empty(max(need, 2 * len(members)), np.int32)
     longer[:filled] = members[:filled]
     return longer
@@ -156,11 +169,11 @@ class Sampler:
         self._mean = 8.0
 
     def draw(self, purpose: int, first: int, sets: int, deadline: Deadline | None = None) -> list[Sets]:
-        """Draw sets `first` to `first + sets` (multiples of CHUNK) of a purpose, one `Sets` per chunk.
+        """Draw sets `first` to `first + sets` of a purpose, one `Sets` per chunk; `first` is a multiple of CHUNK.
 
         Where the deadline passes, the chunks not yet begun are left out.
         """
-        chunks = range(first // CHUNK, (first + sets) // CHUNK)
+        chunks = range(first // CHUNK, -(-(first + sets) // CHUNK))
         room = int(self._mean * CHUNK * 1.25) + 64
 
         def one(chunk: int) -> Sets | None:
@@ -212,16 +225,11 @@ def join(chunks: list[Sets]) -> Sets:
 def lower_bound(hits: float, sets: float, people: int, chance: float) -> float:
     """Spread that a chosen group has at least, but for `chance`, given the sets it hits (Tang et al., SIGMOD 2018)."""
     a = log(1.0 / chance)
-    root = max(0.0, (hits + 2.0 * a / 9.0) ** 0.5 - (a / 2.0) ** 0.5)
+    root = max(0.0, sqrt(hits + 2.0 * a / 9.0) - sqrt(a / 2.0))
     return max(0.0, root**2 - a / 18.0) * people / sets
 
 
 def upper_bound(hits: float, sets: float, people: int, chance: float) -> float:
     """Spread that no group exceeds, but for `chance`, given the sets that any group can hit (same source)."""
     a = log(1.0 / chance)
-    return min(float(people), ((hits + a / 2.0) ** 0.5 + (a / 2.0) ** 0.5) ** 2 * people / sets)
-
-
-def shares(hits: Floats, sets: Floats, people: Floats) -> Floats:
-    """Estimate people reached per cell from hits."""
-    return np.divide(hits * people, sets, out=np.zeros_like(people), where=sets > 0)
+    return min(float(people), (sqrt(hits + a / 2.0) + sqrt(a / 2.0)) ** 2 * people / sets)

@@ -1,9 +1,11 @@
+# ruff: noqa: PLR0917 - kernels take their arrays one by one
 """Reads a long plain CSV of ties in one pass, 30 million rows included.
 
 Only for the plain case: commas, no quotes, all rows alike. Whatever else comes up is left to the reader that explains.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -29,8 +31,8 @@ def scan(data: np.ndarray, start: int, fields: tuple[int, int, int], columns: in
     return Scanned(source, target, chance, begin, end) if fine else None
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _rows(data, start):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _rows(data: Any, start: Any) -> Any:
     rows = 1
     for at in range(start, len(data)):
         if data[at] == 10:
@@ -38,8 +40,8 @@ def _rows(data, start):  # type: ignore[no-untyped-def]
     return rows
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _number(data, first, last):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _number(data: Any, first: Any, last: Any) -> Any:
     """Read a decimal number between 0 and 1; -1 where it is not one."""
     value = 0.0
     scale = 0.0
@@ -74,8 +76,8 @@ def _number(data, first, last):  # type: ignore[no-untyped-def]
     return value if value <= 1.0 else -1.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _find(data, first, last, table, hashes, begin, end):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _find(data: Any, first: Any, last: Any, table: Any, hashes: Any, begin: Any, end: Any) -> Any:
     """Slot of a name in the table: the one that holds it, or the empty one where it belongs."""
     mark = np.uint64(0xCBF29CE484222325)
     for at in range(first, last):
@@ -97,15 +99,17 @@ def _find(data, first, last, table, hashes, begin, end):  # type: ignore[no-unty
     return slot, mark
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _twice(values):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _twice(values: Any) -> Any:
     longer = np.empty(2 * len(values), values.dtype)
     longer[: len(values)] = values
     return longer
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _scan(data, start, field_source, field_target, field_chance, columns, rows):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _scan(
+    data: Any, start: Any, field_source: Any, field_target: Any, field_chance: Any, columns: Any, rows: Any
+) -> Any:
     source = np.empty(rows, np.int32)
     target = np.empty(rows, np.int32)
     chance = np.empty(rows if field_chance >= 0 else 0, np.float32)

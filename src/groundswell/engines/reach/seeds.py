@@ -37,7 +37,8 @@ class Choice:
     """Whom to convene, in order of what each adds, and what is known of it.
 
     `spread` counts the convened themselves and leaves out those who are in already and those whom they reach.
-    `sets` chose, `sets_checking` measured. `lowest` and `best_possible` are bounds that hold together with probability 1 - DOUBT; `certificate` is their ratio.
+    `sets` chose and `sets_checking` measured. `lowest` and `best_possible` are bounds that hold together with
+    probability 1 - DOUBT; `certificate` is their ratio.
     """
 
     chosen: Ints

@@ -1,6 +1,8 @@
+# ruff: noqa: PLR0917 - kernels take their arrays one by one
 """Checks a spread by playing it through, again and again. Shares no code with the engine that it checks."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -22,8 +24,8 @@ def spread_by_play(
     return float(reached.mean()), float(reached.std(ddof=1) / np.sqrt(runs)) if runs > 1 else 0.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
-def _play(first, goal, chance, seeds, runs, seed):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True)
+def _play(first: Any, goal: Any, chance: Any, seeds: Any, runs: Any, seed: Any) -> Any:
     np.random.seed(seed)
     people = len(first) - 1
     when = np.full(people, -1, np.int64)
