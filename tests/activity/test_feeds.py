@@ -140,15 +140,20 @@ def test_sentence_names_people_and_links_public_pages(noon, monkeypatch):
     monkeypatch.setattr(
         naming, "_kinds", {Kind.COLLABORATIVE: lambda ids: {pk: naming.Name("Math & Science", "/c/1/") for pk in ids}}
     )
-    record(verb="access.role_given", by=dana, space=space.pk, facts={"role": "lead"})
+    record(verb="access.role_given", by=dana, space=space.pk, facts={"role": "lead", "user": dana.pk})
     [line] = feed_of_space(space.pk).lines
-    assert line.text == "Dana <O'Neil> gave a role on Math & Science"
+    assert line.text == "Dana <O'Neil> gave Dana <O'Neil> the role “Collaborative lead” on Math & Science"
     assert '<a href="/c/1/">Math &amp; Science</a>' in line.html
     assert "Dana &lt;O&#x27;Neil&gt;" in line.html
+
+
+def test_space_without_a_name_is_called_by_its_kind(noon):
+    space = make_space(kind=Kind.RESOURCE)
+    assert naming.names_of([space.pk, space.pk + 99, None]) == {space.pk: naming.Name(f"resource {space.pk}")}
 
 
 def test_sentence_never_shows_an_address(noon):
     space = make_space(kind=Kind.COLLABORATIVE)
     record(verb="access.role_given", by=provide_user(email="dana@example.org"), space=space.pk)
     [line] = feed_of_space(space.pk).lines
-    assert line.text.startswith("Somebody gave a role")
+    assert line.text == "Somebody gave Somebody the role “” on collaborative 1".replace("1", str(space.pk))

@@ -27,7 +27,7 @@ def test_notices_are_ones_own_and_are_read_up_to_what_was_seen(client, dana):
     for _ in range(2):
         record(verb="access.role_given", by=other, space=space.pk, tell=[dana.pk, other.pk])
     seen = Notice.objects.filter(user=dana).order_by("id")[0]
-    assert client.get("/notices/").content.decode().count("gave a role") == 2
+    assert client.get("/notices/").content.decode().count("the role “”") == 2
     client.post("/notices/read/", {"up_to": str(seen.pk)})
     client.post("/notices/read/", {"up_to": "nonsense"})
     assert Notice.objects.filter(read_at=None).count() == 3
@@ -59,7 +59,7 @@ def test_history_shows_what_one_did_and_not_others(client, dana):
     record(verb="access.role_given", by=dana, space=space.pk)
     record(verb="access.role_taken", by=provide_user(email="other@example.org"), space=space.pk)
     page = client.get("/history/").content.decode()
-    assert ("gave a role" in page, "took a role" in page) == (True, False)
+    assert (" gave " in page, " took the role" in page) == (True, False)
 
 
 def test_local_mail_shows_letters_and_does_not_exist_elsewhere(client, settings, noon):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from groundswell.access.models import Grant
-from groundswell.access.permissions import Permission
+from groundswell.access.permissions import PRIVATE, Permission
 from groundswell.access.roles import role_of, roles_with
 from groundswell.accounts.models import User
 from groundswell.core.clock import now
@@ -28,8 +28,15 @@ def grants_now(user: Somebody) -> list[Grant]:
     return cached
 
 
+def open_grants() -> QuerySet[Grant]:
+    """Grants that have not ended, also those that will begin."""
+    return Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now()))
+
+
 def spaces_granting(user: Somebody, permission: Permission) -> list[int]:
     """Ids of the spaces on which the user holds a role with this permission."""
+    if permission in PRIVATE and getattr(user, "_sees_as", False):
+        return []
     return [grant.space_id for grant in grants_now(user) if permission in role_of(grant.role).permissions]
 
 
@@ -40,6 +47,12 @@ def allows(user: Somebody, permission: Permission, on: Space | int | None) -> bo
         return False
     space = on if isinstance(on, int) else on.pk
     return space in held or Reach.objects.filter(inner_id=space, outer_id__in=held).exists()
+
+
+def put_on(user: User, *, role: str, space: int) -> None:
+    """For this request the user holds this one role and nothing else; what is about persons stays closed."""
+    vars(user)["_grants_now"] = [Grant(user=user, role=role, space_id=space, starts_at=now())]
+    vars(user)["_sees_as"] = True
 
 
 def allows_anywhere(user: Somebody, permission: Permission) -> bool:

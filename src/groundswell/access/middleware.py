@@ -4,35 +4,39 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from groundswell.access.models import Grant
-from groundswell.core.clock import now
+from groundswell.access.allow import allows_anywhere, put_on
+from groundswell.access.permissions import Permission
+from groundswell.access.wearing import take_off, worn_by
 from groundswell.core.doors import door_of
 
-SESSION_KEY = "see_as"
 SAFE = {"GET", "HEAD", "OPTIONS"}
+ALWAYS_OPEN = ("access:see-as-stop", "account_logout", "set_language")
 THEIR_OWN_DOORS = ("allauth.", "django.views.i18n", "django.views.static")
 
 
 class SeeAs:
     """While somebody with the right to looks as another role, their own grants are put aside and nothing can be changed.
 
-    The session holds `{"role": code, "space": id}`; starting and ending it is recorded by the view that does so.
+    The right itself is asked for at each request, so that it ends at once where it is taken.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        worn: dict[str, Any] | None = request.session.get(SESSION_KEY) if request.user.is_authenticated else None
+        worn = worn_by(request)
+        if worn and not allows_anywhere(request.user, Permission.ACCESS_SEE_AS):
+            take_off(request)
+            worn = None
         request.seen_as = worn  # type: ignore[attr-defined]
-        if worn:
-            if request.method not in SAFE and not request.path.endswith("/see-as/stop/"):
-                return HttpResponseForbidden(_("You are looking as another role: nothing can be changed."))
-            grant = Grant(user=request.user, role=worn["role"], space_id=worn["space"], starts_at=now())  # type: ignore[misc]
-            vars(request.user)["_grants_now"] = [grant] if worn["role"] else []
+        if worn and request.user.is_authenticated:
+            put_on(request.user, role=worn.role, space=worn.space)
+            if request.method not in SAFE and request.path not in {reverse(name) for name in ALWAYS_OPEN}:
+                return render(request, "access/read_only.html", status=403)
         return self.get_response(request)
 
 

@@ -1,11 +1,12 @@
 """Who holds which role where, and until when."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 
 from groundswell.accounts.models import User
-from groundswell.core.clock import now
+from groundswell.core.clock import PACIFIC, now
 from groundswell.core.rows import Model
 from groundswell.spaces.models import Space
 
@@ -34,3 +35,8 @@ class Grant(Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} on {self.space_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in California on which it is held: `ends_at` is the midnight after."""
+        return (self.ends_at - timedelta(microseconds=1)).astimezone(PACIFIC).date() if self.ends_at else None

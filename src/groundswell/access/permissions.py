@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What somebody may do on a space and on what lies within it."""
@@ -29,3 +32,44 @@ class Permission(StrEnum):
     PLACE_EDIT = "place:edit"
     PLACE_IMPORT = "place:import"
     STANDING_OFFER = "offer:write"  # what one county office promises another
+
+
+# The same as sentences for the page of roles.
+WORDS: dict[Permission, str | Promise] = {
+    Permission.ACCESS_GRANT: _("give and take roles"),
+    Permission.ACCESS_SEE_AS: _("look at pages as another role, without changing anything"),
+    Permission.ACTIVITY_AUDIT: _("read who did what, when"),
+    Permission.COLLABORATIVE_CREATE: _("start collaboratives"),
+    Permission.COLLABORATIVE_EDIT: _("change a collaborative's page, need, vision and members"),
+    Permission.COLLABORATIVE_WORK: _("read inside a collaborative, write notes, do tasks, endorse"),
+    Permission.COLLABORATIVE_COUNTY: _("change what belongs to one's own county"),
+    Permission.CONVENING_CREATE: _("start convenings"),
+    Permission.CONVENING_EDIT: _("change a convening's program, sites and questions, postpone or cancel it"),
+    Permission.CONVENING_HOST: _("run a site on the day: check-in, room, notes"),
+    Permission.CONVENING_ROSTER: _("see who comes, with names and needs"),
+    Permission.CONVENING_WRITE: _("write to those who registered"),
+    Permission.EVIDENCE_READ: _("read report pages; small numbers are hidden there"),
+    Permission.EVIDENCE_WRITE: _("write evidence notes and publish a report"),
+    Permission.FOLLOWUP_PLAN: _("see the follow-up requests of one's county and plan follow-ups"),
+    Permission.INSTRUMENT_EDIT: _("write surveys and other instruments"),
+    Permission.INSTRUMENT_READ_ANSWERS: _("read answers"),
+    Permission.OPERATE: _("look after jobs, mail, the disk and versions"),
+    Permission.PERSON_EDIT: _("correct people's positions and join duplicates"),
+    Permission.PERSON_SEE_CONTACT: _("see how people can be reached"),
+    Permission.PLACE_EDIT: _("correct places"),
+    Permission.PLACE_IMPORT: _("import places"),
+    Permission.STANDING_OFFER: _("write what one county office offers others"),
+}
+
+# Closed while looking as another role: support finds out why a page looks as it does, and reads nothing about persons.
+PRIVATE = frozenset(
+    {
+        Permission.ACCESS_SEE_AS,
+        Permission.CONVENING_ROSTER,
+        Permission.INSTRUMENT_READ_ANSWERS,
+        Permission.PERSON_SEE_CONTACT,
+    }
+)
+
+# Whoever gives a role with one of these holds it there too, so that nobody makes an operator who is none.
+GUARDED = frozenset({Permission.ACCESS_SEE_AS, Permission.OPERATE})

@@ -129,3 +129,14 @@ def role_of(code: str) -> Role:
 def roles_with(permission: P) -> list[str]:
     """The codes of the roles that hold a permission."""
     return [role.code for role in ROLES if permission in role.permissions]
+
+
+def name_of_role(code: str) -> str:
+    """The role's name in the language of the page; the code itself for one that is no more."""
+    role = _by_code.get(code)
+    return str(role.name) if role else code
+
+
+def roles_for(kind: str) -> list[Role]:
+    """The roles that can be held on this kind of space."""
+    return [role for role in ROLES if kind in role.on]

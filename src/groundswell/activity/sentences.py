@@ -37,7 +37,7 @@ class _Parts(dict[str, Any]):
 def sentences_of(lines: Sequence[Activity]) -> list[Sentence]:
     """One sentence a line, in the language of the page. A bounded number of queries, however many lines."""
     names = names_of([pk for line in lines for pk in (line.space_id, line.other_id)])
-    people = user_names(line.actor_id for line in lines)
+    people = user_names([pk for line in lines for pk in (line.actor_id, _told(line))])
     return [_sentence(line, names, people) for line in lines]
 
 
@@ -47,17 +47,29 @@ def _sentence(line: Activity, names: dict[int, Name], people: dict[int, str]) ->
     if verb.words is not None:
         facts |= {key: escape(value) for key, value in verb.words(line.facts).items()}
     parts = _Parts(
-        facts, actor=_actor(line, people), space=_linked(line.space_id, names), other=_linked(line.other_id, names)
+        facts,
+        actor=_actor(line, people),
+        user=_somebody(_told(line), people),
+        space=_linked(line.space_id, names),
+        other=_linked(line.other_id, names),
     )
     # The sentence is ours and every part is escaped.
     html = mark_safe(str(verb.sentence).format_map(parts))
     return Sentence(line.pk, line.at, html, _plain(html), line.seen_as)
 
 
+def _told(line: Activity) -> int | None:
+    """The fact `user` is the id of whom it was done to."""
+    user = line.facts.get("user")
+    return user if isinstance(user, int) else None
+
+
 def _actor(line: Activity, people: dict[int, str]) -> str:
-    if line.actor_id is None:
-        return escape(settings.SITE_NAME)
-    return format_html("<b>{}</b>", people.get(line.actor_id) or _("Somebody"))
+    return escape(settings.SITE_NAME) if line.actor_id is None else _somebody(line.actor_id, people)
+
+
+def _somebody(user: int | None, people: dict[int, str]) -> str:
+    return format_html("<b>{}</b>", people.get(user or 0) or _("Somebody"))
 
 
 def _linked(space: int | None, names: dict[int, Name]) -> str:

@@ -2,8 +2,8 @@
 
     naming.register(Kind.COLLABORATIVE, name_collaboratives)   # in AppConfig.ready
 
-A name function takes the ids of spaces of its kind and returns {id: Name}; ids that it leaves out stay nameless. It gives
-a URL only where anybody may open the page, because names stand in feeds and letters.
+A name function takes the ids of spaces of its kind and returns {id: Name}; ids that it leaves out are called by their
+kind's word. It gives a URL only where anybody may open the page, because names stand in feeds and letters.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -36,7 +36,7 @@ def register(kind: Kind, name_many: NameMany) -> None:
 
 
 def names_of(spaces: Iterable[int | None]) -> dict[int, Name]:
-    """The names of these spaces: one query for the kinds, and those of each kind. A kind that no app names gets its word."""
+    """The names of these spaces; those that are no more are left out. One query for the kinds, and those of each kind."""
     wanted = {space for space in spaces if space is not None}
     if not wanted:
         return {}
@@ -45,10 +45,10 @@ def names_of(spaces: Iterable[int | None]) -> dict[int, Name]:
         by_kind.setdefault(kind, []).append(pk)
     names: dict[int, Name] = {}
     for kind, ids in by_kind.items():
+        if kind == Kind.PLATFORM:
+            names |= dict.fromkeys(ids, Name(settings.SITE_NAME, "/"))
+            continue
+        names |= {pk: Name(f"{Kind(kind).label} {pk}") for pk in ids}
         if kind in _kinds:
             names |= _kinds[kind](ids)
-        elif kind == Kind.PLATFORM:
-            names |= dict.fromkeys(ids, Name(settings.SITE_NAME, "/"))
-        else:
-            names |= {pk: Name(f"{Kind(kind).label} {pk}") for pk in ids}
     return names

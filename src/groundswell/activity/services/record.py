@@ -19,15 +19,19 @@ def record(
     other: int | None = None,
     facts: dict[str, Any] | None = None,
     tell: list[int] | None = None,
+    seen_as: str = "",
 ) -> Activity:
     """One line: `by` did `verb` about the space with this id (and another one).
 
-    `facts` are ids, codes and counts, never words. `tell` are ids of users who get a notice. Raises KeyError for a verb
+    `facts` are ids, codes and counts, never words; `user` among them is whom it was done to. `tell` are ids of users who
+    get a notice. `seen_as` is the role that `by` was looking as. Raises KeyError for a verb
     that no app registered.
     """
     verb_of(verb)
     with transaction.atomic():
-        line = Activity.objects.create(verb=verb, actor=by, space_id=space, other_id=other, facts=facts or {}, at=now())
+        line = Activity.objects.create(
+            verb=verb, actor=by, space_id=space, other_id=other, facts=facts or {}, at=now(), seen_as=seen_as
+        )
         about = [pk for pk in (space, other) if pk is not None]
         if about:
             outers = set(Reach.objects.filter(inner_id__in=about).values_list("outer_id", flat=True))

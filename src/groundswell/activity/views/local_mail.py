@@ -26,7 +26,7 @@ LETTER_POLICY = {
     "frame-ancestors": ["'self'"],
     "sandbox": ["allow-top-navigation-by-user-activation", "allow-popups"],
 }
-PAGE_POLICY: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-src": ["'self'"]}
+PAGE_POLICY: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": ["'self'"]}
 
 
 def local(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
