@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from groundswell.accounts import naming as user_naming
         from groundswell.people import verbs  # noqa: F401 - registers
+        from groundswell.people.formats import importers  # noqa: F401 - registers
         from groundswell.people.registry import first_consents  # noqa: F401 - registers
         from groundswell.people.selectors.people import name_spaces, names_of_users
         from groundswell.people.services import holdings, retention  # noqa: F401 - they register

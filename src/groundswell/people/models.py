@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
@@ -126,7 +125,7 @@ class Position(Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} at {self.place_id or self.place_name}"
 
-    @cached_property
+    @property
     def where(self) -> str:
         """The place's name; the place must be selected along."""
         return self.place.name if self.place is not None else self.place_name

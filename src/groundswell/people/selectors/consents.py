@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from groundswell.people.models import Consent, ConsentText, Person
 from groundswell.people.registry.consents import ConsentKind, consent_kinds
@@ -66,3 +66,25 @@ def consenting(kind: str, person_ids: Iterable[int]) -> set[int]:
     """Those of these people whose agreement holds."""
     rows = Consent.objects.filter(kind=kind, withdrawn_at=None, person_id__in=list(person_ids))
     return set(rows.values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest version of a text, by language, and how many agreements to it and to earlier ones hold."""
+
+    version: int
+    words: dict[str, str]
+    agreed: int
+
+
+def latest_texts() -> dict[str, Standing]:
+    """Kind → its latest text."""
+    versions: dict[str, int] = {}
+    words: dict[str, dict[str, str]] = {}
+    for row in ConsentText.objects.order_by("version"):
+        if row.version > versions.get(row.kind, 0):
+            versions[row.kind], words[row.kind] = row.version, {}
+        words[row.kind][row.language] = row.text
+    counted = Consent.objects.filter(withdrawn_at=None).values("kind").annotate(people=Count("pk"))
+    agreed = {row["kind"]: row["people"] for row in counted}
+    return {kind: Standing(version, words[kind], agreed.get(kind, 0)) for kind, version in versions.items()}

@@ -132,13 +132,14 @@ def change_position(*, by: User | None, position: Position, new: NewPosition) ->
     """Correct or end a position. The position's person must be selected along. Raises BadPosition."""
     check_positions([new])
     built = _build(position.person, new)
-    built.pk, built.made_at = position.pk, position.made_at
+    for name in ("place", "place_name", "county", "role", "title", "subject", "grades", "since", "until"):
+        setattr(position, name, getattr(built, name))
     with transaction.atomic():
-        _refuse_second(built)
-        built.full_clean()
-        built.save(force_update=True)
+        _refuse_second(position)
+        position.full_clean()
+        position.save()
         record(verb="people.position_changed", by=by, space=position.person.space_id, facts={"position": position.pk})
-    return built
+    return position
 
 
 def end_position(*, by: User | None, position: Position, last_day: date | None = None) -> None:

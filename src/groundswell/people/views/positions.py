@@ -1,0 +1,99 @@
+"""What somebody is where: one's own, or of people within the reach of `person:edit`."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from groundswell.access.allow import Somebody
+from groundswell.access.doors import sees
+from groundswell.core.errors import Refused
+from groundswell.people.forms import PositionForm
+from groundswell.people.models import Person, Position
+from groundswell.people.policies import can_edit
+from groundswell.people.selectors.people import person_with
+from groundswell.people.selectors.positions import positions_of
+from groundswell.people.services.positions import add_position, change_position, end_position
+from groundswell.people.views.own import once, user_of
+
+NOTE = "one's own, or whoever may edit people of the place"
+
+
+def load_person(pk: int) -> Person:
+    person = person_with(pk)
+    if person is None:
+        raise Http404
+    return person
+
+
+def load_position(pk: int, position: int) -> Position:
+    rows = Position.objects.select_related("person__user", "place__parent")
+    found = rows.filter(pk=position, person_id=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def can_edit_position(user: Somebody, position: Position) -> bool:
+    return can_edit(user, position.person)
+
+
+def _back(request: HttpRequest, person: Person) -> HttpResponse:
+    if person.user_id == request.user.pk:
+        return redirect("people:mine")
+    return redirect("people:positions", person.pk)
+
+
+@sees(load_person, can_edit, note=NOTE)
+@require_safe
+def positions(request: HttpRequest, person: Person) -> HttpResponse:
+    """All positions of somebody else, to correct them."""
+    return render(request, "people/positions.html", {"person": person, "positions": positions_of(person)})
+
+
+@sees(load_person, can_edit, note=NOTE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, person: Person) -> HttpResponse:
+    """A new position."""
+    form = PositionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            add_position(by=user_of(request), person=person, new=form.cleaned_data["new"])
+
+        try:
+            once(request, "people.position", act)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The position is added."))
+            return _back(request, person)
+    return render(request, "people/position.html", {"form": form, "person": person})
+
+
+@sees(load_position, can_edit_position, note=NOTE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, position: Position) -> HttpResponse:
+    """Correct a position, or give it a last day."""
+    form = PositionForm(request.POST) if request.method == "POST" else PositionForm.of(position)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_position(by=user_of(request), position=position, new=form.cleaned_data["new"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The position is saved."))
+            return _back(request, position.person)
+    context = {"form": form, "person": position.person, "position": position}
+    return render(request, "people/position.html", context)
+
+
+@sees(load_position, can_edit_position, note=NOTE)
+@require_POST
+def end(request: HttpRequest, position: Position) -> HttpResponse:
+    """It held until yesterday."""
+    if position.is_current:
+        end_position(by=user_of(request), position=position)
+        messages.success(request, _("The position has ended; it stays among the earlier ones."))
+    return _back(request, position.person)
