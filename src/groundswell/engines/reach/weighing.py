@@ -187,7 +187,8 @@ def improve(
 ) -> Any:
     """Swap one of the chosen for one of the pool while that adds spread or makes up for a floor not held.
 
-    `alone` is what each person hits by themselves; `penalty` is the spread that the whole of one floor is worth. Returns the chosen, spread and weight by group.
+    `alone` is what each person hits by themselves; `penalty` is the spread that the whole of one floor is worth.
+    Returns the chosen, spread and weight by group.
     """
     chosen = chosen.copy()
     count = already_hit.astype(np.int32)

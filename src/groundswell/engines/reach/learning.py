@@ -1,0 +1,183 @@
+"""Probabilities of ties learned from observed cascades: who took a practice up when.
+
+Expectation maximization for the independent cascade with delays (after Saito, Nakano and Kimura, KES 2008, and Saito,
+Kimura, Ohara and Motoda, ACML 2009), with a beta prior for each class of ties (roles and distance) that is learned too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from groundswell.engines.progress import Progress, silent
+from groundswell.engines.reach.exposure import Exposure
+from groundswell.engines.reach.network import Floats, Ints
+
+ROUNDS = 60
+SETTLED = 1e-4
+STRENGTHS = 2.0 ** np.arange(-1, 11)
+"""Strengths tried for the prior: as many imagined cascades as each tie is given beforehand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """Probability of each tie with an interval, and of each class; `outside` is the share of uptakes no tie explains.
+
+    `trials` counts the cascades in which a tie could have passed the practice on. `delay` is mean time on a tie.
+    """
+
+    probability: Floats
+    low: Floats
+    high: Floats
+    trials: Floats
+    class_mean: Floats
+    class_low: Floats
+    class_high: Floats
+    strength: float
+    outside: float
+    delay: float
+    rounds: int
+
+    def doubt(self) -> float:
+        """Return the standard deviation, on the logit scale, of what all ties share: the mean of their class."""
+        mean = np.clip(self.class_mean, 1e-6, 1 - 1e-6)
+        width = (self.class_high - self.class_low) / 3.29  # both ends of a 90 % interval
+        return float(np.clip(np.mean(width / (mean * (1 - mean))), 0.0, 1.5)) if len(mean) else 0.0
+
+
+def learn(exposure: Exposure, classes: Ints, *, level: float = 0.9, progress: Progress = silent) -> Learned:
+    """Learn from what was observed. `classes` numbers the class of each tie."""
+    ties = len(classes)
+    count = int(classes.max(initial=0)) + 1
+    p = np.full(ties, 0.1)
+    state = _Delays.flat(exposure)
+    prior = _Prior(np.full(count, 0.1), 4.0)
+    rounds = 0
+    for rounds in range(1, ROUNDS + 1):
+        progress(rounds / ROUNDS, "learning how likely each tie passes a practice on")
+        credit = _expect(exposure, p, state)
+        prior = _prior(credit, exposure.trials, classes, count, prior, renew=rounds % 5 == 0)
+        mean = prior.mean[classes]
+        new = (credit.success + prior.strength * mean) / (exposure.trials + prior.strength)
+        change = float(np.abs(new - p).max(initial=0.0))
+        p = new
+        state = state.renewed(exposure, credit)
+        if change < SETTLED and rounds > 10:
+            break
+    credit = _expect(exposure, p, state)
+    low, high = _interval(p, exposure.trials + prior.strength, credit.lost, prior.strength, level)
+    total = np.bincount(classes, exposure.trials, count) + 1.0
+    lost = np.bincount(classes, credit.lost, count)
+    class_low, class_high = _interval(prior.mean, total, lost, 1.0, level)
+    return Learned(
+        p,
+        low,
+        high,
+        exposure.trials,
+        prior.mean,
+        class_low,
+        class_high,
+        prior.strength,
+        float(credit.outside / max(1, len(exposure.event_start))),
+        state.mean(exposure),
+        rounds,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Delays:
+    """Probability of each delay bin, per unit of time, and the rate at which practices come from outside."""
+
+    mass: Floats
+    density: Floats
+    before: Floats  # probability that a delay ends in a bin or sooner
+    rate: float
+
+    @staticmethod
+    def flat(exposure: Exposure) -> "_Delays":
+        mass = exposure.width / exposure.width.sum() if len(exposure.width) else exposure.width
+        mass = mass * np.exp(-np.arange(len(mass)) / max(1.0, len(mass) / 3))
+        return _Delays._of(mass / max(mass.sum(), 1e-12), exposure, 1e-4 / max(exposure.span, 1e-9))
+
+    @staticmethod
+    def _of(mass: Floats, exposure: Exposure, rate: float) -> "_Delays":
+        return _Delays(mass, mass / exposure.width, np.cumsum(mass), rate)
+
+    def renewed(self, exposure: Exposure, credit: "_Credit") -> "_Delays":
+        counts = np.bincount(exposure.event_bin, credit.share, len(self.mass)) + 0.05 * self.mass
+        rate = max(credit.outside, 0.5) / max(exposure.waiting, 1e-9)
+        return _Delays._of(counts / counts.sum(), exposure, rate)
+
+    def mean(self, exposure: Exposure) -> float:
+        return float(self.mass @ exposure.middle)
+
+
+@dataclass(frozen=True, eq=False)
+class _Credit:
+    """Expected successes of each tie, information lost about it, the share of each possible parent, and the rest."""
+
+    success: Floats
+    lost: Floats
+    share: Floats
+    outside: float
+
+
+def _expect(exposure: Exposure, p: Floats, delays: _Delays) -> _Credit:
+    ties = len(p)
+    chance = p[exposure.event_tie]
+    weight = chance * delays.density[exposure.event_bin]
+    total = np.add.reduceat(weight, exposure.event_start) if len(exposure.event_start) else np.zeros(0)
+    total = total + delays.rate
+    share = weight / np.repeat(total, exposure.event_size)
+    late = _late(chance, delays.before[exposure.event_bin])
+    still = _late(p[exposure.open_tie], delays.before[exposure.open_bin])
+    success = np.bincount(exposure.event_tie, share + (1 - share) * late, ties) + np.bincount(
+        exposure.open_tie, still, ties
+    )
+    unsure = share + (1 - share) * late
+    lost = np.bincount(exposure.event_tie, unsure * (1 - unsure), ties) + np.bincount(
+        exposure.open_tie, still * (1 - still), ties
+    )
+    return _Credit(success, lost, share, float((delays.rate / total).sum()))
+
+
+def _late(p: Floats, before: Floats) -> Floats:
+    """Chance that a tie would have passed the practice on later, given that it had not by then."""
+    after: Floats = p * (1 - before) / np.maximum(1 - p * before, 1e-12)
+    return np.clip(after, 0.0, 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Prior:
+    mean: Floats
+    strength: float
+
+
+def _prior(credit: _Credit, trials: Floats, classes: Ints, count: int, before: _Prior, *, renew: bool) -> _Prior:
+    """Learn the mean of each class (drawn a little to the mean of all) and, now and then, how alike a class's ties are."""
+    success = np.bincount(classes, credit.success, count)
+    tried = np.bincount(classes, trials, count)
+    overall = (success.sum() + 0.1) / (tried.sum() + 1.0)
+    mean = np.clip((success + 4 * overall) / (tried + 4), 1e-5, 1 - 1e-5)
+    if not renew:
+        return _Prior(mean, before.strength)
+    from scipy.special import betaln
+
+    seen = trials > 0
+    s, n, m = credit.success[seen], trials[seen], mean[classes[seen]]
+    s = np.minimum(s, n)
+    score = [float((betaln(s + k * m, n - s + k * (1 - m)) - betaln(k * m, k * (1 - m))).sum()) for k in STRENGTHS]
+    return _Prior(mean, float(STRENGTHS[int(np.argmax(score))]))
+
+
+def _interval(
+    p: Floats, counts: Floats, lost: Floats, least: float, level: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Beta interval whose counts are cut by what was not seen: who passed it on, and whether it was still to come."""
+    from scipy.special import betaincinv
+
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    sure = np.maximum(counts - lost / (p * (1 - p)), np.minimum(least, counts))
+    sure = np.maximum(sure, 1.0)
+    tail = (1 - level) / 2
+    return betaincinv(p * sure, (1 - p) * sure, tail), betaincinv(p * sure, (1 - p) * sure, 1 - tail)
