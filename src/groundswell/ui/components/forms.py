@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from groundswell.ui.components.actions import new_client_id
+from groundswell.ui.components.attributes import attributes, markup
+from groundswell.ui.components.icons import icon
 from groundswell.ui.widgets import ScaleGrid
 
 
@@ -36,32 +38,73 @@ def _described_by(bound: BoundField) -> str:
     return " ".join(parts)
 
 
+GROUPS = {"choices", "grid", "group"}  # several inputs under one legend
+
+
 def field(bound: BoundField, counter: bool = False, label: str = "", more: str = "") -> SafeString:
-    """A field of any form. `counter` counts letters against `max_length`; `more` is markup below (a link, a hint)."""
+    """A field of any form. `counter` counts letters against `max_length`; `more` is markup below (a link, a hint).
+
+    Drawn without a template: forms are long, and a template a field is most of a page's time.
+    """
     if bound.is_hidden:
         return SafeString(str(bound))
     kind = field_kind(bound)
     _keep_what_was_typed(bound.field.widget)
-    attrs: dict[str, Any] = {}
-    if described := _described_by(bound):
-        attrs["aria-describedby"] = described
-    if kind in {"choices", "grid", "group"}:
-        attrs = {}
-    limit = getattr(bound.field, "max_length", None) if counter else None
-    return SafeString(
-        render_to_string(
-            "ui/components/field.html",
-            {
-                "bound": bound,
-                "kind": kind,
-                "label": label or bound.label,
-                "control": bound.as_widget(attrs=attrs),
-                "described": _described_by(bound),
-                "limit": limit,
-                "more": more,
-                "optional": not bound.field.required and kind != "check",
-            },
+    described = _described_by(bound)
+    name = markup(label or bound.label or "")
+    below = _error(bound) + _counter(bound, counter) + markup(more)
+    if kind in GROUPS:
+        extra = attributes({"aria-describedby": described})
+        return SafeString(
+            f'<fieldset class="field" data-kind="{kind}" id="{bound.auto_id}" tabindex="-1"{extra}>'
+            f"<legend>{name}{_optional(bound)}</legend>{_help(bound)}{_group(bound, kind)}{below}</fieldset>"
         )
+    control = bound.as_widget(attrs={"aria-describedby": described} if described else {})
+    aim = bound.id_for_label
+    if kind == "check":
+        inner = f'<label class="choice" for="{aim}">{control}<span>{name}</span></label>{_help(bound)}'
+    else:
+        inner = f'<label for="{aim}">{name}{_optional(bound)}</label>{_help(bound)}{control}'
+    css = "field upload" if kind == "file" else "field"
+    return SafeString(f'<div class="{css}" data-kind="{kind}">{inner}{below}</div>')
+
+
+def _group(bound: BoundField, kind: str) -> str:
+    if kind != "choices":
+        return bound.as_widget()
+    choices = "".join(
+        f'<label class="choice" for="{choice.id_for_label}">{choice.tag()}'
+        f"<span>{markup(choice.choice_label)}</span></label>"
+        for choice in bound.subwidgets
+    )
+    return f'<div class="choices">{choices}</div>'
+
+
+def _optional(bound: BoundField) -> str:
+    return "" if bound.field.required else f' <span class="optional">{_("optional")}</span>'
+
+
+def _help(bound: BoundField) -> str:
+    # Django takes help texts as markup, and so do we: they come from the code.
+    return f'<p class="help" id="{bound.auto_id}_helptext">{bound.help_text}</p>' if bound.help_text else ""
+
+
+def _error(bound: BoundField) -> str:
+    if not bound.errors:
+        return ""
+    words = " ".join(markup(error) for error in bound.errors)
+    return f'<p class="error" id="{bound.auto_id}_error">{icon("alert")}<span>{words}</span></p>'
+
+
+def _counter(bound: BoundField, wanted: bool) -> str:
+    limit = getattr(bound.field, "max_length", None) if wanted else None
+    if not limit:
+        return ""
+    words = _("up to %(limit)s letters") % {"limit": limit}
+    pattern = _("{used} of {limit}")
+    return (
+        f'<p class="foot"><span></span><span data-counter="{bound.id_for_label}" data-of="{limit}"'
+        f' data-text="{markup(pattern)}">{words}</span></p>'
     )
 
 

@@ -8,7 +8,11 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from groundswell.ui.components.attributes import attributes, markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,41 @@ def _headings(table: Table, request: HttpRequest | None) -> Iterable[Heading]:
 def table(context: Context, table: Table, kind: str = "", *, quiet: bool = False) -> SafeString:
     """`kind="dense"` for settings; `kind="plain"` keeps the columns on a phone and scrolls.
 
-    `quiet` hides the caption where the same words stand above already.
+    `quiet` hides the caption where the same words stand above already. Drawn without a template: a table may be long.
     """
+    caption = markup(table.caption)
+    if table.csv_url and not quiet:
+        caption += format_html(' <a class="csv" href="{}">{}</a>', table.csv_url, _("Download as CSV"))
+    head = "".join(_heading(heading) for heading in _headings(table, context.get("request")))
+    body = "\n".join(_row(table.columns, row) for row in table.rows)
+    if not table.rows:
+        words = markup(table.empty or _("Nothing here yet."))
+        body = f'<tr><td colspan="{len(table.columns)}">{words}</td></tr>'
+    foot = f"<tfoot>{_row(table.columns, table.foot)}</tfoot>" if table.foot else ""
+    around = attributes({"tabindex": "0", "role": "region", "aria-label": table.caption}) if kind == "plain" else ""
+    hidden = ' class="visually-hidden"' if quiet else ""
     return SafeString(
-        render_to_string(
-            "ui/components/table.html",
-            {
-                "table": table,
-                "kind": kind,
-                "quiet": quiet,
-                "headings": list(_headings(table, context.get("request"))),
-                "rows": [list(zip(table.columns, row, strict=True)) for row in table.rows],
-                "foot": list(zip(table.columns, table.foot, strict=True)) if table.foot else [],
-            },
-        )
+        f'<div class="scroll"{around}><table class="table"{attributes({"data-kind": kind})}>'
+        f"<caption{hidden}>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
     )
+
+
+def _heading(heading: Heading) -> str:
+    words = markup(heading.column.label)
+    if heading.url:
+        words = f'<a href="{markup(heading.url)}">{words}</a>'
+    elif heading.column.hidden:
+        words = f'<span class="visually-hidden">{words}</span>'
+    css = "number" if heading.column.number else ""
+    return f'<th scope="col"{attributes({"class": css, "aria-sort": heading.direction})}>{words}</th>'
+
+
+def _row(columns: Sequence[Column], row: Sequence[Any]) -> str:
+    out = f'<tr><th scope="row">{markup(row[0])}</th>'
+    for column, value in zip(columns[1:], row[1:], strict=True):
+        css = ' class="number"' if column.number else ""
+        out += f'<td{css} data-label="{markup(column.label)}">{markup(value)}</td>'
+    return f"{out}</tr>"
 
 
 def pager(context: Context, page: Any, label: str = "") -> SafeString:
