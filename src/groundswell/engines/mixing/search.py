@@ -25,6 +25,8 @@ class Task:
     past: Array | None = None
     planned: Array | None = None
     floor: tuple[int, ...] = ()
+    warm: Array | None = None
+    """A seating to start from, gently: rows (rounds) of -1 are still to be seated."""
     """A key that no seating can be below: the search stops where it is reached."""
 
 
@@ -36,6 +38,7 @@ class Found:
     counts: Counts
     steps: int
     cut_short: bool
+    method: str = "search"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Watch:
     progress: Progress
     begin: float
     end: float
+    mild: bool = False
+    """Whether the first seating is good already and must not be melted."""
 
     def tell(self, share: float) -> None:
         """Report the share of this run."""
@@ -72,13 +77,12 @@ def budgets(problem: Problem, limit: Limit) -> Iterator[tuple[int, float, float]
         yield whole, 0.99, 1.0
 
 
-def search(task: Task, *, seed: int, limit: Limit, progress: Progress) -> Found:
+def search(task: Task, *, seed: int, limit: Limit, deadline: Deadline, progress: Progress) -> Found:
     """Anneal within a budget of steps, in runs each from a seating of its own; stop where nothing better can exist.
 
     Raises `Infeasible` where no first seating is found.
     """
     order = task.problem.gathering.rules.aims
-    deadline = limit.start()
     best: Found | None = None
     steps, cut = 0, False
     for run, (budget, begin, end) in enumerate(budgets(task.problem, limit)):
@@ -88,7 +92,10 @@ def search(task: Task, *, seed: int, limit: Limit, progress: Progress) -> Found:
             if best is None:
                 raise Infeasible("No seating keeps the sizes of the tables and the teams.")
             continue
-        found = one_run(task, start, rng, budget, Watch(deadline, progress, begin, end))
+        mild = task.warm is not None and run % 2 == 0
+        if task.warm is not None and mild:
+            start = np.where(task.warm >= 0, task.warm, start)
+        found = one_run(task, start, rng, budget, Watch(deadline, progress, begin, end, mild=mild))
         steps += found.steps
         if best is None or found.counts.key(order) < best.counts.key(order):
             best = found
@@ -115,7 +122,8 @@ def one_run(task: Task, start: Array, rng: np.random.Generator, budget: int, wat
     bits = np.array([rng.integers(1, 1 << 63)], dtype=np.uint64)
     levels = [weight for weight in (soft.hard, soft.moved, *soft.aims.values()) if weight > 0]
     share = 0.8 if exact is not None and len(levels) > 2 else 1.0
-    first = Pass(soft, max(1, int(budget * share)), (1.5 if hard_rules(problem) else 0.6) * levels[1], 0.15, 0.0, share)
+    heat = 0.2 if watch.mild else 1.5 if hard_rules(problem) else 0.6
+    first = Pass(soft, max(1, int(budget * share)), heat * levels[1], min(0.15, heat / 2), 0.0, share)
     table, steps, cut = anneal(task, table, first, bits, watch)
     counts = count(problem, table, task.planned, task.rounds)
     if share < 1 and not cut and counts.key(problem.gathering.rules.aims) > task.floor and exact is not None:

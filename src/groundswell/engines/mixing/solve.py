@@ -7,8 +7,9 @@ import numpy as np
 from groundswell.engines.errors import Infeasible
 from groundswell.engines.mixing.bounds import Bounds, bounds, proof
 from groundswell.engines.mixing.measure import meetings
-from groundswell.engines.mixing.model import Gathering, Mix, Person, Seating
+from groundswell.engines.mixing.model import REPEATS, Gathering, Mix, Person, Seating
 from groundswell.engines.mixing.problem import Array, Problem, build, seats_of
+from groundswell.engines.mixing.pure import from_design, is_pure
 from groundswell.engines.mixing.search import Found, Task, search
 from groundswell.engines.mixing.verifier import check
 from groundswell.engines.progress import Limit, Progress
@@ -28,13 +29,21 @@ def solve(problem: Problem, task: Task, *, seed: int, limit: Limit, progress: Pr
     """Search with growing slack in sizes that nobody fixed, then prove."""
     order = problem.gathering.rules.aims
     known = bounds(problem)
+    deadline = limit.start()
+    if is_pure(task):
+        warm, design = from_design(task, floor=known.aims[REPEATS], seed=seed, deadline=deadline)
+        task = replace(task, warm=warm)
+        if design is not None and design.counts.key(order) <= known.floor(order):
+            return answer(problem, task, known, design, seed)
+    else:
+        design = None
     found = None
     for slack in range(SLACK + 1):
         wider = problem if slack == 0 else widened(problem, task, slack)
         known = known if slack == 0 else bounds(wider)
         attempt = replace(task, problem=wider, floor=known.floor(order))
         try:
-            found = search(attempt, seed=seed, limit=limit, progress=progress)
+            found = search(attempt, seed=seed, limit=limit, deadline=deadline, progress=progress)
         except Infeasible:
             if slack == SLACK:
                 raise
@@ -42,6 +51,8 @@ def solve(problem: Problem, task: Task, *, seed: int, limit: Limit, progress: Pr
         problem = wider
         break
     assert found is not None
+    if design is not None and design.counts.key(order) <= found.counts.key(order):
+        found = replace(design, steps=found.steps, cut_short=found.cut_short)
     return answer(problem, task, known, found, seed)
 
 
@@ -70,7 +81,7 @@ def answer(problem: Problem, task: Task, known: Bounds, found: Found, seed: int)
     if (finding.repeats, finding.happened) != (result.repeats.count, happened):
         raise AssertionError("the verifier counts otherwise than the search")
     moves = moves_of(problem, task, found.table)
-    return Mix(seating, result, seed, found.steps, "search", found.cut_short, len(moves), moves)
+    return Mix(seating, result, seed, found.steps, found.method, found.cut_short, len(moves), moves)
 
 
 def named(problem: Problem, table: Array) -> Seating:

@@ -1,0 +1,209 @@
+"""Plans without a repeated meeting from mathematics: fields, difference matrices, affine spaces and starters.
+
+A *difference matrix* over a group of order g has rows of k elements such that the differences of any two columns are all
+distinct. Row w gives a week for g tables of k: person (i, x), for i below k and x in the group, sits at table x - A[w][i];
+two people of the same column never meet. (Colbourn and Dinitz, Handbook of Combinatorial Designs, 2nd ed., VI.17.)
+Every plan is checked before it is handed out.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+from groundswell.engines.mixing.fields import Table, field, group, prime_power, product_of_fields
+from groundswell.engines.mixing.starters import DIFFERENCES, QUASI_DIFFERENCES, STARTERS
+
+Week = tuple[tuple[int, ...], ...]
+Plan = tuple[Week, ...]
+
+
+@cache
+def plan(tables: int, size: int) -> Plan:
+    """Return the longest plan known for so many full tables; people count from 0."""
+    best: Plan = ()
+    for candidate in candidates(tables, size):
+        if len(candidate) > len(best) and is_sound(candidate, tables * size):
+            best = candidate
+    return best
+
+
+def is_sound(weeks: Plan, people: int) -> bool:
+    """Whether everyone sits once each week and no two meet twice."""
+    met: set[tuple[int, int]] = set()
+    for week in weeks:
+        if sorted(p for table in week for p in table) != list(range(people)):
+            return False
+        pairs = [pair for table in week for pair in combinations(sorted(table), 2)]
+        if not met.isdisjoint(pairs):
+            return False
+        met.update(pairs)
+    return True
+
+
+def candidates(tables: int, size: int) -> Iterator[Plan]:
+    """Go through all constructions that fit."""
+    yield (tuple(tuple(range(place, place + size)) for place in range(0, tables * size, size)),)
+    if size == 2:
+        yield round_robin(2 * tables)
+    if (tables, size) in STARTERS:
+        yield from_starter(tables, size)
+    if tables * size <= 400:
+        yield from affine_space(tables, size)
+    for add, rows in difference_matrices(tables, size):
+        yield with_columns(tables, size, from_differences(add, rows))
+    if (tables, size) in QUASI_DIFFERENCES:
+        yield from_quasi_differences(tables, size)
+
+
+def round_robin(people: int) -> Plan:
+    """Everyone meets everyone in pairs: one stays, the others go round a circle."""
+    last = people - 1
+    return tuple(
+        ((last, week), *(((week + step) % last, (week - step) % last) for step in range(1, people // 2)))
+        for week in range(last)
+    )
+
+
+def from_starter(tables: int, size: int) -> Plan:
+    """Turn base weeks: people stand in rings of m, those who are left over stay where they are."""
+    m, base = STARTERS[tables, size]
+    turning = tables * size // m * m
+    if tables * size - turning >= m:
+        raise AssertionError((tables, size))
+    return tuple(
+        tuple(
+            tuple(p if p >= turning else p // m * m + (p % m + turn) % m for p in week[place : place + size])
+            for place in range(0, len(week), size)
+        )
+        for week in base
+        for turn in range(m)
+    )
+
+
+def affine_space(tables: int, size: int) -> Iterator[Plan]:
+    """Lines of the affine space of `size` to the d points, one week for each direction."""
+    if prime_power(size) is None or size < 2:
+        return
+    points, dimension = size, 1
+    while points < tables * size:
+        points *= size
+        dimension += 1
+    if points != tables * size or dimension < 2:
+        return
+    f = field(size)
+
+    def digits(p: int) -> tuple[int, ...]:
+        return tuple(p // size**place % size for place in range(dimension))
+
+    def line(p: int, direction: tuple[int, ...]) -> tuple[int, ...]:
+        start = digits(p)
+        found = [[f.add[x][f.mul[t][d]] for x, d in zip(start, direction, strict=True)] for t in range(size)]
+        return tuple(sorted(sum(x * size**place for place, x in enumerate(point)) for point in found))
+
+    directions = [digits(p) for p in range(1, points)]
+    directions = [d for d in directions if next(x for x in d if x) == 1]
+    yield tuple(tuple(sorted({line(p, direction) for p in range(points)})) for direction in directions)
+
+
+def difference_matrices(order: int, columns: int) -> Iterator[tuple[Table, list[list[int]]]]:
+    """Difference matrices over groups of this order with at least so many columns, as (addition, rows)."""
+    if order < 2:
+        return
+    add, mul, parts = product_of_fields(order)
+    numbers = [sum_of_parts(x, parts) for x in range(min(parts))]
+    if columns <= min(parts):
+        yield add, [[mul[r][numbers[c]] for c in range(columns)] for r in range(order)]
+    elif columns <= order:
+        yield add, [[mul[r][c] for c in range(columns)] for r in numbers]
+    for (size, width), (orders, rows) in DIFFERENCES.items():
+        if size == order and width >= columns:
+            yield group(orders), [list(row[:columns]) for row in rows]
+
+
+def sum_of_parts(x: int, parts: tuple[int, ...]) -> int:
+    """Return the element with x in each part, counted as `product_of_fields` does."""
+    place = 0
+    for part in parts:
+        place = place * part + x
+    return place
+
+
+def from_differences(add: Table, rows: list[list[int]]) -> Plan:
+    """Make the weeks of a difference matrix; person (i, x) has number i * g + x."""
+    order = len(add)
+    return tuple(
+        tuple(tuple(i * order + add[table][entry] for i, entry in enumerate(row)) for table in range(order))
+        for row in rows
+    )
+
+
+def with_columns(tables: int, size: int, weeks: Plan) -> Plan:
+    """Add weeks in which people of the same column meet, where a column fills whole tables."""
+    if size > tables or tables % size:
+        return weeks
+    within: Plan = ((tuple(range(size)),),) if tables == size else plan(tables // size, size)
+    more = tuple(
+        tuple(tuple(column * tables + p for p in table) for column in range(size) for table in week) for week in within
+    )
+    return weeks + more
+
+
+def from_quasi_differences(tables: int, size: int) -> Plan:
+    """Orthogonal Latin squares of order m + h from a quasi-difference matrix over m elements and h more.
+
+    Its columns, turned through the group, with the empty entries filled by the h, are blocks of a transversal design that
+    lacks a smaller one, which is filled in. The people are the blocks, the tables of week i the points of group i.
+    """
+    m, h, matrix = QUASI_DIFFERENCES[tables, size]
+    rows = len(matrix)
+    blocks: list[list[int]] = []
+    seen = [0] * rows
+    for column in zip(*matrix, strict=True):
+        empty = [row for row, entry in enumerate(column) if entry < 0]
+        if empty:
+            extra = m + seen[empty[0]]
+            seen[empty[0]] += 1
+        blocks += [[extra if entry < 0 else (entry + turn) % m for entry in column] for turn in range(m)]
+    if seen != [h] * rows:
+        raise AssertionError((tables, size))
+    small = field(h)
+    blocks += [
+        [m + entry for entry in (a, b, *(small.add[small.mul[slope][a]][b] for slope in range(1, rows - 1)))]
+        for a in range(h)
+        for b in range(h)
+    ]
+    return tuple(
+        tuple(tuple(p for p, block in enumerate(blocks) if block[row] == table) for table in range(m + h))
+        for row in range(rows)
+    )
+
+
+def uneven(people: int, tables: int) -> Plan:
+    """Return the longest plan known for so many people at so many tables whose sizes differ by at most one.
+
+    It comes from a plan with full tables, from which people are taken who never meet (a column), or who meet in one week
+    only, which is then left out.
+    """
+    size = -(-people // tables)
+    spare = tables * size - people
+    if spare == 0:
+        return plan(tables, size)
+    best: Plan = ()
+    for add, rows in difference_matrices(tables, size):
+        best = max(best, without(from_differences(add, rows), set(range(spare))), key=len)
+    full = plan(tables, size)
+    if spare <= size and len(full) - 1 > len(best):
+        best = max(best, without(full[1:], set(full[0][0][:spare])), key=len)
+    if spare == 1:
+        best = max(best, without(full, {0}), key=len)
+    return best
+
+
+def without(weeks: Plan, gone: set[int]) -> Plan:
+    """Take people out and number the others anew; empty where a table would lose two."""
+    people = sum(len(table) for table in weeks[0]) if weeks else 0
+    number = {p: place for place, p in enumerate(p for p in range(people) if p not in gone)}
+    left = tuple(tuple(tuple(number[p] for p in table if p not in gone) for table in week) for week in weeks)
+    if any(len(set(map(len, week))) > 2 or max(map(len, week)) - min(map(len, week)) > 1 for week in left):
+        return ()
+    return left if is_sound(left, len(number)) else ()
