@@ -6,4 +6,15 @@ class ConveningsConfig(AppConfig):
     label = "convenings"
 
     def ready(self) -> None:
-        from groundswell.convenings import verbs  # noqa: F401 - registers
+        from groundswell.convenings import policies, verbs  # noqa: F401 - registers
+        from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
+        from groundswell.core.live import topics
+        from groundswell.spaces import naming
+        from groundswell.spaces.choices import Kind
+
+        topics.register("room", policies.may_follow_room)
+        topics.register("desk", policies.may_follow_desk)
+        topics.register("site", policies.may_follow_site)
+        naming.register(Kind.CONVENING, name_convenings)
+        naming.register(Kind.SITE, name_sites)
+        naming.register(Kind.SESSION, name_sessions)

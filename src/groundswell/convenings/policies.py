@@ -1,11 +1,13 @@
 """Who sees a convening: once it is published anyone; before, only those who plan it or work in its collaborative."""
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from groundswell.access.allow import Somebody, allows, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import ConveningState
-from groundswell.convenings.models import Convening
+from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.presence import read_cookie
 
 HIDDEN = ConveningState.DRAFT
 
@@ -25,6 +27,34 @@ def can_plan_with(user: Somebody, convening: Convening) -> bool:
 def can_host(user: Somebody, convening: Convening) -> bool:
     """Run the day somewhere: an organizer, or the host of a site."""
     return allows(user, Permission.CONVENING_HOST, convening.space_id)
+
+
+def can_host_site(user: Somebody, site: Site) -> bool:
+    """Run this site on the day: its host, or an organizer."""
+    return allows(user, Permission.CONVENING_HOST, site.space_id)
+
+
+def can_host_somewhere(user: Somebody, convening: int) -> bool:
+    """Host of any of its sites, or organizer."""
+    return Site.objects.filter(within_reach(user, Permission.CONVENING_HOST), convening_id=convening).exists()
+
+
+def may_follow_room(request: HttpRequest, key: str) -> bool:
+    """The room's live topic: whoever was let in by a code or link, and hosts."""
+    if not (key.isdecimal() and len(key) < 19):
+        return False
+    return read_cookie(request, int(key)) is not None or can_host_somewhere(request.user, int(key))
+
+
+def may_follow_desk(request: HttpRequest, key: str) -> bool:
+    """What hosts tell each other."""
+    return key.isdecimal() and len(key) < 19 and can_host_somewhere(request.user, int(key))
+
+
+def may_follow_site(request: HttpRequest, key: str) -> bool:
+    """A site's roster: whoever hosts it."""
+    found = Site.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    return found is not None and can_host_site(request.user, found)
 
 
 def visible_to(user: Somebody) -> Q:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groundswell.convenings.views import mine, public, register
+from groundswell.convenings.views import desk, host, mine, public, register, room
 
 app_name = "convenings"
 urlpatterns = [
@@ -11,6 +11,23 @@ urlpatterns = [
     path("c/<slug:key>/register/team/", register.team, name="register-team"),
     path("c/<slug:key>/register/sites/", register.sites, name="register-sites"),
     path("c/<slug:key>/register/written/", register.written, name="written"),
+    path("c/<slug:key>/room/", room.room, name="room"),
+    path("c/<slug:key>/room/ask/", room.ask, name="ask"),
+    path("c/<slug:key>/room/note/", room.write, name="write"),
+    path("c/<slug:key>/room/vote/", room.vote, name="vote"),
+    path("c/<slug:key>/desk/", desk.desk, name="desk"),
+    path("c/<slug:key>/desk/move/", desk.move, name="desk-move"),
+    path("c/<slug:key>/desk/question/", desk.question, name="desk-question"),
+    path("c/<slug:key>/desk/note/", desk.note, name="desk-note"),
+    path("c/<slug:key>/sites/<int:number>/", host.site, name="host"),
+    path("c/<slug:key>/sites/<int:number>/arrive/", host.arrive, name="arrive"),
+    path("c/<slug:key>/sites/<int:number>/walk-in/", host.walk_in, name="walk-in"),
+    path("c/<slug:key>/sites/<int:number>/line/", host.line, name="line"),
+    path("c/<slug:key>/sites/<int:number>/code/", host.new_code, name="new-code"),
+    path("c/<slug:key>/sites/<int:number>/screen/", host.screen, name="screen"),
+    path("c/<slug:key>/sites/<int:number>/sheet/", host.sheet, name="sheet"),
+    path("c/<slug:key>/sites/<int:number>/roster/", host.export, name="export"),
+    path("join/", room.join, name="join"),
     path("r/<str:secret>/", mine.mine, name="mine"),
     path("r/<str:secret>/confirm/", mine.confirm, name="confirm"),
     path("r/<str:secret>/give-back/", mine.give_back, name="give-back"),
@@ -18,5 +35,7 @@ urlpatterns = [
     path("r/<str:secret>/details/", mine.details, name="details"),
     path("r/<str:secret>/swap/", mine.swap, name="swap"),
     path("r/<str:secret>/answers/", mine.answers, name="answers"),
+    path("r/<str:secret>/room/", room.enter, name="enter"),
+    path("r/<str:secret>/scan/", host.scan, name="scan"),
     path("r/<str:secret>/calendar.ics", mine.calendar, name="mine-calendar"),
 ]

@@ -1,12 +1,17 @@
 """Dates and texts as people read them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from groundswell.convenings.choices import ConveningState
+from groundswell.convenings.models import Convening, Session, Site
 from groundswell.core.clock import PACIFIC
+from groundswell.spaces.naming import Name
 
 
 def in_language(thing: Any, field: str, language: str) -> str:
@@ -29,3 +34,28 @@ def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
         "first": date_format(first, "l, N j"),
         "last": date_format(last, "l, N j, Y"),
     }
+
+
+def name_convenings(spaces: list[int]) -> Mapping[int, Name]:
+    """Titles by space; those that are published have a page for anybody."""
+    rows = Convening.objects.filter(space_id__in=spaces).values_list("space_id", "title", "key", "state")
+    return {space: Name(title, _page(key, state)) for space, title, key, state in rows}
+
+
+def name_sites(spaces: list[int]) -> Mapping[int, Name]:
+    """“Redding” with the page of its convening."""
+    rows = Site.objects.filter(space_id__in=spaces).values_list(
+        "space_id", "name", "convening__key", "convening__state"
+    )
+    return {space: Name(name, _page(key, state)) for space, name, key, state in rows}
+
+
+def name_sessions(spaces: list[int]) -> Mapping[int, Name]:
+    """Titles of sessions with the page of their convening."""
+    rows = Session.objects.filter(space_id__in=spaces)
+    found = rows.values_list("space_id", "title", "convening__key", "convening__state")
+    return {space: Name(title, _page(key, state)) for space, title, key, state in found}
+
+
+def _page(key: str, state: str) -> str:
+    return "" if state == ConveningState.DRAFT else reverse("convenings:convening", args=[key])

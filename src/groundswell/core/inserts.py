@@ -13,7 +13,7 @@ PLAIN = (models.CharField, models.TextField, models.BooleanField, models.Integer
 
 def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows given as column name (`space_id`, not `space`) → value; a column left out takes its default."""
-    options = model._meta  # noqa: SLF001 - public in all but name
+    options = model._meta
     fields = [field for field in options.concrete_fields if not field.primary_key]
     converters = [_converter(field) for field in fields]
     defaults = [field.get_default() for field in fields]

@@ -7,7 +7,7 @@ from django.db import models
 from groundswell.accounts.models import User
 from groundswell.convenings.choices import GroupKind, How, Mode, QuestionState
 from groundswell.convenings.models.plan import Convening, Registration, Session, Site
-from groundswell.core.clock import now
+from groundswell.core.clock import PACIFIC, now
 from groundswell.core.rows import Model
 from groundswell.people.models import Person
 
@@ -134,6 +134,15 @@ class WallNote(Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the wall."""
+        return f"note-{self.pk}"
+
+    @property
+    def shown_at(self) -> str:
+        return self.made_at.astimezone(PACIFIC).strftime("%-I:%M")
 
 
 class Group(Model):

@@ -2,7 +2,8 @@
 
 from django.http import Http404
 
-from groundswell.convenings.models import Registration
+from groundswell.convenings.choices import RegistrationState
+from groundswell.convenings.models import Convening, Registration
 
 
 def registration_by_secret(secret: str) -> Registration:
@@ -29,3 +30,11 @@ def team_of(registration: Registration) -> list[Registration]:
         return []
     rows = Registration.objects.filter(team_id=registration.team_id).exclude(pk=registration.pk)
     return list(rows.select_related("person", "site").order_by("pk"))
+
+
+def registration_by_address(convening: Convening, email: str) -> Registration | None:
+    """Who registered with this address and still comes or waits."""
+    if not email:
+        return None
+    rows = Registration.objects.filter(convening=convening, person__user__email__iexact=email)
+    return rows.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]).first()

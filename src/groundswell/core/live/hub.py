@@ -14,6 +14,7 @@ from groundswell.core.models import LiveEvent
 
 CHANNEL = "groundswell-live"  # in Redis
 LOOK_EVERY = 0.2  # seconds, when nobody wakes us
+REST = 0.08  # seconds between two looks: what happens meanwhile leaves as one message, however many pages are open
 BACKLOG = 400  # messages that a slow stream may fall behind before it is closed; it resumes by number
 
 _woken = threading.Event()
@@ -24,17 +25,41 @@ def wake() -> None:
     _woken.set()
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Events in the order of their numbers, encoded, and all of them in one piece."""
+
+    events: tuple[tuple[int, bytes], ...]
+    whole: bytes
+
+    def after(self, number: int) -> bytes:
+        """What a stream that has seen up to `number` still lacks."""
+        if self.events[0][0] > number:
+            return self.whole
+        return b"".join(message for each, message in self.events if each > number)
+
+    @property
+    def last(self) -> int:
+        return self.events[-1][0]
+
+
 @dataclass(eq=False)
 class Follower:
     """One open stream."""
 
     topics: frozenset[str]
-    queue: asyncio.Queue[tuple[int, bytes] | None] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
+    queue: asyncio.Queue["Batch | None"] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
 
 
 def encode(number: int, body: dict[str, object]) -> bytes:
     """One server-sent event."""
     return f"id: {number}\nevent: message\ndata: {json.dumps({'id': number, **body})}\n\n".encode()
+
+
+def latest_only(rows: list[tuple[int, str, dict[str, object]]]) -> list[tuple[int, str, dict[str, object]]]:
+    """Of several that replace the same part only the last counts; the order of the rest stays."""
+    last = {(topic, body["target"]): number for number, topic, body in rows if body["action"] == "replace"}
+    return [row for row in rows if row[2]["action"] != "replace" or last[(row[1], row[2]["target"])] == row[0]]
 
 
 class Hub:
@@ -87,8 +112,9 @@ class Hub:
                 rows = []
             if rows and self.loop is not None:
                 last = rows[-1][0]
-                messages = [(number, topic, encode(number, body)) for number, topic, body in rows]
+                messages = [(number, topic, encode(number, body)) for number, topic, body in latest_only(rows)]
                 self.loop.call_soon_threadsafe(self._distribute, messages)
+                self.stopping.wait(REST)
                 continue
             _woken.wait(LOOK_EVERY)
             _woken.clear()
@@ -110,12 +136,17 @@ class Hub:
                 self.stopping.wait(2)
 
     def _distribute(self, messages: list[tuple[int, str, bytes]]) -> None:
-        for number, topic, message in messages:
-            for follower in self.by_topic.get(topic, ()):
-                _hand_over(follower, (number, message))
+        """Hand each follower its events as one batch; followers of the same topics share it."""
+        batches: dict[frozenset[str], Batch] = {}
+        reached = {follower for _number, topic, _body in messages for follower in self.by_topic.get(topic, ())}
+        for follower in reached:
+            if follower.topics not in batches:
+                events = tuple((number, body) for number, topic, body in messages if topic in follower.topics)
+                batches[follower.topics] = Batch(events, b"".join(body for _number, body in events))
+            _hand_over(follower, batches[follower.topics])
 
 
-def _hand_over(follower: Follower, message: tuple[int, bytes] | None) -> None:
+def _hand_over(follower: Follower, message: Batch | None) -> None:
     """Give a stream its message; one that lags too far is emptied and ended, and resumes by number."""
     if follower.queue.full():
         while not follower.queue.empty():

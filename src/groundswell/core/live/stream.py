@@ -49,8 +49,8 @@ def admit(scope: Scope) -> tuple[bool, list[str], int]:
 def missed(wanted: list[str], after: int) -> list[tuple[int, bytes]]:
     """Thread: the next page of events that the stream has not seen."""
     close_old_connections()
-    rows = LiveEvent.objects.filter(topic__in=wanted, id__gt=after).order_by("id").values_list("id", "body")[:PAGE]
-    return [(number, encode(number, body)) for number, body in rows]
+    rows = LiveEvent.objects.filter(topic__in=wanted, id__gt=after).order_by("id").values_list("id", "topic", "body")
+    return [(number, encode(number, body)) for number, _topic, body in rows[:PAGE]]
 
 
 async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,10 +116,9 @@ async def _keep_up(scope: Scope, send: Send, follower: Follower, last: int, gone
         item = waiting.result()
         if item is None:
             break
-        number, message = item
-        if number > last:
-            last = number
-            await _say(send, message)
+        if fresh := item.after(last):
+            last = item.last
+            await _say(send, fresh)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

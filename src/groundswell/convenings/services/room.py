@@ -1,0 +1,159 @@
+"""The room: the same state at all sites, one line of questions, one wall of notes. Each change is live at once."""
+
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.models import User
+from groundswell.activity.services.record import record
+from groundswell.convenings.choices import QuestionState
+from groundswell.convenings.models import Convening, Question, QuestionVote, Room, Session, Site, SiteLine, WallNote
+from groundswell.convenings.selectors.day import line_of
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+from groundswell.core.live.publish import publish_live
+from groundswell.people.models import Person
+
+
+class NothingWritten(Refused):
+    """An empty question or note."""
+
+
+def move_room(*, by: User | None, convening: Convening, session: Session | None, mode: str, message: str = "") -> Room:
+    """All sites go on to this session, together or each on its own; every page shows it."""
+    with transaction.atomic():
+        room, _made = Room.objects.select_for_update().get_or_create(convening=convening)
+        room.session, room.mode, room.message, room.since, room.by = session, mode, message, now(), by
+        room.full_clean()
+        room.save()
+        facts = {"session": session.pk if session else None, "mode": mode}
+        record(verb="convenings.room_changed", by=by, space=convening.space_id, facts=facts)
+        _publish(convening, "replace", "room", "convenings/live/room.html", {"room": room, "convening": convening})
+    return room
+
+
+def tell_line(*, by: User | None, site: Site, ready: bool, trouble: str = "") -> SiteLine:
+    """A host says how their site's line is; the other hosts see it."""
+    with transaction.atomic():
+        line, _made = SiteLine.objects.update_or_create(
+            site=site, defaults={"ready": ready, "trouble": trouble[:200], "changed_at": now()}
+        )
+        html = render_to_string("convenings/live/site_line.html", {"site": site, "line": line})
+        publish_live(topic=f"desk:{site.convening_id}", action="replace", target=f"site-line-{site.pk}", html=html)
+    return line
+
+
+def ask_question(
+    *, by: User | None, convening: Convening, site: Site, owner: str, text: str, person: Person | None = None
+) -> Question:
+    """A question to the speaker from a site; it stands in the line of all sites."""
+    words = " ".join(text.split())[:500]
+    if not words:
+        raise NothingWritten(_("Write your question first."))
+    with transaction.atomic():
+        session = Room.objects.filter(convening=convening).values_list("session_id", flat=True).first()
+        question = Question(
+            convening=convening, session_id=session, site=site, person=person, owner=owner, text=words, asked_at=now()
+        )
+        question.full_clean()
+        question.save()
+        record(
+            verb="convenings.question_asked", by=by, space=site.space_id, other=convening.space_id,
+            facts={"question": question.pk},
+        )  # fmt: skip
+        publish_line(convening)
+    return question
+
+
+def vote_for(*, question: Question, owner: str) -> bool:
+    """“Ours too”: once a person. Returns whether it counted."""
+    try:
+        with transaction.atomic():
+            QuestionVote.objects.create(question=question, owner=owner)
+            Question.objects.filter(pk=question.pk).update(votes=models.F("votes") + 1)
+            publish_line(question.convening)
+    except IntegrityError:
+        return False
+    return True
+
+
+def call_question(*, by: User | None, question: Question) -> None:
+    """It is asked now; the one before counts as answered."""
+    with transaction.atomic():
+        before = Question.objects.filter(convening=question.convening, state=QuestionState.ASKED)
+        before.exclude(pk=question.pk).update(state=QuestionState.ANSWERED, answered_at=now())
+        Question.objects.filter(pk=question.pk).update(state=QuestionState.ASKED, called_at=now())
+        publish_line(question.convening)
+
+
+def close_question(*, by: User | None, question: Question, state: str, answered_by: Person | None = None) -> None:
+    """Answered, or hidden by a moderator (which is on record)."""
+    with transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(state=state, answered_at=now(), answered_by=answered_by)
+        verb = "convenings.question_hidden" if state == QuestionState.HIDDEN else "convenings.question_answered"
+        record(
+            verb=verb, by=by, space=question.site.space_id, other=question.convening.space_id,
+            facts={"question": question.pk},
+        )  # fmt: skip
+        publish_line(question.convening)
+
+
+def merge_questions(*, by: User | None, question: Question, into: Question) -> None:
+    """The same question from two sites is asked once, with both counted."""
+    if question.pk == into.pk or question.convening_id != into.convening_id:
+        raise Refused(_("Choose another question of this convening."))
+    with transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(state=QuestionState.MERGED, merged_into=into)
+        Question.objects.filter(pk=into.pk).update(votes=models.F("votes") + 1 + question.votes)
+        record(
+            verb="convenings.question_answered", by=by, space=question.site.space_id,
+            facts={"question": question.pk, "into": into.pk},
+        )  # fmt: skip
+        publish_line(question.convening)
+
+
+def post_note(
+    *, by: User | None, convening: Convening, site: Site, owner: str, text: str, person: Person | None = None,
+    session: Session | None = None,
+) -> WallNote:  # fmt: skip
+    """A note from a site, on the wall that all sites see."""
+    words = text.strip()[:1000]
+    if not words:
+        raise NothingWritten(_("Write your note first."))
+    with transaction.atomic():
+        note = WallNote(
+            convening=convening, session=session, site=site, person=person, owner=owner, text=words, made_at=now()
+        )
+        note.full_clean()
+        note.save()
+        record(
+            verb="convenings.note_posted", by=by, space=site.space_id, other=convening.space_id, facts={"note": note.pk}
+        )
+        _publish(convening, "prepend", "wall", "convenings/live/note.html", {"note": note})
+    return note
+
+
+def hide_note(*, by: User | None, note: WallNote) -> None:
+    """A moderator takes a note off the wall; that it was done is on record."""
+    with transaction.atomic():
+        WallNote.objects.filter(pk=note.pk).update(hidden_at=now(), hidden_by=by)
+        convening = Convening.objects.get(pk=note.convening_id)
+        record(verb="convenings.note_hidden", by=by, space=convening.space_id, facts={"note": note.pk})
+        publish_live(topic=f"room:{note.convening_id}", action="remove", target=f"note-{note.pk}", html="")
+
+
+def publish_line(convening: Convening) -> None:
+    """The line as it stands now, on every page."""
+    _publish(convening, "replace", "line", "convenings/live/line.html", {"line": line_of(convening)})
+
+
+def _publish(convening: Convening, action: str, target: str, template: str, facts: dict[str, Any]) -> None:
+    html = {}
+    for language in ("en", "es"):
+        with translation.override(language):
+            html[language] = render_to_string(template, facts)
+    other = {} if html["es"] == html["en"] else {"html_es": html["es"]}
+    publish_live(topic=f"room:{convening.pk}", action=action, target=target, html=html["en"], facts=other)

@@ -1,0 +1,100 @@
+"""The desk of the whole room: which session, together or apart; the line of questions; the wall; how each site's line is."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from groundswell.access.doors import requires
+from groundswell.access.permissions import Permission
+from groundswell.convenings.choices import QuestionState
+from groundswell.convenings.forms.day import RoomForm
+from groundswell.convenings.models import Convening, Question, WallNote
+from groundswell.convenings.selectors import day
+from groundswell.convenings.selectors.convenings import convening_by_key
+from groundswell.convenings.services import room
+from groundswell.convenings.views.register import actor
+from groundswell.core.errors import Refused
+from groundswell.core.live.publish import latest_number
+
+for_hosts = requires(Permission.CONVENING_HOST, convening_by_key)
+
+
+@for_hosts
+@require_GET
+def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Everything that the one who runs the room needs."""
+    after = latest_number()
+    state = day.room_of(convening)
+    context = {
+        "live_after": after,
+        "convening": convening,
+        "room": state,
+        "form": RoomForm(
+            convening=convening, initial={"session": state.session_id, "mode": state.mode, "message": state.message}
+        ),
+        "sessions": day.sessions_around(convening),
+        "line": day.line_of(convening),
+        "notes": day.notes_of(convening),
+        "sites": day.lines_of(convening),
+    }
+    return render(request, "convenings/desk.html", context)
+
+
+@for_hosts
+@require_POST
+def move(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """All sites go on."""
+    form = RoomForm(request.POST, convening=convening)
+    if form.is_valid():
+        said = form.cleaned_data
+        room.move_room(
+            by=actor(request), convening=convening, session=said["session"], mode=said["mode"], message=said["message"]
+        )
+    else:
+        messages.error(request, _("Choose whether the sites are together or each on its own."))
+    return redirect("convenings:desk", convening.key)
+
+
+@for_hosts
+@require_POST
+def question(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Call a question, say that it is answered, hide it, or ask it together with another."""
+    found = _of(request, convening, "question")
+    into = _of(request, convening, "into")
+    act = request.POST.get("act", "")
+    try:
+        if found is None:
+            messages.error(request, _("This question is not in the line any more."))
+        elif act == "call":
+            room.call_question(by=actor(request), question=found)
+        elif act == "answered":
+            room.close_question(by=actor(request), question=found, state=QuestionState.ANSWERED)
+        elif act == "hide":
+            room.close_question(by=actor(request), question=found, state=QuestionState.HIDDEN)
+        elif act == "merge" and into is not None:
+            room.merge_questions(by=actor(request), question=found, into=into)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("convenings:desk", convening.key)
+
+
+def _of(request: HttpRequest, convening: Convening, name: str) -> Question | None:
+    raw = request.POST.get(name, "")
+    if not (raw.isdecimal() and len(raw) < 19):
+        return None
+    rows = Question.objects.select_related("site", "convening")
+    return rows.filter(pk=int(raw), convening=convening).first()
+
+
+@for_hosts
+@require_POST
+def note(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Take a note off the wall."""
+    raw = request.POST.get("note", "")
+    if raw.isdecimal() and len(raw) < 19:
+        found = WallNote.objects.filter(pk=int(raw), convening=convening, hidden_at=None).first()
+        if found is not None:
+            room.hide_note(by=actor(request), note=found)
+    return redirect("convenings:desk", convening.key)

@@ -1,0 +1,209 @@
+"""Running a site on the day: the roster live, check-in by name or QR code, walk-ins, the code for the screen, print and export."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from groundswell.access.doors import requires, sees
+from groundswell.access.permissions import Permission
+from groundswell.activity.services.record import record
+from groundswell.convenings import policies
+from groundswell.convenings.choices import How
+from groundswell.convenings.formats.codes import qr_svg
+from groundswell.convenings.formats.roster import roster_csv, roster_workbook
+from groundswell.convenings.forms.day import TroubleForm, WalkInForm
+from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.selectors import day
+from groundswell.convenings.selectors.registrations import registration_by_secret
+from groundswell.convenings.services import checkin, room
+from groundswell.convenings.services.registration import Entrant
+from groundswell.convenings.views.register import actor
+from groundswell.convenings.wording import day_and_hours
+from groundswell.core.errors import Refused
+from groundswell.core.live.publish import latest_number
+from groundswell.ui.form_page import FormPage, run_form
+
+for_host = requires(Permission.CONVENING_HOST, day.site_by_number)
+for_roster = requires(Permission.CONVENING_ROSTER, day.site_by_number)
+
+
+def page_number(request: HttpRequest) -> int:
+    raw = request.GET.get("page", "1")
+    return max(1, int(raw)) if raw.isdecimal() and len(raw) < 6 else 1
+
+
+@for_host
+@require_GET
+def site(request: HttpRequest, site: Site) -> HttpResponse:
+    """The host's page: who is here, who is still expected, what to do next."""
+    after = latest_number()
+    text = request.GET.get("q", "")[:80]
+    number = page_number(request)
+    rows, total = day.roster_of(site, text=text, page=number)
+    here, expected = day.tally_of(site)
+    code = day.code_of(site)
+    context = {
+        "live_after": after,
+        "site": site,
+        "convening": site.convening,
+        "rows": rows,
+        "total": total,
+        "text": text,
+        "earlier": number - 1 if number > 1 else None,
+        "later": number + 1 if number * day.ROSTER < total else None,
+        "here": here,
+        "expected": expected,
+        "code": code,
+        "room": day.room_of(site.convening),
+        "sessions": day.sessions_around(site.convening),
+        "trouble": TroubleForm(initial=day.line_state(site)),
+        "lines": day.lines_of(site.convening),
+    }
+    return render(request, "convenings/host.html", context)
+
+
+@for_host
+@require_POST
+def arrive(request: HttpRequest, site: Site) -> HttpResponse:
+    """Check somebody in by name, or take it back."""
+    number = request.POST.get("registration", "")
+    rows = Registration.objects.select_related("convening", "person", "site")
+    found = (
+        rows.filter(pk=int(number), convening=site.convening).first()
+        if number.isdecimal() and len(number) < 19
+        else None
+    )
+    back = redirect("convenings:host", site.convening.key, site.number)
+    if found is None:
+        messages.error(request, _("Choose somebody of this convening."))
+        return back
+    try:
+        if request.POST.get("undo"):
+            attendance = day.attendance_today(found)
+            if attendance is not None:
+                checkin.undo_check_in(by=actor(request), attendance=attendance)
+        else:
+            checkin.check_in(by=actor(request), registration=found, site=site, how=How.NAME)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return back
+
+
+@for_host
+@require_http_methods(["GET", "POST"])
+def walk_in(request: HttpRequest, site: Site) -> HttpResponse:
+    """Somebody comes who did not register."""
+    form = WalkInForm(request.POST or None)
+    back = reverse("convenings:host", args=[site.convening.key, site.number])
+
+    def act() -> None:
+        said = form.cleaned_data
+        county = site.county.county if site.county else ""
+        entrant = Entrant(
+            email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
+            place_written=said["school"], county=county,
+        )  # fmt: skip
+        checkin.walk_in(by=actor(request), site=site, entrant=entrant)
+
+    page = FormPage(_("Add somebody at the door"), _("Register and check in"), back, crumbs=(site.name, back))
+    return run_form(request, form, page, act)
+
+
+@for_host
+@require_POST
+def line(request: HttpRequest, site: Site) -> HttpResponse:
+    """How the site's line is."""
+    form = TroubleForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        room.tell_line(by=actor(request), site=site, ready=said["ready"], trouble=said["trouble"])
+    return redirect("convenings:host", site.convening.key, site.number)
+
+
+@for_host
+@require_POST
+def new_code(request: HttpRequest, site: Site) -> HttpResponse:
+    """A code for the screen; the one before stops."""
+    checkin.make_code(by=actor(request), site=site)
+    return redirect("convenings:screen", site.convening.key, site.number)
+
+
+@for_host
+@require_GET
+def screen(request: HttpRequest, site: Site) -> HttpResponse:
+    """What the projector shows at the door: the code, large, and as a QR code."""
+    code = day.code_of(site)
+    link = request.build_absolute_uri(reverse("convenings:join", query={"code": code.code})) if code else ""
+    context = {
+        "site": site,
+        "convening": site.convening,
+        "code": code,
+        "link": link,
+        "qr": qr_svg(link) if link else "",
+    }
+    return render(request, "convenings/screen.html", context)
+
+
+def may_check_in(user: Any, registration: Registration) -> bool:
+    return policies.can_host_site(user, registration.site) or policies.can_host_somewhere(
+        user, registration.convening_id
+    )
+
+
+@sees(registration_by_secret, may_check_in, note="the host who scans the code; the link alone opens nothing")
+@require_http_methods(["GET", "POST"])
+def scan(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """What a host's phone opens when it scans somebody's QR code: one press checks them in, where the host is."""
+    sites = day.sites_hosted(registration.convening, request.user)
+    if not sites:
+        raise Http404
+    if request.method == "POST":
+        chosen = next((s for s in sites if str(s.pk) == request.POST.get("site")), sites[0])
+        try:
+            checkin.check_in(by=actor(request), registration=registration, site=chosen, how=How.QR)
+            messages.success(request, _("%(name)s is checked in.") % {"name": registration.person.name})
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("convenings:host", chosen.convening.key, chosen.number)
+    own = next((s for s in sites if s.pk == registration.site_id), sites[0])
+    return render(request, "convenings/scan.html", {"registration": registration, "sites": sites, "own": own})
+
+
+@for_roster
+@require_GET
+def sheet(request: HttpRequest, site: Site) -> HttpResponse:
+    """The sign-in sheet to print, with a QR code for the event."""
+    rows, total = day.roster_of(site, page=page_number(request))
+    code = day.code_of(site)
+    link = request.build_absolute_uri(reverse("convenings:join", query={"code": code.code})) if code else ""
+    convening = site.convening
+    context = {
+        "site": site, "convening": convening, "rows": rows, "total": total, "qr": qr_svg(link) if link else "", "code": code,
+        "when": day_and_hours(convening.starts_at, convening.ends_at),
+    }  # fmt: skip
+    return render(request, "convenings/sheet.html", context)
+
+
+@for_roster
+@require_GET
+def export(request: HttpRequest, site: Site) -> HttpResponse:
+    """The roster as CSV or XLSX; that it was taken is on record."""
+    rows = day.roster_for_export(site)
+    record(
+        verb="convenings.roster_exported", by=actor(request), space=site.space_id, other=site.convening.space_id,
+        facts={"rows": len(rows)},
+    )  # fmt: skip
+    name = f"{site.convening.key}-{site.number}"
+    if request.GET.get("as") == "xlsx":
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response = HttpResponse(roster_workbook(rows), content_type=kind)
+        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    else:
+        response = HttpResponse(roster_csv(rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
