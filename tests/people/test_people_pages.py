@@ -401,3 +401,19 @@ def test_the_operator_publishes_a_text(as_, op):
     client.post(url, {"en": "New words.", "es": "Palabras nuevas."})
     assert "New words." in text_of(client.get(reverse("people:consent-texts")))
     assert client.get(reverse("people:consent-text", args=["nothing"])).status_code == 404
+
+
+# On pages of places
+
+
+def test_a_place_shows_who_works_there_to_those_who_may_know(as_, client, ada, cy, known, world):
+    url = reverse("places:place", args=[world.manzanita.key])
+
+    def names(html):
+        return "Ada Ferreira" in html
+
+    assert names(text_of(client.get(url))) is False
+    assert names(text_of(as_(known).get(url))) is False
+    assert names(text_of(as_(cy).get(url))) is True
+    Person.objects.filter(pk=ada.pk).update(shows_name=3, shows_work=0, shows_teaching=0)
+    assert names(text_of(as_(known).get(url))) is False

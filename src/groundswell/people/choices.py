@@ -39,7 +39,7 @@ class Audience(models.IntegerChoices):
 
     NOBODY = 0, _("nobody")
     CONVENINGS = 1, _("people at my convenings")
-    COLLABORATIVES = 2, _("and members of my collaboratives")
+    COLLABORATIVES = 2, _("people at my convenings and in my collaboratives")
     EVERYONE = 3, _("everyone who is signed in")
 
 

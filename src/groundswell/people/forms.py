@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.people.choices import GRADES, Audience, Group, Language, Role, Subject, bits_to_grades, grades_to_bits
@@ -153,7 +154,7 @@ class SharingForm(forms.Form):
 
     levels = ScaleGridField(
         label=_("Who sees what of me"),
-        rows=[(group.value, group.label) for group in Group],
+        rows=[(group.value, capfirst(group.label)) for group in Group],
         columns=[(str(audience.value), audience.label) for audience in Audience],
         help_text=_("Nobody sees more than those who see your name."),
     )

@@ -62,14 +62,16 @@ def activity_remains(person: Person) -> str | None:
     return _("What you did stays in the record as done by “somebody who has left”.")
 
 
-for _name, _rows, _label, _erase, _remains in (
-    ("profile", mine.profile_rows, gettext_lazy("Profile"), erase_profile, None),
-    ("addresses", mine.address_rows, gettext_lazy("Email addresses"), None, None),
-    ("positions", mine.position_rows, gettext_lazy("Positions"), None, positions_remain),
-    ("agreements", mine.consent_rows, gettext_lazy("Agreements"), end_consents, None),
-    ("roles", mine.role_rows, gettext_lazy("What you may do"), end_roles, None),
-    ("drafts", mine.draft_rows, gettext_lazy("Typed and not sent"), erase_drafts, None),
-    ("letters", mine.letter_rows, gettext_lazy("Letters to you"), erase_letters, None),
-    ("activity", mine.activity_rows, gettext_lazy("What you did"), erase_notices, activity_remains),
+for _order, (_name, _rows, _label, _erase, _remains) in enumerate(
+    (
+        ("profile", mine.profile_rows, gettext_lazy("Profile"), erase_profile, None),
+        ("addresses", mine.address_rows, gettext_lazy("Email addresses"), None, None),
+        ("positions", mine.position_rows, gettext_lazy("Positions"), None, positions_remain),
+        ("agreements", mine.consent_rows, gettext_lazy("Agreements"), end_consents, None),
+        ("roles", mine.role_rows, gettext_lazy("What you may do"), end_roles, None),
+        ("drafts", mine.draft_rows, gettext_lazy("Typed and not sent"), erase_drafts, None),
+        ("letters", mine.letter_rows, gettext_lazy("Letters to you"), erase_letters, None),
+        ("activity", mine.activity_rows, gettext_lazy("What you did"), erase_notices, activity_remains),
+    )
 ):
-    register_my_data(_name, _rows, label=_label, order=10, erase=_erase, remains=_remains)
+    register_my_data(_name, _rows, label=_label, order=10 + _order, erase=_erase, remains=_remains)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groundswell.access.allow import Somebody
+from groundswell.access.allow import Somebody, allows_anywhere
 from groundswell.access.doors import anywhere, sees
 from groundswell.access.permissions import Permission
 from groundswell.core.errors import Refused
@@ -38,6 +38,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "first": first,
         "groups": same_names(request.user) if not asked and first is None else [],
         "merges": latest_merges(request.user),
+        "may_operate": allows_anywhere(request.user, Permission.OPERATE),
     }
     return render(request, "people/duplicates.html", context)
 

@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from groundswell.access.allow import allows_anywhere
 from groundswell.access.doors import sees, signed_in
+from groundswell.access.permissions import Permission
 from groundswell.people.forms import SearchForm
 from groundswell.people.models import Person
 from groundswell.people.policies import can_edit, can_see, groups_seen
@@ -26,6 +28,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     page = find_people(request.user, form.search(), request.GET.get("page", "1"))
     context = {"form": form, "page": page, "people": chips_on(request.user, page), "asked": form.is_asking()}
+    context["may_merge"] = allows_anywhere(request.user, Permission.PERSON_EDIT)
     return render(request, "people/directory.html", context)
 
 

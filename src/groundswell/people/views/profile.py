@@ -55,14 +55,14 @@ def sharing(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         set_sharing(by=user_of(request), person=person, levels=form.chosen())
         messages.success(request, _("Saved. Below is what others see now."))
-        return HttpResponseRedirect(f"{reverse('people:sharing')}?as={_audience(request).value}#as-others-see-me")
+        return HttpResponseRedirect(_preview(_audience(request)))
     looking = _audience(request)
     groups = groups_shown(person, looking)
     context = {
         "form": form,
         "person": person,
         "looking": looking,
-        "audiences": [(audience, _looker(audience)) for audience in Audience],
+        "audiences": [(audience, _looker(audience), _preview(audience)) for audience in Audience],
         "visible": Group.NAME in groups,
         "shown": page_of(person, groups),
     }
@@ -74,11 +74,16 @@ def _audience(request: HttpRequest) -> Audience:
     return Audience(int(chosen)) if chosen in {str(value) for value in Audience.values} else Audience.EVERYONE
 
 
+def _preview(audience: Audience) -> str:
+    """The address of one's page as this audience sees it."""
+    return f"{reverse('people:sharing')}?as={audience.value}#as-others-see-me"
+
+
 def _looker(audience: Audience) -> str:
     """Somebody of this audience, who sees what is shown to it."""
     return {
-        Audience.NOBODY: _("somebody who is not signed in"),
-        Audience.CONVENINGS: _("somebody at my convening"),
-        Audience.COLLABORATIVES: _("a member of my collaborative"),
-        Audience.EVERYONE: _("anybody who is signed in"),
+        Audience.NOBODY: _("Not signed in"),
+        Audience.CONVENINGS: _("At my convening"),
+        Audience.COLLABORATIVES: _("In my collaborative"),
+        Audience.EVERYONE: _("Anybody signed in"),
     }[audience]
