@@ -52,10 +52,6 @@ def test_overview_narrowed_to_urban_counties(california: None, client: Client):
     assert "Lassen County" not in page
 
 
-def test_overview_before_california_is_loaded_says_how(db: None, client: Client):
-    assert "An administrator loads California" in client.get("/places/").content.decode()
-
-
 @pytest.mark.parametrize(
     ("address", "marks"),
     [

@@ -4,7 +4,7 @@ This app lies below those that decide who may do what, so it gives no addresses 
 of one kind behind its own door: `path("import/schools/", include(import_paths("schools", anywhere(PLACE_IMPORT))))`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -13,12 +13,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from groundswell.core.errors import Refused
 from groundswell.intake import selectors
 from groundswell.intake.choices import State
 from groundswell.intake.forms import BeginForm, MappingForm, UploadForm
-from groundswell.intake.models import ImportRun
+from groundswell.intake.models import ImportRun, RowProblem
 from groundswell.intake.services.deferred import go_on_with_import
 from groundswell.intake.services.runs import (
     BACKGROUND_FROM,
@@ -29,6 +30,7 @@ from groundswell.intake.services.runs import (
     map_run,
     start_run,
 )
+from groundswell.ui.components.tables import Column, Table
 
 type View = Callable[..., HttpResponse]
 
@@ -88,13 +90,15 @@ def run_page(request: HttpRequest, kind: str, pk: int, form: MappingForm | None 
     """Where an import stands, what was found, and the next step."""
     importer, run = known_importer(kind), load_run(kind, pk)
     kept_out, noted = selectors.problem_counts(run)
+    page = Paginator(selectors.problems_of_run(run), 50).get_page(request.GET.get("page"))
     context = {
         "importer": importer,
         "run": run,
         "state": run.state,
         "form": form or MappingForm(importer=importer, run=run),
         "begin_form": BeginForm(),
-        "page": Paginator(selectors.problems_of_run(run), 50).get_page(request.GET.get("page")),
+        "page": page,
+        "table": problem_table(page),
         "kept_out": kept_out,
         "noted": noted,
         "all_url": named(request, kind),
@@ -104,6 +108,12 @@ def run_page(request: HttpRequest, kind: str, pk: int, form: MappingForm | None 
         "editable": run.state in {State.UPLOADED, State.MAPPED, State.CHECKED},
     }
     return render(request, "intake/run.html", context, status=400 if form is not None else 200)
+
+
+def problem_table(problems: Iterable[RowProblem]) -> Table:
+    columns = [Column(_("Line")), Column(_("What")), Column(_("In the file")), Column(_("Why"))]
+    rows = [[one.line, one.get_weight_display(), one.value or "–", one.message] for one in problems]
+    return Table(_("Problems by line"), columns, rows)
 
 
 def columns(request: HttpRequest, kind: str, pk: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Maps and tables of places, as the pages show them: plain values from selectors in, components' values out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from django.urls import reverse
@@ -73,13 +74,14 @@ def spot_map(place: Place) -> Figure | None:
     around = {county.code, *county.neighbors}
     areas = {code: Area(atlas.counties()[code].name, int(code == county.code)) for code in around}
     point = MapPoint(place.longitude, place.latitude, "", words=place.name)
-    sentence = _("%(name)s stands in %(county)s County.") % {"name": place.name, "county": county.name}
+    names = {"name": place.name, "county": county.name, "seat": county.seat}
+    sentence = _("%(name)s stands in %(county)s County.") % names
+    if place.kind == PlaceKind.COUNTY:
+        sentence = _("%(name)s and its neighbors; the county seat is %(seat)s.") % names
     if place.kind == PlaceKind.DISTRICT:
-        sentence = _("The middle of the schools of %(name)s, in %(county)s County.") % {
-            "name": place.name,
-            "county": county.name,
-        }
-    return county_map(atlas.outlines(), areas, Caption(sentence), points=[point], zoom=around, names=True)
+        sentence = _("The middle of the schools of %(name)s, in %(county)s County.") % names
+    drawn = county_map(atlas.outlines(), areas, Caption(sentence), points=[point], zoom=around, names=True)
+    return replace(drawn, legend="")  # one point needs no key
 
 
 def county_table(counties: Iterable[Place], counts: Mapping[str, Counts]) -> Table:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from groundswell.access.allow import Somebody, allows
+from groundswell.access.allow import Somebody, allows, allows_anywhere
 from groundswell.access.permissions import Permission
 from groundswell.places.models import Place
 from groundswell.spaces.choices import Kind
@@ -28,3 +28,8 @@ def can_add_partner(user: Somebody) -> bool:
 
 def platform_of() -> Space | None:
     return Space.objects.filter(kind=Kind.PLATFORM).order_by("pk").first()
+
+
+def can_import_schools(user: Somebody) -> bool:
+    """The state's directory is one file for all of California."""
+    return allows_anywhere(user, Permission.PLACE_IMPORT)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 
 from groundswell.core.clock import today
-from groundswell.places.choices import PlaceKind, Status
+from groundswell.places.choices import MemberRole, PlaceKind, Status
 from groundswell.places.models import Membership, Place, PlaceName, Strength
 
 DISTRICTS = Q(kind=PlaceKind.DISTRICT) | Q(district_cds__isnull=False)
@@ -122,7 +122,9 @@ def members_of(body: Place, on: date | None = None) -> list[Membership]:
     day = on or today()
     rows = Membership.objects.filter(body=body).select_related("organization")
     rows = rows.filter(Q(joined_on=None) | Q(joined_on__lte=day), Q(left_on=None) | Q(left_on__gt=day))
-    return list(rows.order_by("role", "organization__name"))
+    order = [MemberRole.FOUNDER, MemberRole.FUNDER, MemberRole.CONTENT, MemberRole.REGIONAL, MemberRole.DOCUMENTER]
+    whens = [When(role=role, then=Value(rank)) for rank, role in enumerate(order)]
+    return list(rows.order_by(Case(*whens, default=Value(len(order))), "organization__name"))
 
 
 def memberships_of(organization: Place) -> list[Membership]:

@@ -95,6 +95,11 @@ def place_label(place: Place) -> str:
     return PART.join(dict.fromkeys(parts))
 
 
+def about_place(place: Place) -> str:
+    """The label without the name: "Oakland Unified · Oakland"."""
+    return place_label(place).removeprefix(place.name).removeprefix(PART)
+
+
 def belongs_to(school: Place) -> str:
     """The name of a school's district or county office, with the hat that its code names."""
     parent = school.parent

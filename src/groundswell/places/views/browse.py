@@ -36,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "map": figures.schools_map(counties, counts, sentence) if counties else None,
         "locale": locale,
         "locales": Locale.choices,
+        "may_import": policies.can_import_schools(request.user),
     }
     return render(request, "places/overview.html", context)
 
@@ -53,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": PlaceKind.choices,
         "page": page,
-        "found": [(place, figures.place_url(place), finding.place_label(place)) for place in page],
+        "found": [(place, figures.place_url(place), finding.about_place(place)) for place in page],
     }
     return render(request, "places/search.html", context)
 
