@@ -72,12 +72,15 @@ def field(bound: BoundField, counter: bool = False, label: str = "", more: str =
 def _group(bound: BoundField, kind: str) -> str:
     if kind != "choices":
         return bound.as_widget()
+    offered = list(bound.subwidgets)
     choices = "".join(
         f'<label class="choice" for="{choice.id_for_label}">{choice.tag()}'
         f"<span>{markup(choice.choice_label)}</span></label>"
-        for choice in bound.subwidgets
+        for choice in offered
     )
-    return f'<div class="choices">{choices}</div>'
+    # Many short ones, such as grades, stand side by side.
+    short = len(offered) > 5 and all(len(str(choice.choice_label)) <= 4 for choice in offered)
+    return f'<div class="choices"{attributes({"data-short": short})}>{choices}</div>'
 
 
 def _optional(bound: BoundField) -> str:

@@ -8,13 +8,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from groundswell.ui.charts.figure import Caption, Figure, Key, legend
-from groundswell.ui.charts.svg import circle, n, path, text, text_width
+from groundswell.ui.charts.svg import TEXT, circle, n, path, text, text_width
 from groundswell.ui.components.tables import Column, Table
 from groundswell.ui.maps.frames import Sheet, center, sheet
 from groundswell.ui.maps.projection import Outline
 
 WIDTH = 460.0
 NAMED = 16  # up to so many counties carry their names
+NAME = 13.5  # px of a county's name
+
+type Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +110,43 @@ def _said(name: str, words: str) -> str:
 def _names(
     drawn: Sheet, outlines: Mapping[str, Outline], areas: Mapping[str, Area], points: Sequence[MapPoint]
 ) -> Iterable[str]:
-    taken = [drawn.frame.at((point.longitude, point.latitude)) for point in points]
+    taken = [box for point in points for box in _boxes(drawn, point)]
     for code, outline in outlines.items():
         area = areas.get(code)
         if area is None or not area.name:
             continue
         x, y = center(drawn.frame, outline)
-        # A name gives way to a hub that stands where it would be written.
-        half = text_width(area.name, 13.5) / 2
-        if any(abs(px - x) < half + 8 and abs(py - y) < 18 for px, py in taken):
-            y += 26 if any(py <= y for px, py in taken if abs(px - x) < half + 8 and abs(py - y) < 18) else -18
+        half, height = text_width(area.name, NAME) / 2, 32.0 if area.words else 16.0
+
+        def free(y: float, x: float = x, half: float = half, height: float = height) -> bool:
+            return not any(
+                x - half < right and left < x + half and y - 13 < bottom and top < y - 13 + height
+                for left, top, right, bottom in taken
+            )
+
+        # A name gives way, up or down, to a hub or a hub's name that stands where it would be written.
+        y = next((y + shift for shift in (0, 16, -16, 26, -26, 36, -36, 48) if free(y + shift)), y)
+        taken.append((x - half, y - 13, x + half, y - 13 + height))
         tone = f" on-{area.step}" if area.step else ""
         yield text(x, y, area.name, f"name{tone}")
         if area.words:
             yield text(x, y + 16, area.words, f"val{tone}")
+
+
+def _boxes(drawn: Sheet, point: MapPoint) -> list[Box]:
+    """What a hub covers: its disc, and its name where it has no number."""
+    x, y = drawn.frame.at((point.longitude, point.latitude))
+    disc = (x - 11, y - 11, x + 11, y + 11)
+    if point.number or not point.label:
+        return [disc]
+    width = text_width(point.label, TEXT)
+    left = x - 11 - width if _to_the_left(drawn, point, x) else x + 11
+    return [disc, (left, y - 9, left + width, y + 7)]
+
+
+def _to_the_left(drawn: Sheet, point: MapPoint, x: float) -> bool:
+    """Whether a hub's name would run off the paper at its right."""
+    return x > drawn.frame.width - 16 - text_width(point.label, TEXT)
 
 
 def _arcs(drawn: Sheet, points: Sequence[MapPoint], arcs: Sequence[Arc]) -> Iterable[str]:
@@ -140,7 +166,7 @@ def _point(drawn: Sheet, point: MapPoint) -> str:
     if point.number:
         shape += text(x, y + 4.5, point.number, "hub-num dark" if point.planning else "hub-num")
     elif point.label:
-        left = x > drawn.frame.width - 16 - text_width(point.label, 13.5)
+        left = _to_the_left(drawn, point, x)
         shape += text(x - radius - 5 if left else x + radius + 5, y + 4.5, point.label, "spot end" if left else "spot")
     group = f"<g>{title}{shape}</g>"
     return f'<a href="{escape(point.url)}">{group}</a>' if point.url else group
