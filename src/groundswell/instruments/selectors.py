@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 
-from groundswell.instruments.choices import QuestionKind, ResponseState
+from groundswell.instruments.choices import Purpose, QuestionKind, ResponseState
 from groundswell.instruments.conditions import Answers
 from groundswell.instruments.definition import Question
 from groundswell.instruments.given import plain_answers
 from groundswell.instruments.models import Answer, Instrument, InstrumentVersion, LessonIdea, Response
 from groundswell.instruments.ranking import Proposal, rank_options
 from groundswell.people.models import Person
+from groundswell.spaces.naming import Name
 from groundswell.standards.models import Item
 
 
@@ -34,6 +35,13 @@ def instruments_for_list(visible: Q) -> QuerySet[Instrument]:
     published = Max("versions__number", filter=Q(versions__published_at__isnull=False))
     rows = Instrument.objects.filter(visible).annotate(answers=sent, published=published)
     return rows.order_by("closed_at", "-made_at")
+
+
+def siblings_of(instrument: Instrument, visible: Q) -> list[Instrument]:
+    """Other published surveys and reflections of the same owner, with which this one can be compared."""
+    rows = Instrument.objects.filter(visible, owner_id=instrument.owner_id, versions__published_at__isnull=False)
+    comparable = rows.filter(purpose__in=[Purpose.SURVEY, Purpose.REFLECTION]).exclude(pk=instrument.pk)
+    return list(comparable.distinct().order_by("made_at")[:50])
 
 
 def response_of(person: Person, instrument: Instrument, about: int | None = None) -> Response | None:
@@ -112,6 +120,17 @@ def _words(question: Question, row: Answer, language: str) -> str:
         if value is not None:
             return str(value)
     return f"{row.number.normalize():f}" if row.number is not None else row.text
+
+
+def shared_tool() -> Instrument | None:
+    """The discourse tool that everybody may use, where it has been loaded."""
+    return Instrument.objects.filter(code="discourse-tool", closed_at=None).first()
+
+
+def name_instruments(spaces: list[int]) -> dict[int, Name]:
+    """For feeds: what instruments are called. Their pages are not public."""
+    rows = Instrument.objects.filter(space_id__in=spaces)
+    return {instrument.space_id: Name(str(instrument)) for instrument in rows}
 
 
 def lesson_ideas_of(person: Person) -> QuerySet[LessonIdea]:

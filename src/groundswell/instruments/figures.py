@@ -1,0 +1,216 @@
+"""Results as figures: a sentence first, then bars, then the table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from groundswell.instruments.choices import QuestionKind
+from groundswell.instruments.pairs import Pair
+from groundswell.instruments.results import OTHERS, Group, QuestionResult
+from groundswell.ui.charts import Bar, Caption, Change, Figure, StackedRow, bar_chart, slope_chart, stacked_chart
+from groundswell.ui.components.tables import Column, Table
+
+MOST_PARTS = 5  # shades that can be told apart
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One chapter of the results page: a question with its figure, and a table by group where asked for."""
+
+    title: str
+    figure: Figure | None = None
+    table: Table | None = None
+    note: str = ""
+    texts: tuple[str, ...] | None = None
+
+
+def hidden_words() -> str:
+    return _("fewer than 10")
+
+
+def number_words(value: int | None) -> str:
+    return hidden_words() if value is None else f"{value}"
+
+
+def mean_words(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def shown_questions(results: Sequence[QuestionResult], names: Mapping[str, str]) -> list[Shown]:
+    """Statements of one grid stand together in one figure; everything else by itself."""
+    found: list[Shown] = []
+    done: set[str] = set()
+    for result in results:
+        code = result.question.code
+        if code in done:
+            continue
+        if result.question.kind == QuestionKind.GRID:
+            done.add(code)
+            found += _grid([one for one in results if one.question.code == code], names)
+        elif result.choices:
+            found.append(_choices(result, names))
+        elif result.question.kind == QuestionKind.NUMBER:
+            found.append(_number(result, names))
+        else:
+            found.append(Shown(result.label, note=answered_words(result.total), texts=result.texts))
+    return found
+
+
+def answered_words(total: Group) -> str:
+    if total.people is None:
+        return _("Fewer than 10 people answered this, so nothing is shown.")
+    return _("%(people)s people answered this.") % {"people": total.people}
+
+
+def _choices(result: QuestionResult, names: Mapping[str, str]) -> Shown:
+    table = _by_group(result, names)
+    if result.total.people is None:
+        return Shown(result.label, note=answered_words(result.total))
+    counts = result.total.counts
+    best = max((count for count in counts if count is not None), default=0)
+    bars = [
+        Bar(label, count, hidden_words() if count is None else "", key=count == best and best > 0)
+        for (_code, label), count in zip(result.choices, counts, strict=True)
+    ]
+    top = [label for (_code, label), count in zip(result.choices, counts, strict=True) if count == best and best]
+    sentence = (
+        _("“%(choice)s” was chosen most often: by %(count)s of %(people)s.")
+        % {"choice": top[0], "count": best, "people": result.total.people}
+        if top
+        else _("%(people)s people answered; no single answer stands for ten or more.") % {"people": result.total.people}
+    )
+    note = "" if result.exclusive else _("Several choices were possible.")
+    figure = bar_chart(bars, Caption(sentence, note, measured=False), what=_("People"), of=_("Answer"))
+    return Shown(result.label, figure=figure, table=table)
+
+
+def _grid(rows: Sequence[QuestionResult], names: Mapping[str, str]) -> list[Shown]:
+    label = rows[0].question.label
+    title = label.say(get_language() or "en")
+    categories = [words for _code, words in rows[0].choices]
+    if all(row.total.people is None for row in rows):
+        return [Shown(title, note=answered_words(rows[0].total))]
+    stacked = [StackedRow(_with_mean(row), _parts(row), "" if _parts(row) else _not_shown(row)) for row in rows]
+    best = max(rows, key=lambda row: row.total.mean or 0)
+    sentence = (
+        _("Highest on average: “%(statement)s” (%(mean)s of %(most)s).")
+        % {"statement": best.label, "mean": mean_words(best.total.mean), "most": len(categories)}
+        if best.total.mean is not None
+        else _("What people said to each statement.")
+    )
+    note = _("Averages count “%(first)s” as 1 and “%(last)s” as %(most)s.") % {
+        "first": categories[0], "last": categories[-1], "most": len(categories),
+    }  # fmt: skip
+    figure = (
+        stacked_chart(stacked, categories, Caption(sentence, note, measured=False))
+        if len(categories) <= MOST_PARTS
+        else None
+    )
+    return [Shown(title, figure=figure, table=_means(rows, names) if rows[0].groups or figure is None else None)]
+
+
+def _with_mean(row: QuestionResult) -> str:
+    return f"{row.label} ({mean_words(row.total.mean)})" if row.total.mean is not None else row.label
+
+
+def _parts(row: QuestionResult) -> list[int] | None:
+    counts = [count for count in row.total.counts if count is not None]
+    return counts if len(counts) == len(row.total.counts) and row.total.people else None
+
+
+def _not_shown(row: QuestionResult) -> str:
+    if row.total.people is None:
+        return hidden_words()
+    return _("%(people)s answered; some answers stand for fewer than 10") % {"people": row.total.people}
+
+
+def _number(result: QuestionResult, names: Mapping[str, str]) -> Shown:
+    note = answered_words(result.total)
+    if result.total.mean is not None:
+        note += " " + _("On average: %(mean)s.") % {"mean": mean_words(result.total.mean)}
+    return Shown(result.label, note=note, table=_by_group(result, names))
+
+
+def group_name(key: str, names: Mapping[str, str]) -> str:
+    if key == OTHERS:
+        return _("others, together")
+    return names.get(key, key) or _("not known")
+
+
+def _by_group(result: QuestionResult, names: Mapping[str, str]) -> Table | None:
+    if not result.groups:
+        return None
+    columns = [Column(_("Group")), Column(_("People"), number=True)]
+    columns += [Column(label, number=True) for _code, label in result.choices]
+    columns += [Column(_("Average"), number=True)] if result.scored else []
+    rows: list[list[str | SafeString]] = []
+    for group in (*result.groups, result.total):
+        row: list[str | SafeString] = [_("all") if group is result.total else group_name(group.key, names)]
+        row += [number_words(group.people), *(number_words(count) for count in group.counts)]
+        row += [mean_words(group.mean)] if result.scored else []
+        rows.append(row)
+    return Table(_("%(question)s, by group") % {"question": result.label}, columns, rows[:-1], foot=rows[-1])
+
+
+def _means(rows: Sequence[QuestionResult], names: Mapping[str, str]) -> Table:
+    groups = [group.key for group in rows[0].groups]
+    columns = [
+        Column(_("Statement")),
+        *(Column(group_name(key, names), number=True) for key in groups),
+        Column(_("all"), number=True),
+    ]
+    body = [
+        [row.label, *(_mean_and_people(group) for group in row.groups), _mean_and_people(row.total)] for row in rows
+    ]
+    return Table(_("Averages, and how many answered"), columns, body)
+
+
+def _mean_and_people(group: Group) -> str:
+    if group.people is None:
+        return hidden_words()
+    return f"{mean_words(group.mean)} ({group.people})"
+
+
+def change_figure(pairs: Sequence[Pair], *, before: str, after: str) -> Figure | None:
+    """From before to after as positions on the scale, 0 % at its lowest degree and 100 % at its highest."""
+    shown = [pair for pair in pairs if pair.before is not None and pair.after is not None and pair.most > pair.least]
+    if not shown:
+        return None
+    rows = [
+        Change(f"{pair.label} ({pair.people})", _share(pair, pair.before), _share(pair, pair.after)) for pair in shown
+    ]
+    best = max(shown, key=lambda pair: (pair.after or 0) - (pair.before or 0))
+    sentence = _("“%(statement)s” moved most: from %(before)s to %(after)s on average.") % {
+        "statement": best.label, "before": mean_words(best.before), "after": mean_words(best.after),
+    }  # fmt: skip
+    note = _(
+        "Only people who answered both times, their number in brackets. "
+        "0% is the lowest degree of the scale, 100% the highest."
+    )
+    return slope_chart(rows, Caption(sentence, note, measured=False), before=before, after=after)
+
+
+def change_table(pairs: Sequence[Pair]) -> Table:
+    """The same as numbers, with how many went up, stayed and went down."""
+    columns = [Column(_("Statement"))] + [
+        Column(words, number=True)
+        for words in (_("Answered both"), _("Before"), _("After"), _("Up"), _("Same"), _("Down"))
+    ]
+    rows = [
+        [
+            pair.label,
+            number_words(pair.people),
+            mean_words(pair.before),
+            mean_words(pair.after),
+            *("–" if pair.before is None else number_words(count) for count in (pair.up, pair.same, pair.down)),
+        ]
+        for pair in pairs
+    ]
+    return Table(_("Before and after, person by person"), columns, rows)
+
+
+def _share(pair: Pair, value: float | None) -> float | None:
+    return None if value is None else 100 * (value - pair.least) / (pair.most - pair.least)
