@@ -1,0 +1,209 @@
+"""Reading sessions, rooms, periods and wishes from spreadsheets; writing and reading the timetable."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from groundswell.engines.tables import Cell, Row, Sheet, Table, read_table, write_csv, write_workbook
+from groundswell.engines.timetable.model import Mode, Period, Placed, Question, Room, Session, Timetable, Wish
+
+SESSION_ALIASES = {"session": "id", "presenters": "people", "speakers": "people", "facilitators": "facilitator"}
+ROOM_ALIASES = {"room": "id", "name": "id", "seats": "capacity"}
+PERIOD_ALIASES = {"period": "id", "start": "id", "time": "id", "break_after": "pause", "break": "pause"}
+MODES = {
+    "": Mode.IN_PERSON,
+    "onsite": Mode.IN_PERSON,
+    "online": Mode.REMOTE,
+    "virtual": Mode.REMOTE,
+    "hybrid": Mode.BOTH,
+}
+YES = {"yes", "y", "true", "1", "x"}
+NO = {"", "no", "n", "false", "0"}
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Read names with ; between."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def whole(table: Table, row: Row, column: str, empty: int) -> int:
+    """Read a whole number, 0 or more."""
+    text = row.get(column)
+    if not text:
+        return empty
+    if not text.isdigit():
+        raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row)
+    return int(text)
+
+
+def truth(table: Table, row: Row, column: str) -> bool:
+    """Read yes or no."""
+    text = row.get(column).casefold()
+    if text not in YES | NO:
+        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row)
+    return text in YES
+
+
+def mode(table: Table, row: Row) -> Mode:
+    """Read in person, remote or both."""
+    text = row.get("mode").casefold().replace("-", " ")
+    if text in MODES:
+        return MODES[text]
+    if text in set(Mode):
+        return Mode(text)
+    raise table.problem(f"“{row.get('mode')}” in the column “mode” is none of: in person, remote, both.", row)
+
+
+def is_joint(row: Row) -> bool:
+    """Read from `subject` or `joint` whether a session joins math and science."""
+    subject = row.get("subject").casefold()
+    both = "math" in subject and "science" in subject
+    return both or subject in {"both", "joint"} or row.get("joint").casefold() in YES
+
+
+def read_sessions(path: Path) -> tuple[Session, ...]:
+    """Read sessions: id, title, strand, level, subject, length, people, facilitator, mode, size, needs, after, …"""
+    table = read_table(path, required=("id",), aliases=SESSION_ALIASES)
+    return tuple(
+        Session(
+            id=row["id"],
+            title=row.get("title"),
+            strand=row.get("strand"),
+            level=row.get("level"),
+            joint=is_joint(row),
+            length=whole(table, row, "length", 1),
+            people=tuple(dict.fromkeys((*several(row.get("people")), *several(row.get("facilitator"))))),
+            mode=mode(table, row),
+            size=whole(table, row, "size", 0),
+            needs=frozenset(several(row.get("needs"))),
+            after=several(row.get("after")),
+            start=row.get("start"),
+            room=row.get("room"),
+            starts=frozenset(several(row.get("starts"))),
+            line=row.line,
+        )
+        for row in table.rows
+    )
+
+
+def read_rooms(path: Path) -> tuple[Room, ...]:
+    """Read rooms: id, site, capacity, mode, features, closed."""
+    table = read_table(path, required=("id",), aliases=ROOM_ALIASES)
+    return tuple(
+        Room(
+            id=row["id"],
+            site=row.get("site"),
+            capacity=whole(table, row, "capacity", 0) if row.get("capacity") else None,
+            mode=mode(table, row),
+            features=frozenset(several(row.get("features"))),
+            closed=frozenset(several(row.get("closed"))),
+            line=row.line,
+        )
+        for row in table.rows
+    )
+
+
+def read_periods(path: Path) -> tuple[Period, ...]:
+    """Read periods in the order of time: start, and in `pause` whether a break follows."""
+    table = read_table(path, required=("id",), aliases=PERIOD_ALIASES)
+    return tuple(Period(row["id"], truth(table, row, "pause")) for row in table.rows)
+
+
+def periods_in(text: str) -> tuple[Period, ...]:
+    """Read `9:00, 10:00 / 11:00`: periods with commas between, a slash where a break is."""
+    result: list[Period] = []
+    for part in text.split("/"):
+        result += [Period(name.strip()) for name in part.split(",") if name.strip()]
+        if result:
+            result[-1] = Period(result[-1].id, pause=True)
+    return tuple(result)
+
+
+def read_wishes(path: Path) -> tuple[Wish, ...]:
+    """Read wishes: person, session, weight."""
+    table = read_table(path, required=("person", "session"), aliases={"id": "person", "name": "person"})
+    return tuple(Wish(row["person"], row["session"], whole(table, row, "weight", 1)) for row in table.rows)
+
+
+def read_away(path: Path) -> frozenset[tuple[str, str]]:
+    """Read when people are not there: person, period (several with ; between)."""
+    table = read_table(path, required=("person", "period"))
+    return frozenset((row["person"], period) for row in table.rows for period in several(row["period"]))
+
+
+def read_homes(path: Path) -> dict[str, str]:
+    """Read at which site participants are: person, site."""
+    table = read_table(path, required=("person", "site"), aliases={"id": "person", "name": "person"})
+    return {row["person"]: row["site"] for row in table.rows}
+
+
+def read_placed(path: Path) -> dict[str, Placed]:
+    """Read a timetable that `write_timetable` wrote."""
+    table = read_table(path, required=("session", "start", "room"))
+    return {row["session"]: Placed(row["room"], row["start"]) for row in table.rows}
+
+
+def kept(question: Question, placed: Mapping[str, Placed]) -> Question:
+    """Fix each session where an earlier timetable has it."""
+    return replace(
+        question,
+        sessions=tuple(
+            replace(session, start=placed[session.id].start, room=placed[session.id].room)
+            if session.id in placed
+            else session
+            for session in question.sessions
+        ),
+    )
+
+
+def sheets(question: Question, made: Timetable) -> list[Sheet]:
+    """Make the sheets: program, people, clashes, wishes that are not met, proof."""
+    order = {period.id: number for number, period in enumerate(question.periods)}
+    rooms = {room.id: room for room in question.rooms}
+    heads: dict[str, int] = {}
+    for names in made.attends.values():
+        for name in names:
+            heads[name] = heads.get(name, 0) + 1
+    program: list[list[Cell]] = []
+    for session in sorted(question.sessions, key=lambda one: (order[made.sessions[one.id].start], one.id)):
+        spot = made.sessions[session.id]
+        room = rooms[spot.room]
+        what: list[Cell] = [session.id, spot.start, spot.room, room.site, session.title, session.strand, session.level]
+        program.append([*what, "; ".join(session.people), heads.get(session.id, 0), room.capacity])
+    people: list[list[Cell]] = [
+        [person, made.sessions[name].start, name, made.sessions[name].room]
+        for person, names in sorted(made.attends.items())
+        for name in names
+    ]
+    clashes: list[list[Cell]] = [
+        [clash.severity.value, clash.first, clash.second, made.sessions[clash.first].start, clash.people, clash.weight]
+        for clash in made.clash_list
+    ]
+    missed: list[list[Cell]] = [
+        [missed.person, missed.session, missed.why] for missed in (*made.without_joint, *made.missed)
+    ]
+    headings = ["session", "start", "room", "site", "title", "strand", "level", "people", "attending", "seats"]
+    return [
+        Sheet("Program", headings, program),
+        Sheet("People", ["person", "start", "session", "room"], people),
+        Sheet("Clashes", ["severity", "session", "and", "start", "people who want both", "weight"], clashes),
+        Sheet("Wishes not met", ["person", "session", "why"], missed),
+        Sheet("Proof", ["what", "value"], list(_proof(made))),
+    ]
+
+
+def _proof(made: Timetable) -> Iterable[list[Cell]]:
+    yield ["clash weight", made.clashes]
+    yield ["no timetable has less than", made.bound]
+    yield ["weight of wishes met", made.met]
+    yield ["no seating of this timetable meets more than", round(made.met_bound, 1)]
+    yield ["stopped by the time limit", "yes" if made.cut_short else "no"]
+
+
+def write_timetable(path: Path, question: Question, made: Timetable) -> None:
+    """Write all sheets as XLSX, or the program as CSV."""
+    pages = sheets(question, made)
+    if path.suffix.casefold() == ".csv":
+        write_csv(path, pages[0])
+    else:
+        write_workbook(path, pages)

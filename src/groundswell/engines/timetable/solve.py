@@ -1,0 +1,201 @@
+"""From a question to a timetable: the door to the search, behind which everything heavy stands."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from groundswell.engines.errors import Infeasible
+from groundswell.engines.progress import Deadline, Limit, Progress
+from groundswell.engines.timetable.anneal import anneal
+from groundswell.engines.timetable.arrays import Long, Numbers, Whole, numbers
+from groundswell.engines.timetable.attend import seat
+from groundswell.engines.timetable.bounds import bound
+from groundswell.engines.timetable.model import Clash, Placed, Question, Severity, Timetable
+
+DEFAULT_STEPS = 3_000_000
+RUNS = 3
+CHUNKS = 20
+"""A run is cooled in so many calls, between which the clock is looked at."""
+
+
+class Search:
+    """Runs of annealing that share the best timetable."""
+
+    def __init__(self, given: Numbers, deadline: Deadline, progress: Progress) -> None:
+        self.given = given
+        self.deadline = deadline
+        self.progress = progress
+        self.best: tuple[int, int] = (1 << 40, 1 << 40)
+        self.at = given.at
+        self.where = given.where
+        self.cut_short = False
+
+    def run(self, weight: Long, *, hard: int, steps: int, hot: float, cold: float, seed: int, share: float) -> None:
+        """Cool from hot to cold in chunks, each from where the last one ended best."""
+        given = self.given
+        at, where = given.at, given.where
+        factor = (cold / hot) ** (1 / CHUNKS)
+        for chunk in range(CHUNKS):
+            self.progress(min(1.0, share + chunk / CHUNKS / RUNS), f"Searching: {self.best[1]:,} clashes so far")
+            if self.deadline.over() and self.best[0] < 1 << 40:
+                self.cut_short = True
+                return
+            broken, clashes, best_at, best_where, at, where = anneal(
+                given.length,
+                weight,
+                given.shared,
+                given.before,
+                given.linked,
+                given.links,
+                given.fits,
+                given.allowed,
+                given.ranked,
+                given.site,
+                given.pause,
+                given.closed,
+                given.fixed,
+                at,
+                where,
+                hard,
+                max(1, steps // CHUNKS),
+                hot * factor**chunk,
+                hot * factor ** (chunk + 1),
+                seed * 1000 + chunk,
+            )
+            if (broken, clashes) < self.best:
+                self.best = (broken, clashes)
+                self.at, self.where = best_at, best_where
+            if self.best == (0, 0):
+                return
+
+
+def solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
+    """Answer a question that `check` has passed."""
+    given = numbers(question)
+    deadline = limit.start()
+    # A part of the time is kept for seating people.
+    search = Search(given, Limit(None if limit.seconds is None else 0.8 * limit.seconds).start(), progress)
+    steps = DEFAULT_STEPS if limit.steps is None else limit.steps
+    typical = max(1.0, float(given.clash.sum(axis=1).mean()) / given.allowed.shape[1])
+    hard = int(10 + 4 * typical)
+    lowest = bound(question, given)
+    for turn in range(RUNS):
+        search.run(
+            given.clash,
+            hard=hard,
+            steps=steps // RUNS,
+            hot=0.5 * typical,
+            cold=max(0.15, 0.01 * typical),
+            seed=seed + turn,
+            share=turn / RUNS,
+        )
+        if search.best[0] > 0:
+            hard *= 4
+        if search.best == (0, lowest) or search.cut_short:
+            break
+    if search.best[0] > 0:
+        raise _cannot(question, given, search)
+    _spread_strands(search, hard, seed, steps // 20)
+    placed = _placed(question, search.at, search.where)
+    progress(0.95, "Seating people")
+    seating = seat(question, placed, deadline)
+    progress(1.0, "Done")
+    clash_list = clashes(question, given, search.at)
+    return Timetable(
+        placed,
+        search.best[1],
+        min(lowest, search.best[1]),
+        clash_list,
+        seating.attends,
+        seating.met,
+        seating.bound,
+        seating.missed,
+        seating.without_joint,
+        search.cut_short,
+    )
+
+
+def _spread_strands(search: Search, hard: int, seed: int, steps: int) -> None:
+    """Among timetables as good, put sessions of one strand at different times."""
+    given = search.given
+    if not given.same_strand.any() or search.deadline.over():
+        return
+    scale = int(given.same_strand.sum()) + 1
+    broken, weight, at, where, _, _ = anneal(
+        given.length,
+        given.clash * scale + given.same_strand,
+        given.shared,
+        given.before,
+        given.linked,
+        given.links,
+        given.fits,
+        given.allowed,
+        given.ranked,
+        given.site,
+        given.pause,
+        given.closed,
+        given.fixed,
+        search.at,
+        search.where,
+        hard * scale,
+        max(1, steps),
+        2.0,
+        0.2,
+        seed,
+    )
+    if broken == 0 and weight // scale <= search.best[1]:
+        search.best = (0, weight // scale)
+        search.at, search.where = at, where
+
+
+def _placed(question: Question, at: Whole, where: Whole) -> dict[str, Placed]:
+    return {
+        session.id: Placed(question.rooms[where[number]].id, question.periods[at[number]].id)
+        for number, session in enumerate(question.sessions)
+    }
+
+
+def clashes(question: Question, given: Numbers, at: Whole) -> tuple[Clash, ...]:
+    """List pairs at the same time that somebody wants both, the worst first."""
+    wants: defaultdict[str, set[str]] = defaultdict(set)
+    for wish in question.wishes:
+        wants[wish.session].add(wish.person)
+    found = []
+    for first, second in zip(*np.nonzero(np.triu(given.clash)), strict=True):
+        if at[first] >= at[second] + given.length[second] or at[second] >= at[first] + given.length[first]:
+            continue
+        names = question.sessions[first].id, question.sessions[second].id
+        both = len(wants[names[0]] & wants[names[1]])
+        share = both / max(1, min(len(wants[names[0]]), len(wants[names[1]])))
+        severity = Severity.HIGH if share >= 0.25 else Severity.MIDDLE if share >= 0.1 else Severity.LOW
+        found.append(Clash(*names, int(given.clash[first, second]), both, severity))
+    return tuple(sorted(found, key=lambda clash: (-clash.weight, clash.first, clash.second)))
+
+
+def _cannot(question: Question, given: Numbers, search: Search) -> Infeasible:
+    """Say which rules are still broken in the best timetable found."""
+    at = search.at
+    broken = []
+    for first, session in enumerate(question.sessions):
+        if at[first] < 0:
+            broken.append(f"{session.id} finds no free room that suits it")
+            continue
+        for second in range(first + 1, len(question.sessions)):
+            other = question.sessions[second]
+            if at[second] < 0:
+                continue
+            ends, other_ends = at[first] + given.length[first], at[second] + given.length[second]
+            shared = sorted(set(session.people) & set(other.people))
+            if shared and at[first] < other_ends and at[second] < ends:
+                broken.append(f"{', '.join(shared)} cannot be in {session.id} and {other.id} at once")
+            elif shared and (ends == at[second] or other_ends == at[first]):
+                broken.append(f"{', '.join(shared)} would change the site between {session.id} and {other.id}")
+            if given.before[first, second] and at[second] < ends:
+                broken.append(f"{session.id} comes before {other.id}")
+            if given.before[second, first] and at[first] < other_ends:
+                broken.append(f"{other.id} comes before {session.id}")
+    return Infeasible(
+        "No timetable was found that keeps all hard rules. These could not be kept together; loosen one of them, add a "
+        "room or a period.",
+        conflicts=tuple(broken[:12]),
+    )
