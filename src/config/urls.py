@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("groundswell.access.urls")),
     path("", include("groundswell.people.urls")),
     path("", include("groundswell.standards.urls")),
+    path("", include("groundswell.instruments.urls")),
     path("", include("groundswell.places.urls")),
     path("", include("groundswell.collaboratives.urls")),
     path("", include("groundswell.convenings.urls")),
