@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.naming import user_names
 from groundswell.activity.models import Activity
 from groundswell.activity.verbs import verb_of
+from groundswell.core.clock import PACIFIC
 from groundswell.spaces.naming import Name, names_of
 
 
@@ -25,6 +27,13 @@ class Sentence:
     html: SafeString
     text: str
     seen_as: str = ""
+
+    @property
+    def when(self) -> str:
+        """The day and, after a place to break the line, the time in California."""
+        local = self.at.astimezone(PACIFIC)
+        clock = date_format(local, "TIME_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{date_format(local, 'SHORT_DATE_FORMAT')} {clock}"
 
 
 class _Parts(dict[str, Any]):

@@ -64,7 +64,6 @@ if (window.PublicKeyCredential) {
   for (const around of document.querySelectorAll("[data-passkey-add]")) {
     const form = around.querySelector("form");
     form.addEventListener("submit", async (event) => {
-      if (form.elements.credential.value) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       try {
