@@ -92,7 +92,8 @@ def _heading(heading: Heading) -> str:
 
 
 def _row(columns: Sequence[Column], row: Sequence[Any]) -> str:
-    out = f'<tr><th scope="row">{markup(row[0])}</th>'
+    first = markup(row[0])
+    out = f'<tr><th scope="row">{first}</th>' if first else "<tr><td></td>"
     for column, value in zip(columns[1:], row[1:], strict=True):
         css = ' class="number"' if column.number else ""
         out += f'<td{css} data-label="{markup(column.label)}">{markup(value)}</td>'

@@ -184,6 +184,8 @@ def _table(areas: Mapping[str, Area], points: Sequence[MapPoint], caption: Capti
         rows += [[area.name, linked(area.words or (planning if area.planning else "–"), area.url)] for area in listed]
     for point in points:
         name = f"{point.number} {point.label}".strip()
+        if not name:
+            continue  # a mark that says where the place of the page lies
         rows.append([name, linked(point.words or (planning if point.planning else "–"), point.url)])
     columns = [Column(_("Where")), Column(what or _("What"), number=True)]
     return Table(caption.heading or caption.sentence, columns, rows, csv_url=caption.csv_url)
