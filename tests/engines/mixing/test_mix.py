@@ -49,7 +49,7 @@ def test_mix_with_the_same_seed_and_steps_is_the_same() -> None:
 
 
 def test_mix_with_a_time_limit_says_that_it_was_cut_short() -> None:
-    made = mix(gathering(40, 10, 9), limit=Limit(seconds=0.2))
+    made = mix(gathering(44, 11, 15), limit=Limit(seconds=0.2))
     assert made.cut_short
 
 
@@ -165,3 +165,17 @@ def test_remix_afresh_remembers_who_has_met() -> None:
     after = remix(day, before.seating, from_round=3, afresh=True)
     assert after.seating[:2] == before.seating[:2]
     assert after.proof.repeats.count == 0
+
+
+def test_teams_that_fill_no_table_are_named_as_the_conflict() -> None:
+    rules = Rules(together=tuple(Together(tuple(f"p{4 * team + n}" for n in range(4))) for team in range(3)))
+    with pytest.raises(Infeasible) as caught:
+        mix(gathering(12, 2, 2, rules, low=1, high=6))
+    assert caught.value.conflicts == ("Rounds 1, 2: at most 6 people at each table; people kept together.",)
+
+
+def test_people_apart_who_outnumber_the_tables_are_named_as_the_conflict() -> None:
+    rules = Rules(apart=(Apart(("p0", "p1", "p2")),))
+    with pytest.raises(Infeasible) as caught:
+        mix(gathering(6, 2, 1, rules), limit=Limit(steps=2_000))
+    assert caught.value.conflicts == ("Round 1: people kept apart.",)

@@ -8,6 +8,7 @@ from groundswell.engines.errors import Infeasible
 from groundswell.engines.mixing.bounds import Bounds, bounds, proof
 from groundswell.engines.mixing.measure import meetings
 from groundswell.engines.mixing.model import REPEATS, Gathering, Mix, Person, Seating
+from groundswell.engines.mixing.packing import conflicts
 from groundswell.engines.mixing.problem import Array, Problem, build, seats_of
 from groundswell.engines.mixing.pure import from_design, is_pure
 from groundswell.engines.mixing.search import Found, Task, search
@@ -45,15 +46,33 @@ def solve(problem: Problem, task: Task, *, seed: int, limit: Limit, progress: Pr
         try:
             found = search(attempt, seed=seed, limit=limit, deadline=deadline, progress=progress)
         except Infeasible:
-            if slack == SLACK:
-                raise
+            if slack == SLACK or sizes_are_fixed(problem):
+                refuse(attempt)
+                break
             continue
         problem = wider
         break
-    assert found is not None
+    if found is None:
+        raise Infeasible(
+            "No seating was found that keeps the sizes of the tables and the teams. Allow other sizes, or part a team.",
+            source=problem.gathering.source,
+        )
     if design is not None and design.counts.key(order) <= found.counts.key(order):
         found = replace(design, steps=found.steps, cut_short=found.cut_short)
     return answer(problem, task, known, found, seed)
+
+
+def refuse(task: Task) -> None:
+    """Raise where the rules of one round are proved to conflict, or no first seating was found."""
+    source = task.problem.gathering.source
+    found = conflicts(task.problem, task.rounds)
+    if found:
+        raise Infeasible("These rules cannot all hold. Change one of them.", conflicts=found, source=source)
+
+
+def sizes_are_fixed(problem: Problem) -> bool:
+    """Whether there is nothing to widen."""
+    return problem.gathering.tables.low is not None and problem.gathering.tables.high is not None
 
 
 def widened(problem: Problem, task: Task, slack: int) -> Problem:
@@ -71,6 +90,7 @@ def answer(problem: Problem, task: Task, known: Bounds, found: Found, seed: int)
     seating = named(problem, found.table)
     finding = check(gathering, seating, since=task.rounds[0] + 1 if task.rounds else gathering.rounds + 1)
     if finding.broken:
+        refuse(task)
         raise Infeasible(
             "No plan was found that keeps all hard rules. Change one of those that the best plan would break.",
             conflicts=finding.broken,
