@@ -64,6 +64,12 @@ def test_import_that_was_cut_off_goes_on_where_it_stopped(colors: Colors):
     assert list(colors.known) == ["green", "white"]
 
 
+def test_import_whose_worker_was_killed_is_taken_up_again(colors: Colors):
+    run = apply_run(run=begin_run(run=checked()), batches=1)
+    run = apply_run(run=begin_run(run=run))
+    assert (run.state, run.position, run.created) == ("done", 4, 4)
+
+
 def test_done_import_applies_nothing_again(colors: Colors):
     run = apply_run(run=begin_run(run=checked()))
     colors.known = {}

@@ -88,6 +88,11 @@ def test_unknown_name_says_so(lakeviews: None):
     assert str(unknown.value) == "No place is known by the name “Hogwarts”."
 
 
+def test_forged_text_is_only_unknown(lakeviews: None):
+    with pytest.raises(UnknownPlace):
+        find_place("\x00" * 5000)
+
+
 def test_former_name_still_finds(lakeviews: None):
     rename_place(by=None, place=find_place(LAKEVIEW.cds_code), name="Shasta Lake Elementary")
     assert find_place("Lakeview Gateway").name == "Shasta Lake Elementary"

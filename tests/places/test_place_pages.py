@@ -130,7 +130,7 @@ def test_partners_by_kind_and_strength(california: None, client: Client):
     page = client.get("/places/partners/?good_at=lesson+study").content.decode()
     assert "K–12 Alliance" in page
     assert "Children Now" not in page
-    assert "No partner is of this kind" in client.get("/places/partners/?good_at=juggling").content.decode()
+    assert "No partner is of this kind" in client.get("/places/partners/?kind=museum&good_at=lesson+study").content.decode()
 
 
 def test_stranger_is_asked_to_sign_in_before_changing(california: None, client: Client):
@@ -182,3 +182,22 @@ def test_half_a_point_is_explained(state_lead: User, client: Client):
     signed_in(client, state_lead)
     page = client.post("/places/county-45/edit/", {"name": "Shasta County", "latitude": "40"}).content.decode()
     assert "Write both latitude and longitude, or neither." in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/places/?locale=%00",
+        "/places/search/?q=%00%00&page=-1",
+        "/places/search/?q=%25_%27&kind=x&page=99999999999",
+        "/places/suggest/?q=%00&kind=%00,school",
+        "/places/partners/?kind=%00&good_at=%00",
+        "/places/partnership/?on=0000-99-99",
+        "/places/county-45/?locale=<script>",
+        "/places/45752670000000/?page=abc",
+    ],
+)
+def test_made_up_addresses_show_the_page(california: None, client: Client, address: str):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode().replace('<script type="module"', "")

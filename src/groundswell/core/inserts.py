@@ -10,6 +10,8 @@ from django.db import connection, models
 
 PLAIN = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.FloatField)
 
+ROWS = 1000  # rows in one statement, where a statement for each row would be a round trip for each
+
 
 def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows given as column name (`space_id`, not `space`) → value; a column left out takes its default."""
@@ -29,8 +31,14 @@ def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) ->
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
+    start = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES "  # noqa: S608 - names from the model only
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({marks})", values)  # noqa: S608
+        if connection.vendor == "sqlite":  # one prepared statement, no limit on parameters
+            cursor.executemany(f"{start}({marks})", values)
+            return
+        for first in range(0, len(values), ROWS):
+            part = values[first : first + ROWS]
+            cursor.execute(start + ", ".join([f"({marks})"] * len(part)), [value for row in part for value in row])
 
 
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:

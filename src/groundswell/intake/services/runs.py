@@ -40,7 +40,7 @@ class Prepared:
 def start_run(*, by: Any, kind: str, file_name: str, data: bytes, whole: bool = False) -> ImportRun:
     """Receive a file: read its heading, guess the mapping, keep the file. Raises UnreadableTable."""
     importer = known_importer(kind)
-    name = file_name.replace("\\", "/").rsplit("/", 1)[-1][-200:] or kind
+    name = file_name.replace("\x00", "").replace("\\", "/").rsplit("/", 1)[-1][-200:] or kind
     table = read_table(data, name)
     run = ImportRun(
         kind=kind,
@@ -119,9 +119,14 @@ def compare_records(
 
 
 def begin_run(*, run: ImportRun, whole: bool = False) -> ImportRun:
-    """The person has seen the check and wants it: from now on it goes on by itself until it is done."""
+    """The person has seen the check and wants it: from now on it goes on by itself until it is done.
+
+    One that is under way stays so: whoever asks again takes it up where a worker that was killed has left it.
+    """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if run.state == State.APPLYING:
+            return run
         if run.state not in {State.CHECKED, State.FAILED}:
             raise NotReady(_("Check the rows first."))
         if run.state == State.CHECKED:

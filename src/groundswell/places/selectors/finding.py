@@ -114,7 +114,7 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
 
     Raises UnknownPlace, which names the likeliest.
     """
-    typed = " ".join(text.split())
+    typed = " ".join(text.replace("\x00", " ").split())[:400]
     wanted = list(kinds)
     rows = Place.objects.select_related("parent", "space")
     exact = rows.filter(key=typed).first() or rows.filter(district_cds=typed).first()

@@ -74,13 +74,14 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def partners(request: HttpRequest) -> HttpResponse:
     """Organizations by kind and by what they are good at."""
     kind = known_choice(request.GET.get("kind", ""), PartnerKind.values)
-    good_at = request.GET.get("good_at", "")[:80]
+    strengths = browsing.all_strengths()
+    good_at = known_choice(request.GET.get("good_at", ""), strengths)
     context = {
         "partners": [(place, figures.place_url(place)) for place in browsing.partners(kind, good_at)],
         "kind": kind,
         "good_at": good_at,
         "kinds": [(code, PartnerKind(code).label, n) for code, n in browsing.partner_kind_counts().items() if code],
-        "strengths": browsing.all_strengths(),
+        "strengths": strengths,
         "may_add": policies.can_add_partner(request.user),
     }
     return render(request, "places/partners.html", context)

@@ -1,0 +1,1 @@
+"""Loading California, importing its schools, finding one of them."""
