@@ -47,11 +47,11 @@ def test_ten_answers_are_counted(survey, version):
     assert (of(found, "stand", "team").total.people, of(found, "stand", "team").total.mean) == (0, None)
 
 
-def test_small_counts_hide_and_take_the_mean_along(survey, version):
+def test_scale_with_a_small_count_shows_its_average_only(survey, version):
     for degree in [1] * 2 + [2] * 15 + [3] * 30:
         answer(version, degree)
     stand = of(results(survey, version), "stand", "knowledge")
-    assert (stand.total.counts, stand.total.people, stand.total.mean) == ((None, None, 30), 47, None)
+    assert (stand.total.counts, stand.total.people, stand.total.mean) == ((None, None, None), 47, 2.6)
 
 
 def test_several_choices_hide_those_who_did_not_choose_too(survey, version):
@@ -68,10 +68,13 @@ def test_small_groups_are_counted_together(survey, version):
     assert found.group_keys == ("45", "52", OTHERS)
     stand = of(found, "stand", "knowledge")
     assert [(group.key, group.people, group.counts) for group in stand.groups] == [
-        ("45", 30, (0, 0, 30)),
-        ("52", 40, (0, 0, 40)),
-        (OTHERS, 16, (0, 0, 16)),
+        ("45", 30, (None, None, None)),
+        ("52", 40, (None, None, None)),
+        (OTHERS, 16, (None, None, None)),
     ]
+    assert [group.mean for group in stand.groups] == [3.0, 3.0, 3.0]
+    assert [group.counts for group in of(found, "came").groups] == [(30, 0), (40, 0), (16, 0)]
+    assert stand.total.counts == (0, 0, 86)
     assert stand.total.people == 86
 
 

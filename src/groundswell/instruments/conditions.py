@@ -4,20 +4,22 @@ Answers are as a form holds them: a list of texts for each question, a grid's li
 is not shown counts as not answered, whatever was typed into it before.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 TESTS = ("any_of", "none_of", "answered", "not_answered", "at_least", "at_most")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 Answers = Mapping[str, list[str]]
 
 
 def as_number(text: str) -> float | None:
     """A number as people type it, with a point or a comma; nothing when it is none."""
-    try:
-        number = float(text.strip().replace(",", "."))
-    except ValueError:
+    plain = text.strip().replace(",", ".")
+    if not NUMBER.fullmatch(plain):
         return None
+    number = float(plain)
     return number if abs(number) < 1e15 else None
 
 

@@ -62,25 +62,29 @@ def shown_questions(results: Sequence[QuestionResult], names: Mapping[str, str])
 def answered_words(total: Group) -> str:
     if total.people is None:
         return _("Fewer than 10 people answered this, so nothing is shown.")
+    if total.people == 0:
+        return _("Nobody has answered this yet.")
     return _("%(people)s people answered this.") % {"people": total.people}
 
 
 def _choices(result: QuestionResult, names: Mapping[str, str]) -> Shown:
+    total = result.total
+    if not total.people:
+        return Shown(result.label, note=answered_words(total))
     table = _by_group(result, names)
-    if result.total.people is None:
-        return Shown(result.label, note=answered_words(result.total))
-    counts = result.total.counts
-    best = max((count for count in counts if count is not None), default=0)
+    if result.scored and None in total.counts:
+        return Shown(result.label, note=_average_words(total), table=table)
+    best = max((count for count in total.counts if count is not None), default=0)
+    top = [label for (_code, label), count in zip(result.choices, total.counts, strict=True) if count and count == best]
     bars = [
         Bar(label, count, hidden_words() if count is None else "", key=count == best and best > 0)
-        for (_code, label), count in zip(result.choices, counts, strict=True)
+        for (_code, label), count in zip(result.choices, total.counts, strict=True)
     ]
-    top = [label for (_code, label), count in zip(result.choices, counts, strict=True) if count == best and best]
     sentence = (
         _("“%(choice)s” was chosen most often: by %(count)s of %(people)s.")
-        % {"choice": top[0], "count": best, "people": result.total.people}
+        % {"choice": top[0], "count": best, "people": total.people}
         if top
-        else _("%(people)s people answered; no single answer stands for ten or more.") % {"people": result.total.people}
+        else _("%(people)s people answered; no single answer stands for ten or more.") % {"people": total.people}
     )
     note = "" if result.exclusive else _("Several choices were possible.")
     figure = bar_chart(bars, Caption(sentence, note, measured=False), what=_("People"), of=_("Answer"))
@@ -88,12 +92,11 @@ def _choices(result: QuestionResult, names: Mapping[str, str]) -> Shown:
 
 
 def _grid(rows: Sequence[QuestionResult], names: Mapping[str, str]) -> list[Shown]:
-    label = rows[0].question.label
-    title = label.say(get_language() or "en")
+    """A scale's statements: in parts where all parts may be shown, else as averages."""
+    title = rows[0].question.label.say(get_language() or "en")
     categories = [words for _code, words in rows[0].choices]
-    if all(row.total.people is None for row in rows):
+    if not any(row.total.people for row in rows):
         return [Shown(title, note=answered_words(rows[0].total))]
-    stacked = [StackedRow(_with_mean(row), _parts(row), "" if _parts(row) else _not_shown(row)) for row in rows]
     best = max(rows, key=lambda row: row.total.mean or 0)
     sentence = (
         _("Highest on average: “%(statement)s” (%(mean)s of %(most)s).")
@@ -104,12 +107,20 @@ def _grid(rows: Sequence[QuestionResult], names: Mapping[str, str]) -> list[Show
     note = _("Averages count “%(first)s” as 1 and “%(last)s” as %(most)s.") % {
         "first": categories[0], "last": categories[-1], "most": len(categories),
     }  # fmt: skip
-    figure = (
-        stacked_chart(stacked, categories, Caption(sentence, note, measured=False))
-        if len(categories) <= MOST_PARTS
-        else None
-    )
-    return [Shown(title, figure=figure, table=_means(rows, names) if rows[0].groups or figure is None else None)]
+    caption = Caption(sentence, note, measured=False)
+    parts = [_parts(row) for row in rows]
+    if all(parts) and len(categories) <= MOST_PARTS:
+        figure = stacked_chart(
+            [StackedRow(_with_mean(row), part) for row, part in zip(rows, parts, strict=True)], categories, caption
+        )
+    else:
+        figure = bar_chart(
+            [Bar(row.label, row.total.mean, _mean_and_people(row.total), key=row is best) for row in rows],
+            caption,
+            what=_("Average, and how many answered"),
+            of=_("Statement"),
+        )
+    return [Shown(title, figure=figure, table=_means(rows, names) if rows[0].groups else None)]
 
 
 def _with_mean(row: QuestionResult) -> str:
@@ -121,16 +132,12 @@ def _parts(row: QuestionResult) -> list[int] | None:
     return counts if len(counts) == len(row.total.counts) and row.total.people else None
 
 
-def _not_shown(row: QuestionResult) -> str:
-    if row.total.people is None:
-        return hidden_words()
-    return _("%(people)s answered; some answers stand for fewer than 10") % {"people": row.total.people}
+def _average_words(total: Group) -> str:
+    return answered_words(total) + " " + _("On average: %(mean)s.") % {"mean": mean_words(total.mean)}
 
 
 def _number(result: QuestionResult, names: Mapping[str, str]) -> Shown:
-    note = answered_words(result.total)
-    if result.total.mean is not None:
-        note += " " + _("On average: %(mean)s.") % {"mean": mean_words(result.total.mean)}
+    note = answered_words(result.total) if result.total.mean is None else _average_words(result.total)
     return Shown(result.label, note=note, table=_by_group(result, names))
 
 
@@ -144,12 +151,13 @@ def _by_group(result: QuestionResult, names: Mapping[str, str]) -> Table | None:
     if not result.groups:
         return None
     columns = [Column(_("Group")), Column(_("People"), number=True)]
-    columns += [Column(label, number=True) for _code, label in result.choices]
+    choices = () if result.scored else result.choices
+    columns += [Column(label, number=True) for _code, label in choices]
     columns += [Column(_("Average"), number=True)] if result.scored else []
     rows: list[list[str | SafeString]] = []
     for group in (*result.groups, result.total):
         row: list[str | SafeString] = [_("all") if group is result.total else group_name(group.key, names)]
-        row += [number_words(group.people), *(number_words(count) for count in group.counts)]
+        row += [number_words(group.people), *(number_words(count) for count in group.counts[: len(choices)])]
         row += [mean_words(group.mean)] if result.scored else []
         rows.append(row)
     return Table(_("%(question)s, by group") % {"question": result.label}, columns, rows[:-1], foot=rows[-1])
@@ -171,7 +179,7 @@ def _means(rows: Sequence[QuestionResult], names: Mapping[str, str]) -> Table:
 def _mean_and_people(group: Group) -> str:
     if group.people is None:
         return hidden_words()
-    return f"{mean_words(group.mean)} ({group.people})"
+    return f"{mean_words(group.mean)}\u00a0({group.people})"
 
 
 def change_figure(pairs: Sequence[Pair], *, before: str, after: str) -> Figure | None:

@@ -6,7 +6,7 @@ counted without being seen. `suppression` decides about every single number.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
@@ -223,13 +223,16 @@ def _result(line: _Line, counted: _Counted, groups: tuple[str, ...], language: s
     tally, people, sums = counted.choices.get(key, {}), counted.people.get(key, {}), counted.sums.get(key, {})
     choices = _choices(question, tally, language)
     exclusive = question.kind in {QuestionKind.SINGLE, QuestionKind.GRID}
+    scored = question.kind == QuestionKind.NUMBER or any(choice.score is not None for choice in question.choices)
     keys = list(groups) or [ALL]
     table = [[tally.get(group, {}).get(code, 0) for code, _label in choices] for group in keys]
-    counts = suppress_counts(table) if exclusive else _several_choices(table, [people.get(group, 0) for group in keys])
+    sizes = [people.get(group, 0) for group in keys]
+    if exclusive and not scored:
+        counts = suppress_counts(table)
+    else:
+        counts = _averaged(table, sizes) if scored else _several_choices(table, sizes)
     rows = [
-        Group(
-            group, counts.row_totals[n], counts.cells[n], _mean(sums.get(group), counts.row_totals[n], counts.cells[n])
-        )
+        Group(group, counts.row_totals[n], counts.cells[n], _mean(sums.get(group), counts.row_totals[n]))
         for n, group in enumerate(keys)
     ]
     whole = (sum(total for total, _n in sums.values()), sum(n for _total, n in sums.values())) if sums else None
@@ -239,10 +242,10 @@ def _result(line: _Line, counted: _Counted, groups: tuple[str, ...], language: s
         label=line.label,
         measures=line.measures,
         choices=choices,
-        total=Group(ALL, counts.total, counts.column_totals, _mean(whole, counts.total, counts.column_totals)),
-        groups=_hide_second_mean(rows) if groups else (),
+        total=Group(ALL, counts.total, counts.column_totals, _mean(whole, counts.total)),
+        groups=tuple(rows) if groups else (),
         exclusive=exclusive,
-        scored=question.kind == QuestionKind.NUMBER or any(choice.score is not None for choice in question.choices),
+        scored=scored,
         texts=_enough(counted.texts, question.code),
     )
 
@@ -255,13 +258,16 @@ def _enough(texts: Mapping[str, list[str]] | None, question: str) -> tuple[str, 
     return tuple(written) if len(written) >= FLOOR else ()
 
 
-def _hide_second_mean(rows: list[Group]) -> tuple[Group, ...]:
-    """One mean alone that is not shown follows from the others and the mean of all: the smallest other one goes too."""
-    hidden = [row for row in rows if row.mean is None]
-    shown = sorted((row for row in rows if row.mean is not None), key=lambda row: row.people or 0)
-    if len(hidden) == 1 and shown:
-        return tuple(replace(row, mean=None) if row is shown[0] else row for row in rows)
-    return tuple(rows)
+def _averaged(table: list[list[int]], sizes: list[int]) -> Counts:
+    """A scale: the counts of everybody when all of them may be shown, else none; of groups only how many answered.
+
+    An average beside one or two hidden counts would give them away; beside none or all of them it does not.
+    """
+    frame = suppress_counts([[size] for size in sizes])
+    width = len(table[0])
+    whole = suppress_counts([[sum(row[j] for row in table) for j in range(width)]])
+    shown = whole.cells[0] if whole.all_shown else (None,) * width
+    return Counts(((None,) * width,) * len(sizes), frame.row_totals, shown, frame.total)
 
 
 def _several_choices(table: list[list[int]], sizes: list[int]) -> Counts:
@@ -291,10 +297,6 @@ def _alone(count: int, people: int) -> int | None:
     return None if people < FLOOR or 0 < count < FLOOR or 0 < people - count < FLOOR else count
 
 
-def _mean(total: tuple[float, int] | None, people: int | None, counts: Sequence[int | None]) -> float | None:
-    """To one decimal. A mean beside one or two hidden counts would give them away, so it goes too."""
-    if total is None or people is None or total[1] < FLOOR:
-        return None
-    if 0 < sum(count is None for count in counts) < 3:
-        return None
-    return round(total[0] / total[1], 1)
+def _mean(total: tuple[float, int] | None, people: int | None) -> float | None:
+    """To one decimal, of ten people or more."""
+    return round(total[0] / total[1], 1) if total and people and total[1] >= FLOOR else None

@@ -33,11 +33,11 @@ class Chip:
     url: str
 
 
-def chip_of(item: Item) -> Chip:
-    """An item as a chip; without a statement it opens to its title or kind."""
+def chip_of(item: Item, said: str = "") -> Chip:
+    """An item as a chip; without a statement it opens to its title or kind. `said` is how a connection calls it."""
     about = f"{item.get_kind_display()} · {item.grades}"
     words = item.statement or item.title or str(item.get_kind_display()).capitalize()
-    return Chip(item.code, words, item.subject, about, item_url(item))
+    return Chip(said or item.code, words, item.subject, about, item_url(item))
 
 
 def item_url(item: Item) -> str:
@@ -89,10 +89,13 @@ def frameworks_with_tops() -> list[tuple[Framework, list[Item]]]:
 
 @dataclass(frozen=True)
 class Connections:
-    """One group of connections of an item. `as_printed` are those that name no item of ours."""
+    """One group of connections of an item, each item as it is called there (3.PS2.A is PS2.A in grade 3).
+
+    `as_printed` are those that name no item of ours.
+    """
 
     title: str | Promise
-    items: list[Item]
+    items: list[tuple[Item, str]]
     as_printed: list[str]
 
 
@@ -120,10 +123,10 @@ def connections_of(item: Item) -> list[Connections]:
 
 def _group(title: str | Promise, outgoing: Iterable[ItemLink] = (), incoming: Iterable[ItemLink] = ()) -> Connections:
     outgoing = list(outgoing)
-    items = [link.target for link in outgoing if link.target] + [link.source for link in incoming]
-    unique = {item.pk: item for item in items}
+    items = [(link.target, link.said) for link in outgoing if link.target]
+    items += [(link.source, link.source.code) for link in incoming]
     return Connections(
         title,
-        sorted(unique.values(), key=lambda item: item.position),
+        sorted(dict.fromkeys(items), key=lambda pair: (pair[0].position, pair[1])),
         sorted(link.said for link in outgoing if link.target is None),
     )

@@ -44,7 +44,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     connections = [
         (
             capfirst(str(group.title)),
-            [(selectors.chip_of(one), f"std-{n}-{one.pk}") for one in group.items],
+            [(selectors.chip_of(one, said), f"std-{n}-{k}") for k, (one, said) in enumerate(group.items)],
             group.as_printed,
         )
         for n, group in enumerate(selectors.connections_of(found))

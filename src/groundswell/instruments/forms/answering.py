@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
         self.definition, self.language = definition, language
         for question in definition.asked:
             field = field_of(question, language, people)
-            field.initial = _initial(question, initial)
+            field.initial = _initial(question, initial, picks=people is not None)
             self.fields[question.code] = field
             other = _other(question)
             if other is not None:
@@ -166,12 +166,12 @@ def _other(question: Question) -> Choice | None:
     return next((choice for choice in question.choices if choice.other), None)
 
 
-def _initial(question: Question, answers: Answers) -> Any:
+def _initial(question: Question, answers: Answers, *, picks: bool) -> Any:
     held = answers.get(question.code, [])
     if question.kind == QuestionKind.GRID:
         degrees = ((row.code, answers.get(f"{question.code}.{row.code}", [])) for row in question.rows)
         return {row: degree[0] for row, degree in degrees if degree}
-    if question.kind in {QuestionKind.MULTIPLE, QuestionKind.PERSON}:
+    if question.kind == QuestionKind.MULTIPLE or (question.kind == QuestionKind.PERSON and picks):
         return list(held)
     return ", ".join(held) if question.kind == QuestionKind.STANDARD else (held[0] if held else None)
 

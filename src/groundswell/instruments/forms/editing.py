@@ -185,11 +185,11 @@ def _marked(show_if: Mapping[str, Any]) -> list[str]:
     return [f"{question}={value}" for question, values in pairs for value in values]
 
 
-def _conditions(earlier: Sequence[Question]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices of earlier questions, under the words of each."""
+def _conditions(earlier: Sequence[Question]) -> list[tuple[str, str]]:
+    """Choices of earlier questions, each with the words of its question."""
     choosing = [one for one in earlier if one.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}]
     return [
-        (one.label.en, [(f"{one.code}={choice.code}", choice.label.en) for choice in one.choices]) for one in choosing
+        (f"{one.code}={choice.code}", f"{one.label.en} {choice.label.en}") for one in choosing for choice in one.choices
     ]
 
 
