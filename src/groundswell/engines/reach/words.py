@@ -1,0 +1,148 @@
+"""Answers in sentences."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from groundswell.engines.reach.answer import Answer, Outlook
+from groundswell.engines.reach.brokers import Circle, Structure
+from groundswell.engines.reach.forms import PersonLine, shown
+from groundswell.engines.reach.world import World
+
+
+def how_many(count: float) -> str:
+    """Write a number of people as a reader wants it."""
+    return f"{count:,.0f}" if count >= 100 else f"{count:.1f}"
+
+
+def convene_words(world: World, answer: Answer) -> list[str]:
+    """Say what is reached and how sure that is."""
+    lines = [
+        (
+            f"Convene {len(answer.chosen)} people. About {how_many(answer.spread)} of {len(world.ids):,} are then "
+            "reached, those convened included."
+        ),
+        (
+            f"No choice of {len(answer.chosen)} people can reach more than {how_many(answer.best_possible)}: this one "
+            f"is certain (999 in 1,000) to reach at least {answer.certificate:.0%} of that."
+        ),
+    ]
+    if answer.cut_short:
+        lines.append("Time was over before the certificate was as good as asked for.")
+    return lines + list(answer.notes)
+
+
+def floor_words(answer: Answer) -> list[str]:
+    """Say what the floors do and cost."""
+    if not answer.floors:
+        return []
+    missed = [held for held in answer.floors if held.without < held.floor.least]
+    lines = []
+    if answer.common_floor is not None:
+        lines.append(f"The highest floor found for every group at this price: {answer.common_floor:.1%} of its people.")
+    lines.append(
+        f"All {len(answer.floors)} floors hold. Without them {len(missed)} would be missed and about "
+        f"{how_many(answer.free_spread)} people reached: the floors cost {answer.price:.1%} of the reach."
+    )
+    show = shown([len(held.floor.members) for held in answer.floors])
+    for held, may in zip(answer.floors, show, strict=True):
+        if may and held in missed:
+            lines.append(
+                f"  {held.floor.name}: {how_many(held.reached)} reached, floor {how_many(held.floor.least)}, "
+                f"without floors {how_many(held.without)}"
+            )
+    return lines
+
+
+def person_words(line: PersonLine) -> str:
+    """Name the person where they agreed to it; else say where they are from."""
+    where = ", ".join(line.groups)
+    if line.name is not None:
+        return f"{line.name} ({where})" if where else line.name
+    return f"someone who has not agreed to be named ({where})" if where else line.id
+
+
+def outlook_words(world: World, seen: Outlook) -> list[str]:
+    """Say who is likely reached by when, and whom nothing reaches."""
+    lines = []
+    for place, month in enumerate(seen.forecast.months):
+        low, mean, high = seen.forecast.group[-1, place]
+        lines.append(f"After {month} months about {how_many(mean)} people (8 times in 10 {low:,.0f} to {high:,.0f}).")
+    if not isinstance(world.delay, float) or world.learned is not None:
+        lines.append("How long ties take is from the data.")
+    else:
+        lines.append(f"How long ties take is assumed: {world.delay:.0f} days on average.")
+    return lines + gap_words(world, seen)
+
+
+def gap_words(world: World, seen: Outlook) -> list[str]:
+    """Say whom no chain of ties reaches and which new ties would open most."""
+    count = int(seen.gaps.cut_off.sum())
+    if not count:
+        return ["Everyone can be reached by some chain of ties."]
+    lines = [
+        (
+            f"No chain of ties reaches {count:,} of {len(world.ids):,} people. "
+            f"{seen.gaps.islands:,} new {'ties' if seen.gaps.islands > 1 else 'tie'} would reach them all."
+        )
+    ]
+    for bridge in seen.gaps.bridges[:5]:
+        near = f", {bridge.km:.0f} km apart" if bridge.km is not None else ""
+        same = f", both in {bridge.together}" if bridge.together else ""
+        lines.append(
+            f"  A tie from someone in {_place(world, bridge.reached)} to someone in {_place(world, bridge.entry)}"
+            f"{same}{near} opens the way to {bridge.opens:,}."
+        )
+    return lines
+
+
+def _place(world: World, number: int) -> str:
+    """Say where someone is from, by the widest group that has 10 people or more."""
+    if world.people is None or number >= len(world.people):
+        return "the network"
+    for column in ("district", "county", "region", *world.people.columns):
+        if column in world.people.columns:
+            names, codes = world.grouped(column)
+            code = int(codes[number])
+            if code >= 0 and int((codes == code).sum()) >= 10:
+                return f"{column} {names[code]}"
+    return "the network"
+
+
+def structure_words(column: str, names: Sequence[str], found: Structure) -> list[str]:
+    """Say which groups keep to themselves and on how few people the ties between them rest."""
+    lines = [_index_words(column, found.index)]
+    show = shown([circle.people for circle in found.circles])
+    circles = [circle for circle, may in zip(found.circles, show, strict=True) if may and circle.inside + circle.across]
+    closed = sorted((c for c in circles if c.index < min(-0.5, c.by_chance)), key=lambda c: (c.index, c.group))
+    lines += [_circle_words(column, names[circle.group], circle) for circle in closed[:8]]
+    cut = int((found.cuts_off > 0).sum())
+    if cut:
+        lines.append(
+            f"{cut:,} people are cut points: if one of them leaves, others lose their way to the rest "
+            f"(at most {int(found.cuts_off.max()):,} at once)."
+        )
+    brokers = found.betweenness * (found.groups_met > 0)
+    total = float(found.betweenness.sum())
+    if total > 0:
+        share = float(np.sort(brokers)[::-1][:10].sum()) / total
+        lines.append(f"The ten strongest brokers between groups carry {share:.0%} of all shortest ways.")
+    deepest = int(found.core.max(initial=0))
+    inner = int((found.core == deepest).sum())
+    lines.append(f"The inner circle: {inner:,} people who each have at least {deepest} ties among themselves.")
+    return lines
+
+
+def _index_words(column: str, index: float) -> str:
+    outside = (index + 1) / 2
+    return f"Of all ties, {outside:.0%} cross from one {column} to another (E-I index {index:+.2f})."
+
+
+def _circle_words(column: str, name: str, circle: Circle) -> str:
+    ties = circle.inside + circle.across
+    held = (
+        f"{circle.linkers} of its {circle.people:,} people have a tie outside"
+        if circle.linkers
+        else "nobody in it has a tie outside"
+    )
+    return f"  {column} {name} keeps to itself: {circle.inside:,} of {ties:,} ties stay inside; {held}."
