@@ -33,23 +33,28 @@ def person_id_of(user: Somebody) -> int | None:
     return found
 
 
-def _within(spaces: Sequence[int]) -> Q | None:
-    """People who now work at a place within these spaces; everybody when one of them is the platform; None for nobody."""
+def _within(spaces: Sequence[int], among: Sequence[int] | None = None) -> Q | None:
+    """People who now work at a place within these spaces; everybody when one of them is the platform; None for nobody.
+
+    `among` are the only ids that matter, where they are known.
+    """
     if not spaces:
         return None
     if Space.objects.filter(pk__in=spaces, kind=Kind.PLATFORM).exists():
         return Q(pk__isnull=False)
     reached = Reach.objects.filter(outer_id__in=spaces).values("inner_id")
     there = Position.objects.filter(holding_on(today()), place__space_id__in=reached)
+    if among is not None:
+        there = there.filter(person_id__in=among)
     return Q(pk__in=there.values("person_id"))
 
 
-def _by_duty(user: Somebody) -> list[Q]:
+def _by_duty(user: Somebody, among: Sequence[int] | None = None) -> list[Q]:
     if not user.is_authenticated:
         return []
     spaces = sorted({space for permission in DUTIES for space in spaces_granting(user, permission)})
     ways = [Q(pk__in=found) for found in duties_of(user)]
-    within = _within(spaces)
+    within = _within(spaces, among)
     return ways if within is None else [within, *ways]
 
 
@@ -68,14 +73,19 @@ def _any(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def visible_to(user: Somebody, group: Group = Group.NAME) -> Q:
-    """A condition for lists of people: those of whom the user sees this group. Merged and erased ones are left out."""
+def visible_to(user: Somebody, *groups: Group) -> Q:
+    """A condition for lists of people: those of whom the user sees all of these groups (the name when none is said).
+
+    Audiences include each other, so whoever sees one group by one way and another by another sees both by the nearer
+    way: a way either shows all the groups or none. Merged and erased people are left out.
+    """
     if not user.is_authenticated:
         return Q(pk__in=[])
-    level = f"shows_{group}"
-    ways = [Q(**{level: Audience.EVERYONE}), Q(user_id=user.pk), *_by_duty(user)]
+    levels = [f"shows_{group}" for group in groups or (Group.NAME,)]
+    ways = [Q(**dict.fromkeys(levels, Audience.EVERYONE)), Q(user_id=user.pk), *_by_duty(user)]
     for audience, circles in _by_circle(user):
-        ways += [Q(**{f"{level}__gte": audience, "pk__in": circle}) for circle in circles]
+        shown = Q(**{f"{level}__gte": audience for level in levels})
+        ways += [shown & Q(pk__in=circle) for circle in circles]
     return _any(ways) & known()
 
 
@@ -84,7 +94,7 @@ def groups_seen(user: Somebody, people: Sequence[Person]) -> dict[int, frozenset
     if not user.is_authenticated or not people:
         return {person.pk: frozenset() for person in people}
     ids = [person.pk for person in people]
-    duty = _by_duty(user)
+    duty = _by_duty(user, ids)
     whole = set(Person.objects.filter(_any(duty), pk__in=ids).values_list("pk", flat=True)) if duty else set()
     near: dict[int, Audience] = {}  # the smallest audience of the person to which the user belongs
     for audience, circles in reversed(_by_circle(user)):

@@ -23,11 +23,11 @@ class Entry:
     work: str
 
 
-def same_names(viewer: Somebody) -> list[list[Entry]]:
-    """Entries of one name, those with most first; by a count over an index, whatever the size of the state."""
-    mine = Person.objects.filter(editable_by(viewer)).exclude(sort_name="")
+def same_names(viewer: Somebody, after: str = "") -> list[list[Entry]]:
+    """Entries of one name, by name, from the name `after` on; one walk of an index, whatever the size of the state."""
+    mine = Person.objects.filter(editable_by(viewer), sort_name__gt=after)
     names = mine.values("sort_name").annotate(entries=Count("pk")).filter(entries__gt=1)
-    wanted = [row["sort_name"] for row in names.order_by("-entries", "sort_name")[:GROUPS]]
+    wanted = list(names.order_by("sort_name").values_list("sort_name", flat=True)[:GROUPS])
     grouped: dict[str, list[Entry]] = {name: [] for name in wanted}
     for entry in entries_of(mine.filter(sort_name__in=wanted).order_by("pk")[: GROUPS * 10]):
         grouped[entry.person.sort_name].append(entry)
@@ -63,8 +63,10 @@ def side_of(person: Person) -> Side:
     return Side(person, list(dict.fromkeys(address.lower() for address in addresses_of(person))), works)
 
 
-def latest_merges(viewer: Somebody) -> list[Merge]:
-    """The last merges into people whom the viewer may edit, newest first."""
-    into = Person.objects.filter(editable_by(viewer)).values("pk")
-    rows = Merge.objects.filter(kept__in=into, undone_at=None).exclude(note={}).select_related("kept", "merged")
-    return list(rows.order_by("-pk")[:GROUPS])
+def latest_merges(viewer: Somebody) -> list[tuple[Merge, str]]:
+    """The last merges into people whom the viewer may edit, newest first, with the name of who was kept."""
+    rows = Merge.objects.filter(undone_at=None).exclude(note={})
+    latest = list(rows.order_by("-pk")[: GROUPS * 5])
+    mine = Person.objects.filter(editable_by(viewer), pk__in=[row.kept_id for row in latest])
+    names = {person.pk: person.name for person in mine}
+    return [(row, names[row.kept_id]) for row in latest if row.kept_id in names][:GROUPS]

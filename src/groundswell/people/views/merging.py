@@ -14,7 +14,7 @@ from groundswell.people.forms import FindForm
 from groundswell.people.models import Merge, Person
 from groundswell.people.policies import can_merge
 from groundswell.people.selectors.directory import find_editable
-from groundswell.people.selectors.duplicates import entries_of, latest_merges, same_names, side_of
+from groundswell.people.selectors.duplicates import GROUPS, entries_of, latest_merges, same_names, side_of
 from groundswell.people.services.merging import merge_people, undo_merge
 from groundswell.people.views.own import once, user_of
 
@@ -31,12 +31,14 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     page = find_editable(request.user, asked, request.GET.get("page", "1")) if asked else None
     found = entries_of(Person.objects.filter(pk__in=[person.pk for person in page.object_list])) if page else []
     first = _first(request)
+    groups = same_names(request.user, request.GET.get("after", "")[:300]) if not asked and first is None else []
     context = {
         "form": form,
         "page": page,
         "found": [entry for entry in found if first is None or entry.person.pk != first.pk],
         "first": first,
-        "groups": same_names(request.user) if not asked and first is None else [],
+        "groups": groups,
+        "after": groups[-1][0].person.sort_name if len(groups) == GROUPS else "",
         "merges": latest_merges(request.user),
         "may_operate": allows_anywhere(request.user, Permission.OPERATE),
     }
