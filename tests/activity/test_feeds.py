@@ -119,6 +119,7 @@ def test_feed_is_one_walk_along_its_index(noon):
         assert "SCAN" not in plan
     rare = plans_of(lambda: feed_of_space(space, wish=Wish(verbs=("access.role_taken",)), size=5))
     assert "INDEX activity_verb" in rare
+    assert "COVERING INDEX feed_activity (activity_id=? AND space_id=?)" in rare
 
 
 def test_feed_costs_the_same_queries_for_one_and_three(noon):

@@ -44,11 +44,15 @@ class FeedLine(Model):
     """
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+", db_index=False)
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["space", "-at", "-activity"], name="feed_space")]
+        indexes: ClassVar = [
+            models.Index(fields=["space", "-at", "-activity"], name="feed_space"),
+            # Whether one activity is in one feed: with the activity alone the planner walks the whole feed instead.
+            models.Index(fields=["activity", "space"], name="feed_activity"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.activity_id}"
