@@ -39,7 +39,7 @@ def test_question_that_is_not_shown_is_neither_required_nor_kept(version):
 
 def test_question_that_is_shown_is_required(version):
     form = form_for(version, "en", data={"came": "yes", "stand_knowledge": "d3"})
-    assert form.errors == {"stand": ["Choose one for each line. Still open: My team does it."]}
+    assert form.errors == {"stand": ["Choose one for each line; 1 is open."]}
 
 
 def test_nothing_typed_asks_for_the_required_only(version):

@@ -48,7 +48,7 @@ def test_mistake_keeps_what_was_typed_and_no_response(client, survey):
     shown = client.post(answer_url(survey), {**WHOLE, "stand_team": ""})
     assert shown.status_code == 200
     assert "Because of Ms. Quill" in words(shown)
-    assert "Choose one for each line. Still open: My team does it." in words(shown)
+    assert "Choose one for each line; 1 is open." in words(shown)
     assert Response.objects.count() == 0
 
 
@@ -306,3 +306,11 @@ def test_settings_close_and_open(client, survey, lead):
     assert survey.versions.count() == 2
     publish_version(by=None, version=start_draft(by=None, instrument=survey))
     assert "Version 2" in words(client.get(page("instrument", survey)))
+
+
+def test_own_answers_are_read_again_by_their_person_alone(client, survey, teacher, stranger):
+    submit_response(version=survey.versions.get(), given=[Given("why", text="My first thought")], person=teacher)
+    client.force_login(teacher.user)
+    assert "My first thought" in words(client.get("/my/answers/"))
+    client.force_login(stranger)
+    assert "Nothing answered yet" in words(client.get("/my/answers/"))

@@ -8,7 +8,7 @@ from groundswell.instruments.choices import ResponseState
 from groundswell.instruments.definition import BadDefinition
 from groundswell.instruments.given import Given
 from groundswell.instruments.models import Answer, Instrument, LessonIdea, Pseudonym, Response
-from groundswell.instruments.receivers import forget_responses, move_pseudonyms, move_pseudonyms_back, what_remains
+from groundswell.instruments.receivers import forget_responses, what_remains
 from groundswell.instruments.selectors import answers_in_words, answers_of, proposals_for, responses_of_person
 from groundswell.instruments.services.instruments import (
     ChangedMeanwhile,
@@ -30,6 +30,8 @@ from groundswell.instruments.services.starters import (
     provide_discourse_tool,
 )
 from groundswell.instruments.wording import Words
+from groundswell.people.services.leaving import erase_person
+from groundswell.people.services.merging import merge_people, undo_merge
 from groundswell.people.services.people import provide_person
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.models import Reach
@@ -157,13 +159,24 @@ def test_leaving_keeps_numbers_and_takes_words(version, teacher):
 
 def test_merged_person_keeps_one_link_and_can_be_taken_apart(version, teacher, owner):
     double = provide_person(by=None, email="abel.t@example.org", given_name="Abel")
+    event = make_space(kind=Kind.CONVENING)
     one = submit_response(version=version, given=NO, person=teacher, about=owner)
     two = submit_response(version=version, given=NO, person=double, about=owner)
-    note = move_pseudonyms(double.pk, teacher.pk)
+    three = submit_response(version=version, given=NO, person=double, about=event)
+    merge = merge_people(by=None, keep=teacher, merge=double)
     assert Response.objects.get(pk=two.pk).link == one.link
-    move_pseudonyms_back(note, double.pk, teacher.pk)
+    assert submit_response(version=version, given=NO, person=teacher, about=event) == three
+    undo_merge(by=None, row=merge)
     assert Response.objects.get(pk=two.pk).link == two.link
-    assert Pseudonym.objects.filter(person=double).count() == 1
+    assert Response.objects.get(pk=three.pk).person_id == double.pk
+    assert submit_response(version=version, given=NO, person=double, about=event) == three
+
+
+def test_person_who_leaves_is_counted_and_not_named(version, teacher):
+    submit_response(version=version, given=[Given("came", choice="yes"), Given("why", text="secret")], person=teacher)
+    erase_person(by=None, person=teacher)
+    assert [(row.choice, row.text) for row in Answer.objects.order_by("pk")] == [("yes", ""), ("", "")]
+    assert Response.objects.get().person_id is None
 
 
 def test_starters_load_and_are_translated(owner):

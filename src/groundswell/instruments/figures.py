@@ -55,7 +55,8 @@ def shown_questions(results: Sequence[QuestionResult], names: Mapping[str, str])
         elif result.question.kind == QuestionKind.NUMBER:
             found.append(_number(result, names))
         else:
-            found.append(Shown(result.label, note=answered_words(result.total), texts=result.texts))
+            texts = result.texts if result.total.people else None
+            found.append(Shown(result.label, note=answered_words(result.total), texts=texts))
     return found
 
 
@@ -148,7 +149,7 @@ def group_name(key: str, names: Mapping[str, str]) -> str:
 
 
 def _by_group(result: QuestionResult, names: Mapping[str, str]) -> Table | None:
-    if not result.groups:
+    if all(group.people is None for group in result.groups):
         return None
     columns = [Column(_("Group")), Column(_("People"), number=True)]
     choices = () if result.scored else result.choices

@@ -42,9 +42,9 @@ def forget_ideas(person: Person) -> None:
     LessonIdea.objects.filter(person=person).delete()
 
 
-def move_pseudonyms(merged: int, kept: int) -> list[dict[str, Any]]:
-    """Where both have a link in one scope, the merged one's answers take the kept one's link."""
-    note = []
+def move_person(merged: int, kept: int) -> dict[str, Any]:
+    """Where both have a link in one scope, the merged one's answers take the kept one's link; "answered once" moves too."""
+    links = []
     theirs = dict(Pseudonym.objects.filter(person_id=kept).values_list("scope_id", "link"))
     for row in Pseudonym.objects.filter(person_id=merged):
         answers: list[int] = []
@@ -54,15 +54,28 @@ def move_pseudonyms(merged: int, kept: int) -> list[dict[str, Any]]:
             Pseudonym.objects.filter(pk=row.pk).update(person=None)
         else:
             Pseudonym.objects.filter(pk=row.pk).update(person_id=kept)
-        note.append({"pseudonym": row.pk, "answers": answers})
-    return note
+        links.append({"pseudonym": row.pk, "answers": answers})
+    return {"links": links, "once": _move_once(merged, kept)}
 
 
-def move_pseudonyms_back(note: list[dict[str, Any]], merged: int, kept: int) -> None:
-    for line in note:
+def _move_once(merged: int, kept: int) -> dict[str, str]:
+    """Of two answers to one thing the kept person's goes on being the one that they may change. Returns the old keys."""
+    before: dict[str, str] = {}
+    for pk, once in Response.objects.filter(once__contains=f":{merged}:").values_list("pk", "once"):
+        new = str(once).replace(f":{merged}:", f":{kept}:")
+        if not Response.objects.filter(once=new).exists():
+            before[str(pk)] = str(once)
+            Response.objects.filter(pk=pk).update(once=new)
+    return before
+
+
+def move_person_back(note: dict[str, Any], merged: int, kept: int) -> None:
+    for line in note["links"]:
         row = Pseudonym.objects.get(pk=line["pseudonym"])
         Response.objects.filter(pk__in=line["answers"]).update(link=row.link)
         Pseudonym.objects.filter(pk=row.pk).update(person_id=merged)
+    for pk, once in note["once"].items():
+        Response.objects.filter(pk=int(pk)).update(once=once)
 
 
 register_my_data(
@@ -74,6 +87,4 @@ register_my_data(
     remains=what_remains,
 )
 register_my_data("lesson-ideas", rows_of_ideas, label=_("Lesson ideas"), order=61, erase=forget_ideas)
-register_mover(
-    Mover("instruments", move_pseudonyms, move_pseudonyms_back, handles=frozenset({"instruments.Pseudonym.person"}))
-)
+register_mover(Mover("instruments", move_person, move_person_back, handles=frozenset({"instruments.Pseudonym.person"})))

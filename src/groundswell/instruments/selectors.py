@@ -138,6 +138,18 @@ def lesson_ideas_of(person: Person) -> QuerySet[LessonIdea]:
     return LessonIdea.objects.filter(person=person).order_by("-changed_at")
 
 
+def sent_by(person: Person) -> list[tuple[Response, list[Said]]]:
+    """What somebody has answered, the newest first, in words; the last hundred."""
+    rows = Response.objects.filter(person=person, state=ResponseState.SENT).select_related("version__instrument")
+    sent = list(rows.order_by("-sent_at")[:100])
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    held = Answer.objects.filter(response__in=sent).select_related("place", "picked", "item").order_by("pk")
+    for answer in held:
+        answers[answer.response_id].append(answer)
+    language = get_language() or "en"
+    return [(one, said_of(one.version.questions.asked, answers[one.pk], language)) for one in sent]
+
+
 def responses_of_person(person: Person) -> list[dict[str, Any]]:
     """For "my data": everything somebody answered, in words."""
     rows = Response.objects.filter(person=person).select_related("version__instrument").order_by("sent_at")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("i/<slug:token>/<uuid:sent>/", answering.sent, name="sent"),
     path("i/<slug:token>/<uuid:sent>/withdraw/", answering.withdraw, name="withdraw"),
     path("i/<slug:token>/<uuid:sent>/keep/<slug:option>/", lessons.keep, name="keep"),
+    path("my/answers/", answering.my_answers, name="mine"),
     path("my/lessons/", lessons.my_ideas, name="ideas"),
     path("my/lessons/<int:pk>/", lessons.idea, name="idea"),
     path("my/lessons/<int:pk>/drop/", lessons.drop_idea, name="drop_idea"),

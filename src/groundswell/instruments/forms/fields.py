@@ -1,6 +1,6 @@
 """The form field of each kind of question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -41,6 +41,24 @@ class StandardField(forms.CharField):
         if text and not found:
             raise ValidationError(_("No standard is called so. Write its code, such as 5.NF.B.3 or 5-PS1-1."))
         return found
+
+
+class GridField(ScaleGridField):
+    """A scale for several statements; says how many lines are open, since the page shows which."""
+
+    def clean(self, value: Any) -> dict[str, str]:
+        answers = value if isinstance(value, Mapping) else {}
+        still_open = sum(1 for row, _label in self.rows if row not in answers)
+        if self.required and still_open:
+            raise ValidationError(
+                ngettext(
+                    "Choose one for each line; %(open)d is open.",
+                    "Choose one for each line; %(open)d are open.",
+                    still_open,
+                )
+                % {"open": still_open}
+            )
+        return super().clean(value)
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -94,7 +112,7 @@ def _multiple(question: Question, language: str, _people: People | None, common:
 
 def _grid(question: Question, language: str, _people: People | None, common: dict[str, Any]) -> forms.Field:
     rows = [(row.code, row.label.say(language)) for row in question.rows]
-    return ScaleGridField(rows=rows, columns=_pairs(question, language), **common)
+    return GridField(rows=rows, columns=_pairs(question, language), **common)
 
 
 def _text(question: Question, _language: str, _people: People | None, common: dict[str, Any]) -> forms.Field:

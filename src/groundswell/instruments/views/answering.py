@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groundswell.access.doors import by_link
+from groundswell.access.doors import by_link, signed_in
 from groundswell.accounts.models import User
 from groundswell.core.errors import Refused
 from groundswell.core.services.drafts import drop_draft
@@ -148,3 +148,11 @@ def withdraw(request: HttpRequest, response: Response) -> HttpResponse:
     withdraw_response(by=user_of(request), response=response)
     messages.success(request, _("Your answers are taken back."))
     return redirect("instruments:answer", token=response.version.instrument.token)
+
+
+@signed_in
+@require_safe
+def my_answers(request: HttpRequest) -> HttpResponse:
+    """What one has answered over time, so that the same prompt can be read again from first to last."""
+    person = person_of(request)
+    return render(request, "instruments/mine.html", {"answered": selectors.sent_by(person) if person else []})
