@@ -1,13 +1,14 @@
 #!/usr/bin/env python
 """Django's own commands, for developers. The product's command is `groundswell`."""
 
-import os
 import sys
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from config.start import choose_settings
+
+    choose_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("groundswell.places.urls")),
     path("", include("groundswell.collaboratives.urls")),
     path("", include("groundswell.convenings.urls")),
+    path("", include("groundswell.example.urls")),
 ]
 
 handler400 = "groundswell.ui.views.bad_request"

@@ -136,7 +136,7 @@ def _read_all(archive: tarfile.TarFile, counts: dict[str, int]) -> int:
     total = 0
     with transaction.atomic():
         for model in reversed(kept_models()):
-            model._base_manager.all()._raw_delete(connection.alias)  # type: ignore[attr-defined]  # noqa: SLF001
+            model._base_manager.all()._raw_delete(connection.alias)  # noqa: SLF001
         for model in kept_models():
             source = archive.extractfile(f"tables/{model._meta.label}.jsonl") if model._meta.label in counts else None
             if source is not None:
@@ -155,7 +155,7 @@ def _read_all(archive: tarfile.TarFile, counts: dict[str, int]) -> int:
 
 def _read_table(model: type[models.Model], source: Any) -> int:
     names: list[str] = json.loads(source.readline())
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
     known = [(position, fields[name]) for position, name in enumerate(names) if name in fields]
     count = 0
     batch: list[models.Model] = []
@@ -167,7 +167,7 @@ def _read_table(model: type[models.Model], source: Any) -> int:
     return count + _insert(model, batch)
 
 
-def _value(field: models.Field[Any, Any], raw: Any) -> Any:
+def _value(field: Any, raw: Any) -> Any:
     if raw is None or isinstance(field, models.JSONField):
         return raw
     return field.target_field.to_python(raw) if field.is_relation else field.to_python(raw)

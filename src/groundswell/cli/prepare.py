@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from groundswell.cli.site_start import say
-from groundswell.example.services.world import make_world, world_is_made
+from groundswell.example.services.make import make_world, world_is_begun
 from groundswell.places.models import Place
 from groundswell.places.services.california import load_california
 from groundswell.standards.services.load import load_standards
@@ -28,7 +28,11 @@ def run(options: argparse.Namespace) -> int:
         say("Loading California: regions, counties, county offices, districts, standards …")
         load_california(by=None)
         load_standards()
-    if not options.no_example and not world_is_made():
+    if not options.no_example and not world_is_begun():
+        if connection.vendor == "sqlite":
+            # An example need not survive a power cut while it is made; waiting for the disk would take minutes.
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=OFF")
         say("Making the example world: thirteen collaboratives, and Region 2's symposium lived through …")
         make_world(say=say)
     return 0

@@ -61,7 +61,7 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
     with transaction.atomic():
         row = (
             Registration.objects.select_for_update(of=("self",))
-            .select_related("convening", "person")
+            .select_related("convening", "person", "place")
             .get(pk=registration.pk)
         )
         convening = row.convening
@@ -88,7 +88,7 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
 def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
     """It was somebody else."""
     with transaction.atomic():
-        row = Attendance.objects.select_related("site", "registration__person", "registration__convening").get(
+        row = Attendance.objects.select_related("site", "registration__person", "registration__place").get(
             pk=attendance.pk
         )
         row.delete()

@@ -1,0 +1,79 @@
+"""Reading what follows a convening."""
+
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404
+
+from groundswell.convenings.choices import FollowUpState
+from groundswell.convenings.models import Attendance, Convening, FollowUp, FollowUpRequest, Gift, Registration
+from groundswell.places.choices import PlaceKind
+from groundswell.places.models import Place
+
+
+def hours_of(registration: Registration) -> Decimal:
+    """Professional learning hours by attendance: those of a full day for each day, less what was missed by leaving early."""
+    convening = registration.convening
+    total = Decimal(0)
+    for row in Attendance.objects.filter(registration=registration):
+        share = Decimal(1)
+        if row.left_at is not None:
+            day = (convening.ends_at - convening.starts_at).total_seconds()
+            stayed = (min(row.left_at, convening.ends_at) - max(row.came_at, convening.starts_at)).total_seconds()
+            share = Decimal(max(0.0, min(1.0, stayed / day)))
+        total += convening.hours * share
+    return total.quantize(Decimal("0.25"))
+
+
+def county_by_key(key: str) -> Place:
+    """A county. Raises Http404."""
+    found = Place.objects.select_related("space").filter(key=key, kind=PlaceKind.COUNTY).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def requests_of(county: Place, *, state: str = FollowUpState.OPEN) -> QuerySet[FollowUpRequest]:
+    """What the county's own people asked for."""
+    rows = FollowUpRequest.objects.filter(county=county, state=state)
+    return rows.select_related(
+        "registration__person__user", "registration__place", "registration__convening", "owner", "follow_up"
+    ).order_by("topic", "made_at", "pk")
+
+
+def request_topics(county: Place) -> dict[str, int]:
+    """Open requests by topic."""
+    rows = FollowUpRequest.objects.filter(county=county, state=FollowUpState.OPEN).values_list("topic")
+    return dict(rows.annotate(n=Count("pk")).order_by("-n", "topic"))
+
+
+def follow_ups_of(county: Place) -> list[FollowUp]:
+    """What the county office planned, latest first."""
+    rows = FollowUp.objects.filter(county=county).select_related("owner", "convening")
+    counted = rows.annotate(asked=Count("requests"))
+    return list(counted.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:60])
+
+
+def follow_up_by_id(pk: int) -> FollowUp:
+    """Raises Http404."""
+    found = FollowUp.objects.select_related("county", "convening", "owner").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def gifts_with_counts(convening: Convening) -> list[Gift]:
+    """Books and kits, with how many were given (`handed`)."""
+    handed = Count("given", filter=Q(given__registration__isnull=False) | Q(given__site__isnull=False))
+    return list(Gift.objects.filter(convening=convening).annotate(handed=handed).order_by("for_sites", "name"))
+
+
+def owed_of(gift: Gift) -> QuerySet[Registration]:
+    """Participants who were there and have not got it."""
+    rows = Registration.objects.filter(convening=gift.convening_id, attendances__isnull=False)
+    return (
+        rows.exclude(gifts_received__gift=gift)
+        .select_related("person", "site")
+        .distinct()
+        .order_by("person__sort_name")
+    )

@@ -1,0 +1,148 @@
+"""After the day: books, the survey and what it asks of county offices, follow-ups with owners."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from groundswell.access.allow import holders
+from groundswell.access.permissions import Permission
+from groundswell.accounts.models import User
+from groundswell.activity.services.record import record
+from groundswell.convenings.choices import FollowUpState
+from groundswell.convenings.models import (
+    Convening,
+    FollowUp,
+    FollowUpRequest,
+    Gift,
+    GiftGiven,
+    Registration,
+    Site,
+)
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+from groundswell.instruments.given import Given
+from groundswell.instruments.models import Response
+from groundswell.instruments.services.responses import submit_response
+from groundswell.people.models import Person
+from groundswell.places.models import Place
+
+ASKED, TOPICS, WORDS = "follow_up", "follow_up_topics", "follow_up_words"  # questions of a survey after an event
+
+
+class GivenAlready(Refused):
+    """The person or site has it."""
+
+
+def add_gift(*, by: User | None, convening: Convening, name: str, for_sites: bool = False) -> Gift:
+    """A book or kit that each participant, or each site, is to get."""
+    with transaction.atomic():
+        gift = Gift(convening=convening, name=name, for_sites=for_sites)
+        gift.full_clean()
+        gift.save()
+        record(verb="convenings.changed", by=by, space=convening.space_id, facts={"fields": ["gifts"]})
+    return gift
+
+
+def give_gift(
+    *, by: User | None, gift: Gift, registration: Registration | None = None, site: Site | None = None,
+    mailed: bool = False,
+) -> GiftGiven:  # fmt: skip
+    """Handed over or mailed, to a person or a site; twice raises GivenAlready."""
+    with transaction.atomic():
+        if GiftGiven.objects.filter(gift=gift, registration=registration, site=site).exists():
+            raise GivenAlready(_("This was handed over before."))
+        row = GiftGiven(gift=gift, registration=registration, site=site, mailed=mailed, at=now(), by=by)
+        row.full_clean()
+        row.save()
+        where = site or registration.site if registration else site
+        record(verb="convenings.gift_given", by=by, space=where.space_id if where else None, facts={"gift": gift.pk})
+    return row
+
+
+def answer_survey(
+    *, registration: Registration, given: Sequence[Given], language: str, client_id: str = ""
+) -> Response:
+    """The survey after the event, linked to the registration; what it asks of the county office becomes requests."""
+    convening = registration.convening
+    if convening.survey is None:
+        raise Refused(_("This convening has no survey."))
+    with transaction.atomic():
+        response = submit_response(
+            version=convening.survey,
+            given=given,
+            person=registration.person,
+            about=convening.space_id,
+            context={"registration": registration.pk, "site": registration.site_id, "county": registration.county_id},
+            language=language,
+            client_id=client_id or None,
+        )
+        _put_requests(registration, given)
+    return response
+
+
+def _put_requests(registration: Registration, given: Sequence[Given]) -> None:
+    """One request a topic to the registrant's own county; those of an earlier answer that are still open are replaced."""
+    county = registration.county
+    wants = any(row.question == ASKED and row.choice == "yes" for row in given)
+    FollowUpRequest.objects.filter(registration=registration, state=FollowUpState.OPEN).delete()
+    if county is None or not wants:
+        return
+    words = next((row.text for row in given if row.question == WORDS), "")[:500]
+    topics = [row.choice for row in given if row.question == TOPICS and row.choice] or ["other"]
+    told = holders(Permission.FOLLOWUP_PLAN, county.space_id)
+    for topic in topics:
+        FollowUpRequest.objects.get_or_create(
+            registration=registration, topic=topic, defaults={"county": county, "words": words, "made_at": now()}
+        )
+    record(
+        verb="convenings.followup_asked", by=registration.person.user, space=county.space_id,
+        other=registration.convening.space_id, facts={"topics": topics}, tell=told,
+    )  # fmt: skip
+
+
+def plan_follow_up(
+    *, by: User | None, convening: Convening, county: Place, title: str, owner: Person | None = None,
+    starts_at: datetime | None = None, where: str = "", notes: str = "", requests: Sequence[FollowUpRequest] = (),
+) -> FollowUp:  # fmt: skip
+    """A county office answers its own people's requests: what, when, who sees to it."""
+    with transaction.atomic():
+        row = FollowUp(
+            convening=convening, county=county, title=title, owner=owner, starts_at=starts_at, where=where, notes=notes,
+            state=FollowUpState.PLANNED, made_at=now(),
+        )  # fmt: skip
+        row.full_clean()
+        row.save()
+        FollowUpRequest.objects.filter(pk__in=[request.pk for request in requests], county=county).update(
+            follow_up=row, owner=owner, state=FollowUpState.PLANNED
+        )
+        told = [owner.user_id] if owner is not None and owner.user_id is not None else []
+        record(
+            verb="convenings.followup_planned", by=by, space=county.space_id, other=convening.space_id,
+            facts={"follow_up": row.pk, "requests": len(requests)}, tell=told,
+        )  # fmt: skip
+    return row
+
+
+def finish_follow_up(*, by: User | None, follow_up: FollowUp) -> FollowUp:
+    """It was held: its requests are done."""
+    with transaction.atomic():
+        row = (
+            FollowUp.objects.select_for_update(of=("self",)).select_related("county", "convening").get(pk=follow_up.pk)
+        )
+        row.state, row.done_at = FollowUpState.DONE, now()
+        row.save()
+        FollowUpRequest.objects.filter(follow_up=row).update(state=FollowUpState.DONE)
+        record(
+            verb="convenings.followup_done", by=by, space=row.county.space_id, other=row.convening.space_id,
+            facts={"follow_up": row.pk},
+        )  # fmt: skip
+    return row
+
+
+def settle_request(*, by: User | None, request: FollowUpRequest, owner: Person | None, state: str) -> None:
+    """Give one request an owner, or say that it is done or cannot be met."""
+    with transaction.atomic():
+        FollowUpRequest.objects.filter(pk=request.pk).update(owner=owner, state=state)
+        record(verb="convenings.followup_planned", by=by, space=request.county.space_id, facts={"request": request.pk})

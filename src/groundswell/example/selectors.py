@@ -1,0 +1,44 @@
+"""Who of the example can be signed in with one click: one person for each role."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from groundswell.access.models import Grant
+from groundswell.access.roles import role_of
+from groundswell.accounts.models import User
+from groundswell.convenings.models import Registration
+
+ROLES = (
+    "lead", "representative", "site-host", "county-coordinator", "superintendent", "evaluator", "state-lead", "operator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A person of the example, in words, and the address that signs in as them."""
+
+    words: str
+    address: str
+    user: User
+
+
+def who_can_sign_in() -> list[SignIn]:
+    """One person a role, and one teacher who was at the symposium."""
+    found = []
+    for role in ROLES:
+        grant = Grant.objects.filter(role=role).select_related("user__person").order_by("pk").first()
+        if grant is not None and (grant.user.email or "").endswith("@example.org"):
+            words = f"{role_of(role).name}: {grant.user.person.name}"
+            found.append(SignIn(words, reverse("example:sign-in", args=[role]), grant.user))
+    row = (
+        Registration.objects.filter(role="teacher", attendances__isnull=False)
+        .select_related("person__user")
+        .order_by("pk")
+        .first()
+    )
+    if row is not None and row.person.user is not None:
+        words = f"{_('Teacher')}: {row.person.name}"
+        found.append(SignIn(words, reverse("example:sign-in", args=["teacher"]), row.person.user))
+    return found

@@ -1,0 +1,63 @@
+"""Reading commitments."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from groundswell.convenings.models import Convening
+from groundswell.people.models import Person
+from groundswell.spread.choices import Word
+from groundswell.spread.models import Commitment, Said
+
+
+def commitments_of(person: Person, convening: Convening | None = None) -> list[Commitment]:
+    """A person's own, those that are due first; with what was said."""
+    rows = Commitment.objects.filter(person=person)
+    if convening is not None:
+        rows = rows.filter(convening=convening)
+    return list(rows.select_related("convening").prefetch_related("said").order_by("due_on", "pk"))
+
+
+def commitment_by_id(pk: int) -> Commitment:
+    """Raises Http404."""
+    found = Commitment.objects.select_related("person__user", "convening").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of the commitments made at a convening: what became of them. Silence is shown as silence."""
+
+    made: int
+    people: int
+    kept: int
+    partly: int
+    not_yet: int
+    dropped: int
+    reached: int  # colleagues, as those who committed count them
+
+    @property
+    def unanswered(self) -> int:
+        return self.made - self.kept - self.partly - self.not_yet - self.dropped
+
+
+def kept_of(convening: Convening) -> Kept:
+    """The latest word of either on each commitment."""
+    made = Commitment.objects.filter(convening=convening)
+    words: dict[int, tuple[str, int]] = {}
+    rows: QuerySet[Said] = Said.objects.filter(commitment__convening=convening)
+    for commitment, word, reached in rows.order_by("said_at", "pk").values_list("commitment_id", "word", "reached"):
+        words[commitment] = (word, reached or 0)
+    count = {word: sum(said == word for said, _reached in words.values()) for word in Word.values}
+    return Kept(
+        made=made.count(),
+        people=made.values("person_id").distinct().count(),
+        kept=count[Word.KEPT],
+        partly=count[Word.PARTLY],
+        not_yet=count[Word.NOT_YET],
+        dropped=count[Word.DROPPED],
+        reached=sum(reached for _word, reached in words.values()),
+    )
