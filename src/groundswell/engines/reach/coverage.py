@@ -20,9 +20,13 @@ class Cover:
     ceiling: int
 
 
-def cover(sets: Sets, people: int, k: int, allowed: Truths, already: Truths) -> Cover:
-    """Choose k of the allowed people. Sets hit by those who are in already count for nobody."""
-    chosen, gains, ceiling = _cover(people, sets.offset, sets.members, k, allowed, already)
+def cover(sets: Sets, people: int, k: int, allowed: Truths, already: Truths, given: Ints | None = None) -> Cover:
+    """Choose k of the allowed people. Sets hit by those who are in already count for nobody.
+
+    `given` are chosen first; sets may have ended at them, so the ceiling is taken only once they are in.
+    """
+    first = np.zeros(0, np.int32) if given is None else given
+    chosen, gains, ceiling = _cover(people, sets.offset, sets.members, k, allowed, already, first)
     return Cover(chosen, gains, int(ceiling))
 
 
@@ -73,7 +77,7 @@ def _index(people: Any, offset: Any, members: Any, count: Any, hit: Any, wanted:
 
 
 @njit(cache=True, nogil=True)
-def _cover(people: Any, offset: Any, members: Any, k: Any, allowed: Any, already: Any) -> Any:
+def _cover(people: Any, offset: Any, members: Any, k: Any, allowed: Any, already: Any, given: Any) -> Any:
     sets = len(offset) - 1
     count = np.zeros(people, np.int32)
     hit = np.zeros(sets, np.uint8)
@@ -104,11 +108,15 @@ def _cover(people: Any, offset: Any, members: Any, k: Any, allowed: Any, already
     for pick in range(k + 1):
         while highest > 0 and tally[highest] == 0:
             highest -= 1
-        ceiling = min(ceiling, total + _top(tally, highest, k))
+        if pick >= len(given):
+            ceiling = min(ceiling, total + _top(tally, highest, k))
         if pick == k:
             break
         best, most = -1, -1
-        for v in range(people):
+        if pick < len(given):
+            best = given[pick]
+            most = count[best]
+        for v in range(people if best < 0 else 0):
             if count[v] > most and taken[v] == 0 and allowed[v] and not already[v]:
                 best, most = v, count[v]
         if best < 0:

@@ -15,10 +15,10 @@ import numpy as np
 from numba import njit
 
 from groundswell.engines.progress import Deadline
-from groundswell.engines.reach.network import Ints, Longs, Network
+from groundswell.engines.reach.network import Ints, Longs, Network, Truths
 
 CHUNK = 4096
-"""Sets per chunk and stream of random numbers."""
+"""Sets per chunk and stream of random numbers, where sets are small."""
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -71,6 +71,7 @@ def _draw(
     seed: Any,
     sets: Any,
     room: Any,
+    stop: Any,
 ) -> Any:
     people = len(start) - 1
     seen = np.zeros(people, np.uint8)
@@ -89,8 +90,9 @@ def _draw(
         members[filled] = root
         filled += 1
         seen[root] = 1
+        caught = root if stop[root] else -1
         head = begin
-        while head < filled:
+        while head < filled and caught < 0:
             v = members[head]
             head += 1
             first, last = start[v], start[v + 1]
@@ -105,6 +107,9 @@ def _draw(
                             seen[u] = 1
                             members[filled] = u
                             filled += 1
+                            if stop[u]:
+                                caught = u
+                                break
                 continue
             # The list is sorted: jump as if all the rest were as likely as the next, then thin out (Guo, Wang, Wei
             # and Chen, SIGMOD 2020).
@@ -132,9 +137,15 @@ def _draw(
                         seen[u] = 1
                         members[filled] = u
                         filled += 1
+                        if stop[u]:
+                            caught = u
+                            break
                 at += 1
         for at in range(begin, filled):
             seen[members[at]] = 0
+        if caught >= 0:
+            members[begin] = caught
+            filled = begin + 1
         offset[i + 1] = filled
     return offset, members[:filled].copy()
 
@@ -166,15 +177,27 @@ class Sampler:
         self.roots = roots
         self.seed = seed
         self.threads = threads
+        self.chunk = CHUNK
+        self.stop: Truths = np.zeros(network.people, np.bool_)
         self._mean = 8.0
 
+    def fit(self, pilot: int = 16) -> float:
+        """Take smaller chunks where sets are large. Returns the mean size of a few sets."""
+        size = self.pilot(pilot)
+        self.chunk = int(np.clip(2 ** np.floor(np.log2(CHUNK * 2000 / max(size, 1.0))), 16, CHUNK))
+        return size
+
+    def catch(self, people: Ints) -> None:
+        """End a set where it meets one of these people, and keep of it only whom it met (Guo and others, 2020)."""
+        self.stop[people] = True
+
     def draw(self, purpose: int, first: int, sets: int, deadline: Deadline | None = None) -> list[Sets]:
-        """Draw sets `first` to `first + sets` of a purpose, one `Sets` per chunk; `first` is a multiple of CHUNK.
+        """Draw sets `first` to `first + sets` of a purpose, one `Sets` per chunk; `first` is a multiple of `chunk`.
 
         Where the deadline passes, the chunks not yet begun are left out.
         """
-        chunks = range(first // CHUNK, -(-(first + sets) // CHUNK))
-        room = int(self._mean * CHUNK * 1.25) + 64
+        chunks = range(first // self.chunk, -(-(first + sets) // self.chunk))
+        room = int(self._mean * self.chunk * 1.25) + 64
 
         def one(chunk: int) -> Sets | None:
             if deadline is not None and deadline.over():
@@ -192,7 +215,7 @@ class Sampler:
                 break
             drawn.append(sets_of_chunk)
         if drawn:
-            self._mean = max(1.0, len(drawn[-1].members) / CHUNK)
+            self._mean = max(1.0, len(drawn[-1].members) / self.chunk)
         return drawn
 
     def pilot(self, sets: int) -> float:
@@ -201,15 +224,16 @@ class Sampler:
 
     def _chunk(self, purpose: int, chunk: int, room: int) -> Sets:
         cells = self.roots.cell
-        mine = np.zeros(0, np.int32) if cells is None else cells[chunk * CHUNK : (chunk + 1) * CHUNK]
-        sets = CHUNK if cells is None else len(mine)
+        mine = np.zeros(0, np.int32) if cells is None else cells[chunk * self.chunk : (chunk + 1) * self.chunk]
+        sets = self.chunk if cells is None else len(mine)
         return self._draw(stream(self.seed, purpose, chunk), sets, mine, room)
 
     def _draw(self, seed: int, sets: int, cells: Ints, room: int) -> Sets:
         net, roots = self.network, self.roots
         offset, members = _draw(
-            net.start, net.origin, net.threshold, net.jumps, roots.pool, roots.low, cells, np.uint64(seed), sets, room
-        )
+            net.start, net.origin, net.threshold, net.jumps, roots.pool, roots.low, cells, np.uint64(seed), sets, room,
+            self.stop,
+        )  # fmt: skip
         return Sets(offset, members)
 
 

@@ -12,16 +12,18 @@ import numpy as np
 from groundswell.engines.progress import Limit, Progress, silent
 from groundswell.engines.reach.coverage import Cover, cover, hits
 from groundswell.engines.reach.network import Ints, Network, Truths
-from groundswell.engines.reach.sampling import CHUNK, Sampler, Sets, everyone, join, lower_bound, upper_bound
+from groundswell.engines.reach.sampling import Sampler, Sets, everyone, join, lower_bound, upper_bound
 
-CHOOSING, CHECKING = 1, 2  # purposes: streams of random numbers that never meet
+CHOOSING, CHECKING, BEGINNING = 1, 2, 3  # purposes: streams of random numbers that never meet
 CERTIFICATE = 0.7
 DOUBT = 0.001
 """Chance that the certificate is wrong."""
 
 ROUNDS = 16
 EACH = DOUBT / (2 * ROUNDS)
-FIRST = 4 * CHUNK
+HUGE = 500
+"""Mean size of sets from which they are cut short."""
+
 ENTRIES = 400_000_000
 """Members of sets kept at a time: at 8 bytes each, 3 GB."""
 
@@ -75,23 +77,25 @@ def choose(network: Network, task: Task, *, limit: Limit | None = None, progress
     limit = limit or Limit()
     deadline = limit.start()
     sampler = Sampler(network, everyone(network.people), seed=task.seed, threads=task.threads)
-    most = _most_sets(sampler, limit)
-    sets = min(FIRST, most)
+    given, most = _prepare(sampler, task, limit)
+    sets = min(4 * sampler.chunk, most)
     first: list[Sets] = []
     second: list[Sets] = []
     best: Choice | None = None
     for number in range(ROUNDS):
-        have = len(first) * CHUNK
+        have = len(first) * sampler.chunk
         progress(number / ROUNDS, f"drawing {sets - have:,} more samples of who would reach whom")
         new_first = sampler.draw(CHOOSING, have, sets - have, deadline if best else None)
-        checked = len(second) * CHUNK
-        new_second = sampler.draw(CHECKING, checked, _checking(sets) - checked, deadline if best else None)
+        checked = len(second) * sampler.chunk
+        new_second = sampler.draw(
+            CHECKING, checked, _checking(sets, sampler.chunk) - checked, deadline if best else None
+        )
         if best is not None and deadline.over():
             return _cut(best)
         first += new_first
         second += new_second
         joined = join(first)
-        first_cover = cover(joined, network.people, task.k, task.allowed, task.already)
+        first_cover = cover(joined, network.people, task.k, task.allowed, task.already, given)
         found = _judge(network, task, first_cover, sets, second)
         better = best is None or found.lowest >= best.lowest
         best = found if better or best is None else best
@@ -100,7 +104,7 @@ def choose(network: Network, task: Task, *, limit: Limit | None = None, progress
             return best
         if deadline.over():
             return _cut(best)
-        sets = min(most, _next(sets, found, task, first))
+        sets = min(most, _next(sets, found, task, first, sampler.chunk))
     return best if best is not None else _nothing(network)
 
 
@@ -114,22 +118,22 @@ def _judge(network: Network, task: Task, found: Cover, choosing: int, checking: 
     return Choice(found.chosen, hit * n / sets, low, high, certificate, choosing, sets, found.ceiling, n, False)
 
 
-def _checking(sets: int) -> int:
+def _checking(sets: int, chunk: int) -> int:
     """A second sample of half the size: what chooses matters more than what checks."""
-    return max(1, sets // (2 * CHUNK)) * CHUNK
+    return max(1, sets // (2 * chunk)) * chunk
 
 
 def _entries(first: list[Sets]) -> int:
     return sum(len(part.members) for part in first)
 
 
-def _next(sets: int, found: Choice, task: Task, first: list[Sets]) -> int:
+def _next(sets: int, found: Choice, task: Task, first: list[Sets], chunk: int) -> int:
     """Guess how many sets are needed, from how much the bounds narrow when all counts grow alike."""
     if found.certificate >= task.certificate:
         factor = WORK / max(1, _entries(first))
     else:
         factor = next((f for f in GROWTH if _foreseen(found, f) >= task.certificate), GROWTH[-1])
-    return max(sets + CHUNK, round(min(max(factor, GROWTH[0]), GROWTH[-1]) * sets / CHUNK) * CHUNK)
+    return max(sets + chunk, round(min(max(factor, GROWTH[0]), GROWTH[-1]) * sets / chunk) * chunk)
 
 
 def _foreseen(found: Choice, factor: float) -> float:
@@ -140,12 +144,26 @@ def _foreseen(found: Choice, factor: float) -> float:
     return low / max(high, 1e-9)
 
 
-def _most_sets(sampler: Sampler, limit: Limit) -> int:
-    """Sets that fit in memory (and in the steps), as a multiple of CHUNK."""
-    size = sampler.pilot(64)
+def _prepare(sampler: Sampler, task: Task, limit: Limit) -> tuple[Ints, int]:
+    """Return the people chosen beforehand, and how many sets fit in memory and steps.
+
+    Where a practice that catches on reaches a large part of the network, sets are huge. The first few people are then
+    chosen on few sets, and later sets end as soon as they meet one of them.
+    """
+    size = sampler.fit()
+    given = np.zeros(0, np.int32)
+    if size > HUGE and task.k >= 5 and not task.already.any():
+        few = join(sampler.draw(BEGINNING, 0, 256))
+        begun = cover(few, sampler.network.people, task.k, task.allowed, task.already)
+        share = np.cumsum(begun.gains) / max(1, int(begun.gains.sum()))
+        given = begun.chosen[: min(task.k // 5, int(np.searchsorted(share, 0.9)) + 1)].copy()
+        sampler.catch(given)
+        size = sampler.fit(256)
     fits = int(ENTRIES * 2 / 3 / max(size, 2.0))
     steps = fits if limit.steps is None else min(fits, limit.steps * 2 // 3)
-    return max(1, steps // CHUNK) * CHUNK
+    if steps < sampler.chunk:
+        sampler.chunk = max(1, 2 ** int(np.log2(max(1, steps))))
+    return given, max(1, steps // sampler.chunk) * sampler.chunk
 
 
 def _cut(best: Choice) -> Choice:

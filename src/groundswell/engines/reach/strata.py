@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundswell.engines.reach.network import Floats, Ints, Longs, Network, Truths
-from groundswell.engines.reach.sampling import CHUNK, Roots, Sampler, Sets, join
+from groundswell.engines.reach.sampling import Roots, Sampler, Sets, join
 from groundswell.engines.reach.seeds import Choice, Task
 from groundswell.engines.reach.weighing import gains, hit_by, improve, lifted_greedy, list_sets, weigh
 
@@ -58,7 +58,6 @@ class Strata:
     def allot(self, wanted: Longs) -> None:
         """Set how many sets each cell gets (at least 1 where it has people)."""
         wanted = np.where(self.size > 0, np.maximum(wanted, 1), 0)
-        wanted[int(np.argmax(wanted))] += -int(wanted.sum()) % CHUNK
         self.cell = np.repeat(np.arange(len(wanted), dtype=np.int32), wanted)
         self.weight = np.divide(self.size, wanted, out=np.zeros_like(self.size), where=wanted > 0)
 
@@ -67,6 +66,7 @@ class Strata:
         order = np.argsort(self._cells, kind="stable").astype(np.int32)
         low = np.concatenate([[0], np.cumsum(self.size)]).astype(np.int64)
         sampler = Sampler(self.network, Roots(order, low, self.cell), seed=self.task.seed, threads=self.task.threads)
+        sampler.fit()
         sets = join(sampler.draw(purpose, 0, len(self.cell)))
         return Sample(sets, self.cell, hit_by(self.network.people, sets.offset, sets.members, self.task.already))
 
@@ -198,7 +198,7 @@ def stratify(network: Network, task: Task, floors: "tuple[Floor, ...]", free: Ch
         share = max(floor.least, 0.01 * len(floor.members), 1.0) / max(1, len(floor.members))
         wanted[inside] = np.maximum(wanted[inside], HITS / share * strata.size[inside] / strata.size[inside].sum())
     size = max(2.0, Sampler(network, _plain(network), seed=task.seed, threads=1).pilot(64))
-    wanted *= min(1.0, ENTRIES / size / wanted.sum())
+    wanted *= min(1.0, max(ENTRIES / size, 600.0) / wanted.sum())
     strata.allot(np.ceil(wanted).astype(np.int64))
     return strata
 
