@@ -117,3 +117,19 @@ def test_who_may_not_import_learns_nothing(operator: Client):
 
 def test_stranger_is_asked_to_sign_in(client: Client):
     assert client.get("/places/import/schools/").status_code == 302
+
+
+def test_columns_of_an_import_that_began_cannot_change(operator: Client):
+    address = upload(operator)["Location"]
+    run = ImportRun.objects.get()
+    columns = {f"column_{name}": heading for name, heading in run.mapping.items()}
+    assert operator.get(f"{address}columns/").status_code == 302
+    operator.post(f"{address}columns/", columns)
+    operator.post(f"{address}begin/")
+    page = operator.post(f"{address}columns/", columns, follow=True).content.decode()
+    assert "This import has begun; its columns cannot be changed any more." in page
+
+
+def test_file_that_is_too_large_is_explained(operator: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("groundswell.intake.forms.MAX_UPLOAD", 10)
+    assert "larger than 50 MB" in upload(operator).content.decode()

@@ -8,7 +8,7 @@ from tests.intake.colors import Colors
 from groundswell.intake.mapping import BadMapping
 from groundswell.intake.models import ImportRun
 from groundswell.intake.selectors import problem_counts, problems_of_run, report_lines
-from groundswell.intake.services.runs import NotReady, apply_run, begin_run, check_run, map_run, start_run
+from groundswell.intake.services.runs import NotReady, apply_run, begin_run, check_run, map_run, prepare, start_run
 from groundswell.intake.tables import UnreadableTable
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,15 @@ def test_report_is_harmless_in_a_spreadsheet(colors: Colors):
         "line,what,field,value,message",
         "2,row left out,hex,'=1+1,A hex code starts with #.",
     ]
+
+
+def test_file_that_is_gone_is_said_so(colors: Colors):
+    run = checked()
+    run.file.delete(save=False)
+    with pytest.raises(UnreadableTable, match=re.escape("The file of this import is gone. Bring it in again.")):
+        prepare(run)
+
+
+def test_rows_name_themselves(colors: Colors):
+    run = checked()
+    assert [str(run), str(problems_of_run(run)[0])] == ["colors: colors.csv", "3: A hex code starts with #."]

@@ -2,10 +2,12 @@
 
 import gzip
 import io
+from datetime import datetime
 
 import pytest
 from openpyxl import Workbook
 
+from groundswell.intake import tables
 from groundswell.intake.tables import UnreadableTable, read_table
 
 
@@ -75,3 +77,26 @@ def test_file_that_is_no_table_says_what_to_do(data: bytes, message: str):
     with pytest.raises(UnreadableTable) as refused:
         read_table(data, "a.csv")
     assert str(refused.value) == message
+
+
+def test_too_many_rows_or_columns_ask_to_be_split(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tables, "MAX_ROWS", 2)
+    monkeypatch.setattr(tables, "MAX_COLUMNS", 2)
+    monkeypatch.setattr(tables, "MAX_BYTES", 40)
+    with pytest.raises(UnreadableTable, match="has more than 2 rows"):
+        read_table(b"a\n1\n2\n3\n", "a.csv")
+    with pytest.raises(UnreadableTable, match="has 3 columns; at most 2 can be read"):
+        read_table(b"a,b,c\n1,2,3\n", "a.csv")
+    with pytest.raises(UnreadableTable, match="is too large"):
+        read_table(b"a\n" + b"1\n" * 50, "a.csv")
+
+
+def test_workbook_dates_are_written_as_dates():
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["opened"])
+    sheet.append([datetime(2008, 8, 20)])  # noqa: DTZ001 - Excel knows no zones
+    file = io.BytesIO()
+    book.save(file)
+    assert read_table(file.getvalue(), "a.xlsx").rows == ((2, ("2008-08-20",)),)

@@ -130,7 +130,10 @@ def test_partners_by_kind_and_strength(california: None, client: Client):
     page = client.get("/places/partners/?good_at=lesson+study").content.decode()
     assert "K–12 Alliance" in page
     assert "Children Now" not in page
-    assert "No partner is of this kind" in client.get("/places/partners/?kind=museum&good_at=lesson+study").content.decode()
+    assert (
+        "No partner is of this kind"
+        in client.get("/places/partners/?kind=museum&good_at=lesson+study").content.decode()
+    )
 
 
 def test_stranger_is_asked_to_sign_in_before_changing(california: None, client: Client):
@@ -201,3 +204,25 @@ def test_made_up_addresses_show_the_page(california: None, client: Client, addre
     response = client.get(address)
     assert response.status_code == 200
     assert "<script>" not in response.content.decode().replace('<script type="module"', "")
+
+
+def test_unknown_place_cannot_be_changed(state_lead: User, client: Client):
+    signed_in(client, state_lead)
+    assert client.get("/places/hogwarts/edit/").status_code == 404
+
+
+def test_membership_that_cannot_be_is_explained(state_lead: User, client: Client):
+    signed_in(client, state_lead)
+    sent = {"what": "join", "join-role": "content", "join-on": "yesterday"}
+    page = client.post("/places/cmp/membership/", sent, follow=True).content.decode()
+    assert "write a day such as 2027-02-09" in page
+    page = client.post("/places/cmp/membership/", {"what": "leave"}, follow=True).content.decode()
+    assert "California Mathematics Project is not a member." in page
+    assert client.get("/places/cmp/membership/").status_code == 302
+
+
+def test_too_many_strengths_are_explained(state_lead: User, client: Client):
+    signed_in(client, state_lead)
+    sent = {"name": "Svmi", "partner_kind": "alliance", "good_at": "x" * 81}
+    assert "at most 20 lines of at most 80 letters" in client.post("/places/svmi/edit/", sent).content.decode()
+    assert place("svmi").name == "Silicon Valley Mathematics Initiative"

@@ -188,3 +188,20 @@ def test_queries_do_not_grow_with_the_file(california: None, django_assert_num_q
         bring_in(*records[1:2])
     with django_assert_num_queries(19):
         bring_in(*records[2:])
+
+
+def test_office_row_corrects_the_office_and_unknown_district_row_makes_one(california: None):
+    office = DirectoryRecord(
+        cds_code="45104540000000",
+        name="Shasta County Office of Education",
+        county="45",
+        street="1644 Magnolia Ave.",
+        city="Redding",
+        zip_code="96001",
+        latitude=40.58,
+        longitude=-122.4,
+    )
+    new = DirectoryRecord(cds_code="45999990000000", name="New Valley Unified", county="45")
+    stand_in = DirectoryRecord(cds_code="38771310000000", name="SBE - KIPP Bayview Elementary", county="38")
+    assert bring_in(office, new, stand_in) == ["changed", "created", "skipped"]
+    assert (school("45104540000000").street, school("45999990000000").kind) == ("1644 Magnolia Ave.", "district")

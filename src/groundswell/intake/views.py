@@ -23,6 +23,7 @@ from groundswell.intake.models import ImportRun, RowProblem
 from groundswell.intake.services.deferred import go_on_with_import
 from groundswell.intake.services.runs import (
     BACKGROUND_FROM,
+    NotReady,
     apply_run,
     begin_run,
     check_run,
@@ -126,6 +127,8 @@ def columns(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return run_page(request, kind, pk, form)
     try:
         check_run(by=request.user, run=map_run(run=run, mapping=form.mapping()))
+    except NotReady as refused:
+        messages.error(request, str(refused))
     except Refused as refused:
         form.add_error(None, str(refused))
         return run_page(request, kind, pk, form)

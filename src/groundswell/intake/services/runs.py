@@ -197,7 +197,7 @@ def prepare(run: ImportRun) -> Prepared:
     try:
         with run.file.open("rb") as file:
             data = file.read()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: the row names no file
         raise UnreadableTable(_("The file of this import is gone. Bring it in again.")) from error
     table = read_table(data, run.file_name)
     return Prepared(table, list(read_rows(known_importer(run.kind), table, run.mapping)))
