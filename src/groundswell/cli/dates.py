@@ -115,12 +115,17 @@ def in_words(question: Question, dates: Dates) -> str:
         missing = [county for county in choice.counties_missing if county]
         if missing:
             lines.append(f"    nobody from {', '.join(missing)}")
-        for why, count in Counter(absent.why for absent in choice.absent).most_common(8):
-            teams = [absent.team for absent in choice.absent if absent.why == why]
+        for why, count in Counter(_kind(absent.why) for absent in choice.absent).most_common(8):
+            teams = [absent.team for absent in choice.absent if _kind(absent.why) == why]
             named = ", ".join(teams[:4]) + (f" and {count - 4} more" if count > 4 else "")
             lines.append(f"    not {named}: {why}")
-        reasons = len({absent.why for absent in choice.absent})
+        reasons = len({_kind(absent.why) for absent in choice.absent})
         if reasons > 8:
             lines.append(f"    and {reasons - 8} other reasons; -o writes them all")
     lines.append(f"On no date can more than {dates.bound:,} people come; that is exact.")
     return "\n".join(lines)
+
+
+def _kind(why: str) -> str:
+    """Put the teams that lack substitutes together; -o says how many each district has."""
+    return "too few substitutes in the district" if " substitutes that day and " in why else why

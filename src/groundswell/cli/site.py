@@ -139,7 +139,9 @@ def in_words(question: Question, hubs: Hubs) -> str:
     travel = sum(team.people * hubs.km[team.id] for team in in_person)
     lines.append(f"Travel one way: {travel:,.0f} person-kilometers.")
     if len(hubs.county_km) > 1:
-        lines.append(f"Farthest on average: {hubs.worst_county}, {hubs.county_km[hubs.worst_county]:.0f} km.")
+        counted = f", remote counted as {question.remote_beyond:g}" if remote else ""
+        worst = hubs.county_km[hubs.worst_county]
+        lines.append(f"Farthest on average: {hubs.worst_county}, {worst:.0f} km{counted}.")
     if question.km is None:
         lines.append(f"Distances are straight lines times {question.road_factor:g}, not routed drives.")
     lines.append(proof(hubs))
