@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.utils.translation import gettext_lazy as _
 
 from groundswell.ui.components.tables import Column, Table
 from groundswell.ui.widgets import DateInput, ScaleGridField, SuggestInput
@@ -23,47 +22,45 @@ class GalleryForm(forms.Form):
     """One field of each kind."""
 
     title = forms.CharField(
-        label=_("Name of the session"), max_length=80, help_text=_("As teachers will read it on the program")
+        label="Name of the session", max_length=80, help_text="As teachers will read it on the program"
     )
-    places = forms.IntegerField(
-        label=_("Places at this site"), error_messages={"invalid": _("Write a number, such as 40.")}
-    )
+    places = forms.IntegerField(label="Places at this site", error_messages={"invalid": "Write a number, such as 40."})
     county = forms.ChoiceField(
-        label=_("County"), choices=[("18", "Lassen"), ("25", "Modoc"), ("32", "Plumas")], required=False
+        label="County", choices=[("18", "Lassen"), ("25", "Modoc"), ("32", "Plumas")], required=False
     )
-    noticed = forms.CharField(label=_("What did you notice?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    day = forms.DateField(label=_("Day"), widget=DateInput(), required=False)
+    noticed = forms.CharField(label="What did you notice?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    day = forms.DateField(label="Day", widget=DateInput(), required=False)
     school = forms.CharField(
-        label=_("Your school"),
+        label="Your school",
         widget=SuggestInput("/places/suggest/"),
-        help_text=_("Not in the list? Write its name and town."),
+        help_text="Not in the list? Write its name and town.",
         required=False,
     )
     subjects = forms.MultipleChoiceField(
-        label=_("You teach"),
-        choices=[("math", _("Math")), ("science", _("Science"))],
+        label="You teach",
+        choices=[("math", "Math"), ("science", "Science")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     seen_by = forms.ChoiceField(
-        label=_("Who may see this"),
-        choices=[("community", _("My community")), ("convening", _("Anyone at the convening"))],
+        label="Who may see this",
+        choices=[("community", "My community"), ("convening", "Anyone at the convening")],
         widget=forms.RadioSelect,
     )
     talk = ScaleGridField(
-        label=_("In your last lesson"),
-        rows=[("wait", _("I waited five seconds")), ("answer", _("Students answered each other"))],
-        columns=[("1", _("never")), ("2", _("once or twice")), ("3", _("often")), ("4", _("all the time"))],
+        label="In your last lesson",
+        rows=[("wait", "I waited five seconds"), ("answer", "Students answered each other")],
+        columns=[("1", "never"), ("2", "once or twice"), ("3", "often"), ("4", "all the time")],
     )
     clip = forms.FileField(
-        label=_("Add a file or a clip"), help_text=_("Up to 2 GB. A broken line does not lose it."), required=False
+        label="Add a file or a clip", help_text="Up to 2 GB. A broken line does not lose it.", required=False
     )
-    agree = forms.BooleanField(label=_("I may be asked how it went"), required=False)
+    agree = forms.BooleanField(label="I may be asked how it went", required=False)
     code = forms.CharField(
-        label=_("Event code"),
+        label="Event code",
         disabled=True,
         initial="SAGE-417",
-        help_text=_("Closed since the day ended"),
+        help_text="Closed since the day ended",
         required=False,
     )
 
