@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("groundswell.places.urls")),
     path("", include("groundswell.collaboratives.urls")),
     path("", include("groundswell.convenings.urls")),
+    path("", include("groundswell.evidence.urls")),
     path("", include("groundswell.example.urls")),
 ]
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "groundswell.collaboratives",
     "groundswell.convenings",
     "groundswell.spread",
+    "groundswell.evidence",
     "groundswell.example",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -16,7 +16,7 @@ from groundswell.people.choices import Subject
 
 def convening_by_key(key: str) -> Convening:
     """The convening with this address. Raises Http404."""
-    rows = Convening.objects.select_related("collaborative__home", "questions", "survey", "space")
+    rows = Convening.objects.select_related("collaborative__home", "questions", "survey__instrument", "space")
     found = rows.filter(key=key).first()
     if found is None:
         raise Http404

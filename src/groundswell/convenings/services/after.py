@@ -74,7 +74,11 @@ def answer_survey(
             given=given,
             person=registration.person,
             about=convening.space_id,
-            context={"registration": registration.pk, "site": registration.site_id, "county": registration.county_id},
+            context={
+                "registration": registration.pk,
+                "site": registration.site_id,
+                "county": registration.county.county if registration.county else "",
+            },
             language=language,
             client_id=client_id or None,
         )
