@@ -1,0 +1,82 @@
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from tests.engines.reach import exact
+from tests.engines.reach.worlds import network_of, small_worlds
+
+from groundswell.engines.errors import Infeasible
+from groundswell.engines.reach.floors import Floor, choose_with_floors, highest_floor
+from groundswell.engines.reach.seeds import plain_task
+
+STAR = [(0, v, 0.9) for v in range(1, 12)] + [(12, v, 0.9) for v in range(13, 20)] + [(20, 21, 0.9), (21, 22, 0.9)]
+"""Three circles: 12 people around 0, 8 around 12, and 20 to 22 in a row."""
+
+
+def groups():
+    return (
+        Floor("county: Shasta", np.arange(12, dtype=np.int32), 0.0),
+        Floor("county: Tehama", np.arange(12, 20, dtype=np.int32), 0.0),
+        Floor("county: Trinity", np.arange(20, 23, dtype=np.int32), 2.0),
+    )
+
+
+def test_a_floor_takes_a_seat_from_the_larger_circle_and_tells_the_price():
+    network = network_of(23, STAR)
+    found = choose_with_floors(network, plain_task(network, 2), groups())
+    assert sorted(found.chosen.tolist()) == [0, 20]
+    free = exact.spread(23, [], [0]) + 11 * 0.9 + 1 + 7 * 0.9
+    fair = 1 + 11 * 0.9 + 1 + 0.9 + 0.81
+    assert found.free_spread == pytest.approx(free, rel=0.02)
+    assert found.spread == pytest.approx(fair, rel=0.02)
+    assert found.price == pytest.approx(1 - fair / free, abs=0.02)
+    trinity = found.held[2]
+    assert trinity.reached == pytest.approx(2.71, abs=0.1)
+    assert trinity.without == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_floor_above_the_size_of_its_group_is_refused_with_the_group():
+    network = network_of(23, STAR)
+    with pytest.raises(Infeasible) as error:
+        choose_with_floors(network, plain_task(network, 2), (Floor("county: Trinity", groups()[2].members, 9.0),))
+    assert error.value.conflicts == ("county: Trinity has 3 people; a floor of 9 cannot be reached.",)
+
+
+def test_floors_that_need_more_people_say_how_many_would_do():
+    network = network_of(23, STAR)
+    wanted = tuple(Floor(floor.name, floor.members, 2.0) for floor in groups())
+    with pytest.raises(Infeasible) as error:
+        choose_with_floors(network, plain_task(network, 2), wanted)
+    assert error.value.conflicts[-1] == "Each floor can be held alone, but not all with 2 people; about 3 would do."
+
+
+def test_a_floor_out_of_reach_alone_is_told_alone():
+    network = network_of(23, STAR)
+    with pytest.raises(Infeasible) as error:
+        choose_with_floors(network, plain_task(network, 1), (Floor("county: Trinity", groups()[2].members, 2.95),))
+    assert len(error.value.conflicts) == 1
+    assert error.value.conflicts[0].startswith("county: Trinity: the floor is 2.95, and 1 people convened")
+
+
+@settings(max_examples=8, deadline=None)
+@given(small_worlds())
+def test_floors_hold_in_truth_and_no_exact_choice_is_much_better(world):
+    people, ties = world
+    network = network_of(people, ties)
+    half = np.arange(people // 2, people, dtype=np.int32)
+    floors = (Floor("county: Glenn", half, 1.0),)
+    truth = {seeds: exact.reach(people, ties, seeds) for seeds in combinations(range(people), min(2, people))}
+    feasible = {seeds: sum(reach) for seeds, reach in truth.items() if sum(reach[v] for v in half) >= 1.0}
+    found = choose_with_floors(network, plain_task(network, 2), floors)
+    mine = truth[tuple(sorted(found.chosen.tolist()))]
+    assert sum(mine[v] for v in half) >= 1.0 - 1e-9
+    assert sum(mine) >= (1 - 1 / np.e) * max(feasible.values())
+
+
+def test_the_highest_common_floor_costs_no_more_than_asked():
+    network = network_of(23, STAR)
+    share, found = highest_floor(network, plain_task(network, 3), groups(), 0.05)
+    assert found.price <= 0.06
+    assert share > 0.5
+    assert all(held.reached >= share * len(held.floor.members) * 0.97 for held in found.held)
