@@ -27,6 +27,7 @@ function follow(place) {
   };
   place.addEventListener("input", update);
   place.addEventListener("change", update);
+  place.closest("form")?.addEventListener("draft:restored", update);
   update();
 }
 
