@@ -226,3 +226,21 @@ def test_too_many_strengths_are_explained(state_lead: User, client: Client):
     sent = {"name": "Svmi", "partner_kind": "alliance", "good_at": "x" * 81}
     assert "at most 20 lines of at most 80 letters" in client.post("/places/svmi/edit/", sent).content.decode()
     assert place("svmi").name == "Silicon Valley Mathematics Initiative"
+
+
+def test_long_lists_of_a_county_are_paged(california: None, client: Client):
+    first = client.get("/places/county-19/").content.decode()
+    second = client.get("/places/county-19/?page=2").content.decode()
+    assert ("ABC Unified" in first, "Wiseburn Unified" in first) == (True, False)
+    assert ("ABC Unified" in second, "Wiseburn Unified" in second) == (False, True)
+
+
+def test_many_schools_without_a_district_lead_to_the_county_office(california: None, client: Client):
+    office = "Shasta County Office of Education"
+    some = [
+        replace(LAKEVIEW, cds_code=f"4510454{n:07}", name=f"Court {n}", authority_name=office) for n in range(1, 22)
+    ]
+    import_schools(by=None, records=some[:20])
+    assert "All of them" not in client.get("/places/county-45/").content.decode()
+    import_schools(by=None, records=some)
+    assert "All of them" in client.get("/places/county-45/").content.decode()

@@ -18,6 +18,7 @@ from groundswell.places.models import Place
 from groundswell.places.selectors import browsing, finding
 
 PAGE = 50
+FEW = 20  # schools without a district on a county's page; the county office's page has them all
 
 
 @public("places are published by the state")
@@ -120,14 +121,17 @@ def county_page(request: HttpRequest, place: Place) -> dict[str, Any]:
     locale = known_choice(request.GET.get("locale", ""), Locale.values)
     counts = browsing.counts_by_county(place.region).get(place.county, browsing.Counts())
     office = browsing.office_of(place.county)
-    apart = list(browsing.schools_without_district(place.county)[:PAGE])
+    apart = list(browsing.schools_without_district(place.county)[: FEW + 1])
+    page = Paginator(browsing.districts_of(place.county, locale), PAGE).get_page(request.GET.get("page"))
     return {
         "counts": counts,
         "office": office,
         "office_url": figures.place_url(office) if office else "",
         "map": figures.spot_map(place),
-        "table": figures.district_table(browsing.districts_of(place.county, locale)),
-        "apart": figures.school_table(apart, _("Schools without a district")) if apart else None,
+        "page": page,
+        "table": figures.district_table(page),
+        "apart": figures.school_table(apart[:FEW], _("Schools without a district")) if apart else None,
+        "more_apart": len(apart) > FEW,
         "locale": locale,
         "locales": Locale.choices,
     }
