@@ -110,3 +110,20 @@ def test_provide_people_keeps_nothing_when_one_is_wrong(db, record, error):
     with pytest.raises(error):
         provide_people(by=None, records=[NewPerson("good@example.org", "Good"), record])
     assert (Person.objects.count(), User.objects.count(), Position.objects.count()) == (0, 0, 0)
+
+
+def test_what_a_stranger_types_changes_nobody_s_positions(world, ada):
+    claimed = NewPosition(Role.PRINCIPAL, world.bluff)
+    records = [
+        NewPerson("ada@example.org", "A", "F", position=claimed),
+        NewPerson("new@example.org", "N", "W", position=claimed),
+    ]
+    one, other = provide_people(by=None, records=records, sure=False)
+    assert [position.role for position in one.positions.all()] == ["teacher"]
+    assert [position.role for position in other.positions.all()] == ["principal"]
+
+
+def test_what_one_types_of_oneself_is_added(world, ada):
+    claimed = NewPosition(Role.COACH, world.redding)
+    provide_people(by=ada.user, records=[NewPerson("ada@example.org", position=claimed)], sure=False)
+    assert {position.role for position in ada.positions.all()} == {"teacher", "coach"}

@@ -13,7 +13,7 @@ from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.people.choices import Language
 from groundswell.people.models import Person
-from groundswell.people.services.positions import NewPosition, check_positions, put_positions
+from groundswell.people.services.positions import NewPosition, check_positions, put_positions, without_settled
 from groundswell.people.wording import search_text, sort_text
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.services.spaces import make_spaces
@@ -45,18 +45,22 @@ def provide_person(
     family_name: str = "",
     language: str = Language.ENGLISH,
     position: NewPosition | None = None,
+    sure: bool = True,
 ) -> Person:
     """The person with this address, made when there is none, with this position now.
 
     A name that somebody has set is never overwritten. Raises BadPerson, BadPosition or NotAnAddress.
     """
-    return provide_people(by=by, records=[NewPerson(email, given_name, family_name, language, position)])[0]
+    records = [NewPerson(email, given_name, family_name, language, position)]
+    return provide_people(by=by, records=records, sure=sure)[0]
 
 
-def provide_people(*, by: User | None, records: Sequence[NewPerson]) -> list[Person]:
+def provide_people(*, by: User | None, records: Sequence[NewPerson], sure: bool = True) -> list[Person]:
     """The person of each record, in order, by sets; records with one address are one person. All or nothing.
 
-    Raises what `provide_person` raises, before anything is written.
+    With `sure=False` (anybody may type anybody's address into a public form) the records only fill what is empty:
+    somebody who has a position already, and is not `by`, gets no other one. Raises what `provide_person` raises, before
+    anything is written.
     """
     check_people(records)
     check_positions([record.position for record in records if record.position is not None])
@@ -64,9 +68,8 @@ def provide_people(*, by: User | None, records: Sequence[NewPerson]) -> list[Per
     with transaction.atomic():
         users = provide_users(addresses=filter(None, addresses))
         people, made = _of_users(records, addresses, users)
-        put_positions(
-            [(person, item.position) for person, item in zip(people, records, strict=True) if item.position is not None]
-        )
+        stated = [(person, item.position) for person, item in zip(people, records, strict=True) if item.position]
+        put_positions(stated if sure else without_settled(by, stated))
         if len(records) == 1 and made:
             record(verb="people.person_made", by=by, space=people[0].space_id)
         elif len(records) > 1:

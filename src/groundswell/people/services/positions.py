@@ -107,6 +107,14 @@ def put_positions(pairs: Sequence[tuple[Person, NewPosition]]) -> int:
     return len(new)
 
 
+def without_settled(by: User | None, pairs: Sequence[tuple[Person, NewPosition]]) -> list[tuple[Person, NewPosition]]:
+    """Leave out people who have a position and are not `by`: what others say of them changes nothing."""
+    ids = [person.pk for person, _item in pairs]
+    settled = set(Position.objects.filter(person_id__in=ids).values_list("person_id", flat=True))
+    own = by.pk if by is not None else None
+    return [(person, item) for person, item in pairs if person.pk not in settled or person.user_id == own]
+
+
 def _enrich(before: Position, built: Position) -> bool:
     gained = False
     for name in ("subject", "grades", "title"):

@@ -14,6 +14,7 @@ from groundswell.people.forms import ProfileForm, SharingForm
 from groundswell.people.models import Person
 from groundswell.people.policies import groups_shown
 from groundswell.people.selectors.pages import page_of
+from groundswell.people.selectors.peers import find_peers
 from groundswell.people.selectors.people import person_of
 from groundswell.people.selectors.positions import positions_of
 from groundswell.people.services.profile import provide_own_person, save_profile, set_sharing
@@ -26,7 +27,13 @@ from groundswell.people.views.own import about_oneself, user_of
 def mine(request: HttpRequest, person: Person) -> HttpResponse:
     """What the product knows of me, and where to change it."""
     shown = [(group.label, Audience(getattr(person, f"shows_{group}")).label) for group in Group]
-    return render(request, "people/mine.html", {"person": person, "positions": positions_of(person), "shown": shown})
+    context = {
+        "person": person,
+        "positions": positions_of(person),
+        "shown": shown,
+        "peers": find_peers(request.user, person),
+    }
+    return render(request, "people/mine.html", context)
 
 
 @signed_in
