@@ -31,7 +31,8 @@ def at_once(peer: Path | None) -> str:
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     lines = [
         "120 sessions, 12 rooms, 12 periods, 400 people with 8 wishes each, limit 1 s:",
-        f"  ours: {wall:.2f} s ({cpu:.2f} s CPU), the verifier finds {len(problems(question, made))} faults, clash weight {made.clashes}",
+        f"  ours: {wall:.2f} s ({cpu:.2f} s CPU), the verifier finds {len(problems(question, made))} faults, "
+        f"clash weight {made.clashes}",
     ]
     folder = None if peer is None else peer / "conference-scheduler"
     if folder is None or not folder.is_dir():
@@ -82,7 +83,8 @@ def against_cpsat() -> str:
         ratio = "" if theirs is None else f", ours is {made.clashes / theirs:.2f} of that"
         lines.append(
             f"  {sessions:3} sessions: {made.clashes} in {wall:.1f} s ({cpu:.1f} s CPU), bound {made.bound}, "
-            f"{len(problems(question, made))} faults; CP-SAT {theirs if theirs is not None else 'nothing'} ({spent:.0f} s CPU){ratio}"
+            f"{len(problems(question, made))} faults; CP-SAT {'nothing' if theirs is None else theirs} "
+            f"({spent:.0f} s CPU){ratio}"
         )
     return "\n".join([*lines, "  (bar: 0.75 at 120 sessions)"])
 

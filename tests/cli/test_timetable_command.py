@@ -62,3 +62,19 @@ def test_timetable_says_which_rules_conflict(files, capsys):
     sessions, rooms, _, _ = files
     assert main(["timetable", sessions, rooms, "--periods", "9:00"]) == 1
     assert "The sessions take 3 periods of a room, but the rooms have 2." in capsys.readouterr().err
+
+
+def test_a_wish_for_a_level_or_strand_is_one_for_each_of_its_sessions(files, capsys):
+    sessions, rooms, _, folder = files
+    wishes = folder / "levels.csv"
+    wishes.write_text("person,session,strand,level\nP,,,introductory\nQ,,,Advanced\n")
+    words = ["timetable", sessions, rooms, "--periods", "9:00, 10:00", "--wishes", str(wishes), "--steps", "2000"]
+    assert main([*words, "--json"]) == 0
+    attends = json.loads(capsys.readouterr().out)["attends"]
+    assert {person: sorted(names) for person, names in attends.items()} == {
+        "P": ["Number talks", "Talk in both"],
+        "Q": ["Waves"],
+    }
+    wishes.write_text("person,level\nP,expert\n")
+    assert main([*words]) == 1
+    assert "levels.csv, line 2: This wish names no session" in capsys.readouterr().err

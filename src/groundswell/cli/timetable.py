@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--periods", required=True, metavar="LIST", help="a file (start, pause), or “9:00, 10:00 / 11:00”, / is a break"
     )
-    parser.add_argument("--wishes", type=Path, metavar="FILE", help="person, session, weight")
+    parser.add_argument("--wishes", type=Path, metavar="FILE", help="person, session (or strand, level), weight")
     parser.add_argument("--away", type=Path, metavar="FILE", help="person, period: when people are not there")
     parser.add_argument("--homes", type=Path, metavar="FILE", help="person, site: where participants are")
     parser.add_argument("--converge", action="store_true", help="everyone gets a session that joins math and science")
@@ -72,11 +72,12 @@ def read(options: argparse.Namespace) -> Question:
     """Read the files into a question."""
     path = Path(options.periods)
     is_file = path.suffix.casefold() in {".csv", ".xlsx"}
+    sessions = read_sessions(options.sessions)
     question = Question(
-        sessions=read_sessions(options.sessions),
+        sessions=sessions,
         rooms=read_rooms(options.rooms),
         periods=read_periods(path) if is_file else periods_in(options.periods),
-        wishes=read_wishes(options.wishes) if options.wishes else (),
+        wishes=read_wishes(options.wishes, sessions) if options.wishes else (),
         away=read_away(options.away) if options.away else frozenset(),
         homes=read_homes(options.homes) if options.homes else None,
         converge=options.converge,

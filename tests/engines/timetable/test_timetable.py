@@ -180,6 +180,20 @@ def test_sessions_of_one_strand_go_to_different_times_where_that_costs_nothing()
         assert made.sessions[f"s{n}"].start != made.sessions[f"s{n + 1}"].start
 
 
+def test_joint_sessions_get_larger_rooms_where_people_would_find_no_seat():
+    question = Question(
+        (Session("joint", joint=True), Session("other", start="1"), Session("third", start="2")),
+        (Room("small", capacity=2), Room("large", capacity=9)),
+        (Period("1"), Period("2")),
+        tuple(Wish(f"p{n}", "other") for n in range(6)),
+        converge=True,
+    )
+    made = make_timetable(question, limit=QUICK)
+    assert made.sessions["joint"].room == "large"
+    assert made.without_joint == ()
+    assert problems(question, made) == []
+
+
 def test_reasons_for_wishes_that_are_not_met():
     question = Question(
         (

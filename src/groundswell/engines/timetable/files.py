@@ -119,10 +119,29 @@ def periods_in(text: str) -> tuple[Period, ...]:
     return tuple(result)
 
 
-def read_wishes(path: Path) -> tuple[Wish, ...]:
-    """Read wishes: person, session, weight."""
-    table = read_table(path, required=("person", "session"), aliases={"id": "person", "name": "person"})
-    return tuple(Wish(row["person"], row["session"], whole(table, row, "weight", 1)) for row in table.rows)
+def read_wishes(path: Path, sessions: tuple[Session, ...]) -> tuple[Wish, ...]:
+    """Read wishes: person, session, weight. A strand or a level instead of a session is a wish for each of its sessions."""
+    table = read_table(path, required=("person",), aliases={"id": "person", "name": "person"})
+    strongest: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        names = [row.get("session")] if row.get("session") else _chosen(table, row, sessions)
+        for name in names:
+            weight = whole(table, row, "weight", 1)
+            strongest[row["person"], name] = max(weight, strongest.get((row["person"], name), 0))
+    return tuple(Wish(person, name, weight) for (person, name), weight in strongest.items())
+
+
+def _chosen(table: Table, row: Row, sessions: tuple[Session, ...]) -> list[str]:
+    """Return the sessions of the strand and the level that the row names."""
+    strand, level = row.get("strand").casefold(), row.get("level").casefold()
+    found = [
+        session.id
+        for session in sessions
+        if (strand or level) and strand in {"", session.strand.casefold()} and level in {"", session.level.casefold()}
+    ]
+    if not found:
+        raise table.problem("This wish names no session, and no strand or level that a session has. Correct it.", row)
+    return found
 
 
 def read_away(path: Path) -> frozenset[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """From a question to a timetable: the door to the search, behind which everything heavy stands."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from groundswell.engines.timetable.anneal import anneal
 from groundswell.engines.timetable.arrays import Long, Numbers, Whole, numbers
 from groundswell.engines.timetable.attend import seat
 from groundswell.engines.timetable.bounds import bound
+from groundswell.engines.timetable.check import rooms_for
 from groundswell.engines.timetable.model import Clash, Placed, Question, Severity, Timetable
 
 DEFAULT_STEPS = 3_000_000
@@ -70,7 +72,37 @@ class Search:
 
 
 def solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
-    """Answer a question that `check` has passed."""
+    """Answer a question that `check` has passed.
+
+    Where participants are left without a joint session, it is tried again with the joint sessions in larger rooms.
+    """
+    made = _solve(question, limit=limit, seed=seed, progress=progress)
+    roomier = larger_joint(question) if made.without_joint and not made.cut_short else question
+    if roomier == question:
+        return made
+    try:
+        again = _solve(roomier, limit=limit, seed=seed, progress=progress)
+    except Infeasible:
+        return made
+    return again if len(again.without_joint) < len(made.without_joint) else made
+
+
+def larger_joint(question: Question) -> Question:
+    """Expect so many in each joint session that all participants find a seat, as far as rooms are large enough."""
+    joint = [session for session in question.sessions if session.joint]
+    each = -(-len({wish.person for wish in question.wishes}) // max(1, len(joint)))
+    sizes = {}
+    for session in joint:
+        rooms = [question.rooms[place].capacity for place in rooms_for(question, session)]
+        largest = max(each if capacity is None else capacity for capacity in rooms)
+        sizes[session.id] = max(session.size, min(each, largest))
+    return replace(
+        question,
+        sessions=tuple(replace(session, size=sizes.get(session.id, session.size)) for session in question.sessions),
+    )
+
+
+def _solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
     given = numbers(question)
     deadline = limit.start()
     # A part of the time is kept for seating people.
