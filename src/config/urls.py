@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("groundswell.collaboratives.urls")),
     path("", include("groundswell.convenings.urls")),
     path("", include("groundswell.evidence.urls")),
+    path("", include("groundswell.spread.urls")),
+    path("", include("groundswell.home.urls")),
     path("", include("groundswell.example.urls")),
 ]
 

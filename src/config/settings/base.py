@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "groundswell.convenings",
     "groundswell.spread",
     "groundswell.evidence",
+    "groundswell.home",
     "groundswell.example",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groundswell.convenings.views import desk, host, mine, public, register, room
+from groundswell.convenings.views import after, desk, host, mine, plan, public, register, room
 
 app_name = "convenings"
 urlpatterns = [
@@ -11,6 +11,25 @@ urlpatterns = [
     path("c/<slug:key>/register/team/", register.team, name="register-team"),
     path("c/<slug:key>/register/sites/", register.sites, name="register-sites"),
     path("c/<slug:key>/register/written/", register.written, name="written"),
+    path("collaboratives/<slug:key>/convenings/add/", plan.create, name="create"),
+    path("c/<slug:key>/plan/", plan.plan, name="plan"),
+    path("c/<slug:key>/plan/change/", plan.change, name="change"),
+    path("c/<slug:key>/plan/publish/", plan.publish, name="publish"),
+    path("c/<slug:key>/plan/postpone/", plan.postpone, name="postpone"),
+    path("c/<slug:key>/plan/cancel/", plan.cancel, name="cancel"),
+    path("c/<slug:key>/plan/ask/", plan.ask, name="ask-people"),
+    path("c/<slug:key>/plan/write/", plan.write, name="write-to"),
+    path("c/<slug:key>/plan/sites/add/", plan.add_site, name="add-site"),
+    path("c/<slug:key>/plan/sites/<int:number>/", plan.change_site, name="change-site"),
+    path("c/<slug:key>/plan/sessions/add/", plan.add_session, name="add-session"),
+    path("c/<slug:key>/plan/sessions/change/", plan.change_session, name="change-session"),
+    path("c/<slug:key>/plan/materials/add/", plan.add_material, name="add-material"),
+    path("c/<slug:key>/plan/gifts/add/", after.add_gift, name="add-gift"),
+    path("c/<slug:key>/plan/gifts/<int:pk>/", after.gift, name="gift"),
+    path("counties/<slug:key>/follow-ups/", after.follow_ups, name="follow-ups"),
+    path("counties/<slug:key>/follow-ups/plan/", after.plan_follow_up, name="plan-follow-up"),
+    path("follow-ups/<int:pk>/held/", after.finish, name="finish-follow-up"),
+    path("certificates/<str:number>/", after.check, name="check"),
     path("c/<slug:key>/room/", room.room, name="room"),
     path("c/<slug:key>/room/ask/", room.ask, name="ask"),
     path("c/<slug:key>/room/note/", room.write, name="write"),
@@ -37,5 +56,7 @@ urlpatterns = [
     path("r/<str:secret>/answers/", mine.answers, name="answers"),
     path("r/<str:secret>/room/", room.enter, name="enter"),
     path("r/<str:secret>/scan/", host.scan, name="scan"),
+    path("r/<str:secret>/survey/", after.survey, name="survey"),
+    path("r/<str:secret>/certificate.pdf", after.certificate, name="certificate"),
     path("r/<str:secret>/calendar.ics", mine.calendar, name="mine-calendar"),
 ]

@@ -12,6 +12,7 @@ def registration_by_secret(secret: str) -> Registration:
         "person__user",
         "convening__collaborative",
         "convening__questions",
+        "convening__survey",
         "site__county",
         "team__captain",
         "place__parent",

@@ -266,3 +266,10 @@ def _put_people(session: Session, plan: SessionPlan) -> None:
     session.people.all().delete()
     SessionPerson.objects.bulk_create([SessionPerson(session=session, person=p, part=part) for p, part in plan.people])
     session.standards.set(plan.standards)
+
+
+def county_of(place: Place | None) -> Place | None:
+    """The county in which a place stands."""
+    if place is None or not place.county:
+        return None
+    return Place.objects.filter(kind="county", county=place.county).first()

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,8 +14,10 @@ from groundswell.access.doors import by_link
 from groundswell.accounts.models import User
 from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
 from groundswell.convenings.formats.calendar import calendar_text
+from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.selectors.after import hours_of
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.registrations import registration_by_secret, team_of
 from groundswell.convenings.selectors.travel import choices_for
@@ -75,6 +78,9 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "details": DetailsForm(initial=_details(registration)),
         "swap": SwapForm(),
         "questions": questions,
+        "attended": registration.attendances.exists(),
+        "hours": hours_of(registration),
+        "qr": qr_svg(request.build_absolute_uri(reverse("convenings:scan", args=[registration.secret]))),
         **forms,
     }
     return render(request, "convenings/mine.html", context, status=status)

@@ -1,0 +1,191 @@
+"""The forms of planning: what a convening is, its sites, its sessions."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groundswell.collaboratives.choices import Subject
+from groundswell.convenings.choices import Format, Level, Mode, SiteKind
+from groundswell.convenings.models import Convening
+from groundswell.core.clock import PACIFIC
+from groundswell.places.models import Place
+from groundswell.places.selectors.finding import UnknownPlace, find_place
+from groundswell.standards.models import Item
+from groundswell.standards.selectors import items_in_text
+from groundswell.ui.widgets import DateInput, SuggestInput, TimeInput
+
+TEXT = {"rows": 3}
+
+
+def moment(day: Any, clock_time: time) -> datetime:
+    """A day and an hour of California."""
+    return datetime.combine(day, clock_time, tzinfo=PACIFIC)
+
+
+class ConveningForm(forms.Form):
+    """What it is and when."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=160, required=False)
+    lead = forms.CharField(label=_("In two sentences"), widget=forms.Textarea(attrs=TEXT), required=False)
+    lead_es = forms.CharField(label=_("The same in Spanish"), widget=forms.Textarea(attrs=TEXT), required=False)
+    format = forms.ChoiceField(label=_("Format"), choices=Format.choices)
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
+    audience = forms.CharField(label=_("Who should come"), max_length=200, required=False)
+    cost = forms.CharField(label=_("Cost"), max_length=200, required=False)
+    first_day = forms.DateField(label=_("First day"), widget=DateInput())
+    begins = forms.TimeField(label=_("Begins (Pacific)"), widget=TimeInput())
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput())
+    ends = forms.TimeField(label=_("Ends (Pacific)"), widget=TimeInput())
+    register_by = forms.DateField(label=_("Register by"), widget=DateInput(), required=False)
+    hours = forms.DecimalField(label=_("Professional learning hours"), min_value=0, max_value=99, required=False)
+    team_rule = forms.CharField(
+        label=_("Who should be on a team"), max_length=200, required=False, help_text=_("Shown to captains.")
+    )
+    aims = forms.CharField(
+        label=_("What people should take away, one a line"),
+        widget=forms.Textarea(attrs=TEXT),
+        required=False,
+        help_text=_("Add a Spanish text after a bar: Hear students think | Oír pensar a los estudiantes"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        said = super().clean() or self.cleaned_data
+        if all(said.get(name) for name in ("first_day", "begins", "last_day", "ends")):
+            said["starts_at"] = moment(said["first_day"], said["begins"])
+            said["ends_at"] = moment(said["last_day"], said["ends"])
+            if said["ends_at"] <= said["starts_at"]:
+                self.add_error("ends", _("It must end after it begins."))
+        return said
+
+    def fields_of(self) -> dict[str, Any]:
+        """As the service takes them."""
+        said = self.cleaned_data
+        names = ("title", "title_es", "lead", "lead_es", "format", "subject", "audience", "cost", "team_rule")
+        found = {name: said[name] for name in names}
+        until = moment(said["register_by"], time(23, 59)) if said["register_by"] else None
+        dates = {"starts_at": said["starts_at"], "ends_at": said["ends_at"], "register_until": until}
+        return {**found, **dates, "hours": said["hours"] or 0}
+
+    def aims_of(self) -> list[tuple[str, str]]:
+        """(English, Spanish) a line."""
+        lines = [line for line in self.cleaned_data["aims"].splitlines() if line.strip()]
+        parts = [line.partition("|") for line in lines]
+        return [(english.strip()[:300], spanish.strip()[:300]) for english, _bar, spanish in parts]
+
+
+def initial_of(convening: Convening) -> dict[str, Any]:
+    """A convening as its form shows it."""
+    names = ("title", "title_es", "lead", "lead_es", "format", "subject", "audience", "cost", "team_rule", "hours")
+    starts, ends = convening.starts_at.astimezone(PACIFIC), convening.ends_at.astimezone(PACIFIC)
+    aims = [" | ".join(filter(None, (aim.text, aim.text_es))) for aim in convening.aims.order_by("number")]
+    until = convening.register_until.astimezone(PACIFIC).date() if convening.register_until else None
+    return {
+        **{name: getattr(convening, name) for name in names},
+        "first_day": starts.date(), "begins": starts.time(), "last_day": ends.date(), "ends": ends.time(),
+        "register_by": until, "aims": "\n".join(aims),
+    }  # fmt: skip
+
+
+class PlaceLine(forms.CharField):
+    """A place by its name; empty is none."""
+
+    def clean(self, value: Any) -> Place | None:
+        text = str(super().clean(value) or "")
+        if not text:
+            return None
+        try:
+            return find_place(text)
+        except UnknownPlace as unknown:
+            raise forms.ValidationError(str(unknown)) from None
+
+
+class SiteForm(forms.Form):
+    """Where people are."""
+
+    kind = forms.ChoiceField(label=_("People are"), choices=SiteKind.choices)
+    name = forms.CharField(label=_("Name of the site"), max_length=80, help_text=_("A town, or “By link”."))
+    place = PlaceLine(label=_("At"), max_length=200, required=False, widget=SuggestInput("/places/suggest/"))
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    room = forms.CharField(label=_("Room"), max_length=80, required=False)
+    capacity = forms.IntegerField(
+        label=_("Seats"), min_value=0, max_value=100000, required=False, help_text=_("Empty: no limit.")
+    )
+    link = forms.URLField(label=_("Link of the shared screen"), max_length=500, required=False)
+
+
+class SessionForm(forms.Form):
+    """One part of the program."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=160, required=False)
+    mode = forms.ChoiceField(label=_("The sites are"), choices=Mode.choices, widget=forms.RadioSelect)
+    day = forms.DateField(label=_("Day"), widget=DateInput())
+    begins = forms.TimeField(label=_("Begins (Pacific)"), widget=TimeInput())
+    ends = forms.TimeField(label=_("Ends (Pacific)"), widget=TimeInput())
+    text = forms.CharField(label=_("What happens"), widget=forms.Textarea(attrs=TEXT), required=False)
+    host_notes = forms.CharField(
+        label=_("For hosts: the run of show"), widget=forms.Textarea(attrs=TEXT), required=False
+    )
+    subject = forms.ChoiceField(label=_("Subject"), choices=[("", "—"), *Subject.choices], required=False)
+    level = forms.ChoiceField(label=_("Level"), choices=[("", "—"), *Level.choices], required=False)
+    standards = forms.CharField(
+        label=_("Standards"), max_length=300, required=False, help_text=_("Codes as you write them: 5.NF.B.3, MS-PS4-2")
+    )
+
+    def clean_standards(self) -> list[Item]:
+        """The standards that the codes mean."""
+        text = self.cleaned_data["standards"]
+        found = items_in_text(text) if text else []
+        if text and not found:
+            raise forms.ValidationError(_("No standard is called so. Write its code, such as 5.NF.B.3 or 5-PS1-1."))
+        return list(found)
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        said = super().clean() or self.cleaned_data
+        if all(said.get(name) for name in ("day", "begins", "ends")):
+            said["starts_at"], said["ends_at"] = moment(said["day"], said["begins"]), moment(said["day"], said["ends"])
+            if said["ends_at"] <= said["starts_at"]:
+                self.add_error("ends", _("It must end after it begins."))
+        return said
+
+    def fields_of(self) -> dict[str, Any]:
+        """As the service takes them."""
+        names = ("title", "title_es", "mode", "text", "host_notes", "subject", "level", "starts_at", "ends_at")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class MaterialForm(forms.Form):
+    """A thing to bring, or a link."""
+
+    title = forms.CharField(label=_("What it is"), max_length=160)
+    link = forms.URLField(label=_("Link"), max_length=500, required=False)
+    for_hosts = forms.BooleanField(label=_("Only hosts prepare it"), required=False)
+
+
+class PostponeForm(forms.Form):
+    """Another date; all sessions move along."""
+
+    first_day = forms.DateField(label=_("New first day"), widget=DateInput())
+
+
+class LetterForm(forms.Form):
+    """A letter to registrants."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    text = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000)
+    sites = forms.MultipleChoiceField(label=_("Only these sites"), required=False, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("Only these roles"), required=False, widget=forms.CheckboxSelectMultiple)
+    states = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple, initial=["registered"])
+
+    def __init__(
+        self, *args: Any, sites: list[tuple[str, str]], roles: list[tuple[str, str]], states: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("sites", sites), ("roles", roles), ("states", states)):
+            field: Any = self.fields[name]
+            field.choices = choices

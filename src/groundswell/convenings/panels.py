@@ -1,0 +1,23 @@
+"""Convenings on the pages of collaboratives."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from groundswell.access.allow import allows
+from groundswell.access.permissions import Permission
+from groundswell.collaboratives.models import Collaborative
+from groundswell.convenings.models import Convening
+from groundswell.convenings.policies import visible_to
+from groundswell.ui.panels import PanelContent, panel
+
+
+@panel("collaborative.page", order=20)
+def convenings(request: HttpRequest, collaborative: Collaborative) -> PanelContent | None:
+    """What it runs, latest first, and the way to plan another."""
+    rows = Convening.objects.filter(visible_to(request.user), collaborative=collaborative).order_by("-starts_at")[:12]
+    plans = allows(request.user, Permission.CONVENING_CREATE, collaborative.space_id)
+    found = list(rows)
+    if not found and not plans:
+        return None
+    context = {"rows": found, "plans": plans, "collaborative": collaborative}
+    return PanelContent("convenings/panels/collaborative.html", context, title=_("Convenings"))

@@ -1,0 +1,101 @@
+"""The front page for everybody, and one's own page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_GET
+
+from groundswell.access.doors import signed_in
+from groundswell.collaboratives.models import Collaborative, Participation
+from groundswell.convenings.models import Convening
+from groundswell.convenings.wording import in_language
+from groundswell.core.clock import PACIFIC
+from groundswell.core.clock import today as day_today
+from groundswell.core.doors import public
+from groundswell.home.selectors import front, today_of
+from groundswell.places import atlas
+from groundswell.places.selectors.finding import place_label, search_places
+from groundswell.ui.charts.figure import Caption
+from groundswell.ui.maps import Area, county_map
+
+
+@public("the front page")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, what is next; somebody who is signed in goes to their own page."""
+    if request.user.is_authenticated:
+        return redirect("home:today")
+    found = front()
+    language = get_language() or "en"
+    context = {
+        **found,
+        "coming": [convening_row(one, language) for one in found["coming"]],
+        "latest": [convening_row(one, language) for one in found["latest"]],
+        "map": state_map(),
+    }
+    return render(request, "home/front.html", context)
+
+
+def convening_row(convening: Convening, language: str) -> dict[str, object]:
+    """For an entry with its day."""
+    starts = convening.starts_at.astimezone(PACIFIC)
+    return {
+        "convening": convening,
+        "title": in_language(convening, "title", language),
+        "lead": in_language(convening, "lead", language),
+        "url": reverse("convenings:convening", args=[convening.key]),
+        "day": date_format(starts, "j"),
+        "month": date_format(starts, "M"),
+    }
+
+
+def state_map() -> object:
+    """California with the counties in which a collaborative works; None where there is none."""
+    rows = Participation.objects.filter(left_on=None, bond="county").values_list("place__county", flat=True)
+    counts: dict[str, int] = {}
+    for code in rows:
+        counts[code] = counts.get(code, 0) + 1
+    if not counts:
+        return None
+    areas = {
+        code: Area(county.name if code in counts else "", min(5, 2 + counts[code]) if code in counts else 0, "")
+        for code, county in atlas.counties().items()
+    }
+    sentence = ngettext("%(n)d county takes part.", "%(n)d counties take part.", len(counts)) % {"n": len(counts)}
+    return county_map(atlas.outlines(), areas, Caption(sentence), names=False)
+
+
+@signed_in
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due, what is next, what changed."""
+    person = getattr(request.user, "person", None)
+    found = today_of(request.user, person)
+    anything = any(getattr(found, name) for name in found.__dataclass_fields__)
+    context = {"today": found, "person": person, "anything": anything, "date": day_today()}
+    return render(request, "home/today.html", context)
+
+
+@public("searches what is public")
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Convenings, collaboratives and places by their words."""
+    text = " ".join(request.GET.get("q", "").split())[:100]
+    language = get_language() or "en"
+    convenings: list[dict[str, object]] = []
+    collaboratives: list[Collaborative] = []
+    places: list[tuple[str, str]] = []
+    if len(text) > 1:
+        rows = Convening.objects.exclude(state="draft").select_related("collaborative")
+        for word in text.split()[:5]:
+            rows = rows.filter(title__icontains=word)
+        convenings = [convening_row(one, language) for one in rows.order_by("-starts_at")[:10]]
+        groups = Collaborative.objects.all()
+        for word in text.split()[:5]:
+            groups = groups.filter(name__icontains=word)
+        collaboratives = list(groups.order_by("name")[:10])
+        places = [(place_label(p), reverse("places:place", args=[p.key])) for p in search_places(text, limit=10)]
+    context = {"text": text, "convenings": convenings, "collaboratives": collaboratives, "places": places}
+    return render(request, "home/search.html", context)

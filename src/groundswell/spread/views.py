@@ -1,0 +1,74 @@
+"""Commitments: made by the mailed link or signed in, and what became of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from groundswell.access.doors import sees
+from groundswell.convenings.models import Registration
+from groundswell.convenings.views.mine import secret_link
+from groundswell.people.models import Person
+from groundswell.spread.forms import CommitmentForm, SayForm
+from groundswell.spread.models import Commitment
+from groundswell.spread.selectors import commitment_by_id
+from groundswell.spread.services.commitments import make_commitment, say_what_became
+from groundswell.ui.form_page import FormPage, run_form
+
+both = require_http_methods(["GET", "POST"])
+
+
+@secret_link
+@both
+def commit(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Mean to try or share something by a day."""
+    form = CommitmentForm(request.POST or None)
+    back = reverse("convenings:mine", args=[registration.secret])
+
+    def act() -> None:
+        make_commitment(
+            by=registration.person.user,
+            person=registration.person,
+            convening=registration.convening,
+            **form.cleaned_data,
+        )
+
+    page = FormPage(_("What will you try or share?"), _("I mean to"), back, crumbs=(registration.convening.title, back))
+    return run_form(request, form, page, act)
+
+
+def may_say(user: object, commitment: Commitment) -> bool:
+    """Its person or its witness."""
+    person = getattr(user, "person", None)
+    return isinstance(person, Person) and person.pk in {commitment.person_id, commitment.witness_id}
+
+
+@sees(commitment_by_id, may_say, note="the person and their witness")
+@both
+def say(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Say what became of it, signed in."""
+    return _say(request, commitment, getattr(request.user, "person", None), "/today/")
+
+
+def _say(request: HttpRequest, commitment: Commitment, person: Person | None, back: str) -> HttpResponse:
+    form = SayForm(request.POST or None)
+    if person is None:
+        raise Http404
+
+    def act() -> None:
+        say_what_became(by=person.user, commitment=commitment, person=person, **form.cleaned_data)
+
+    return run_form(request, form, FormPage(commitment.text, _("Say so"), back), act)
+
+
+@secret_link
+@both
+def say_by_link(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Say what became of one's commitment by the mailed link: `?commitment=` names it."""
+    raw = request.GET.get("commitment", "")
+    if not (raw.isdecimal() and len(raw) < 19):
+        raise Http404
+    commitment = commitment_by_id(int(raw))
+    if commitment.person_id != registration.person_id:
+        raise Http404
+    return _say(request, commitment, registration.person, reverse("convenings:mine", args=[registration.secret]))
