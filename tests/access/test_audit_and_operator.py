@@ -44,7 +44,7 @@ def test_auditor_reads_their_own_reach_and_that_is_recorded(noon):
     assert auditor.get("/audit/", {"space": "x"}).status_code == 404
     line = Activity.objects.get(verb="access.audit_read")
     assert (line.actor_id, line.space_id) == (provide_user(email="auditor@example.org").pk, mine.pk)
-    assert "read the record of" in auditor.get("/audit/").content.decode()
+    assert "<b>auditor@example.org</b> read the record of" in auditor.get("/audit/").content.decode()
 
 
 def test_record_is_narrowed_by_verb_person_and_days(noon):

@@ -47,27 +47,44 @@ class FeedPage:
     looked_to: datetime | None = None
 
 
-def feed_of_space(space: int, *, wish: Wish | None = None, before: str = "", size: int = PAGE) -> FeedPage:
-    """What happened in a space and in all that is part of it."""
-    wish = wish or Wish()
+def feed_of_space(
+    space: int, *, wish: Wish | None = None, before: str = "", size: int = PAGE, addresses: bool = False
+) -> FeedPage:
+    """What happened in a space and in all that is part of it. `addresses` is for auditors, see `sentences_of`."""
+    found = _look(space, wish or Wish(), before, size)
+    rows = Activity.objects.filter(pk__in=found.numbers).order_by("-at", "-id")
+    return FeedPage(sentences_of(list(rows), addresses=addresses), found.older, found.looked_to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The ids of a page's activities, before their sentences are made."""
+
+    numbers: list[int]
+    older: str = ""
+    looked_to: datetime | None = None
+
+
+def _look(space: int, wish: Wish, before: str, size: int) -> _Found:
     lines = _between(FeedLine.objects.filter(space_id=space), wish)
     if not wish.narrow:
         found = list(_from(lines, before, "activity_id").values_list("activity_id", "at")[: size + 1])
-        return _page([number for number, _at in found], size, _cursor_of(found, size))
+        return _found(found, size)
     narrowed = _narrowed(Activity.objects.order_by(), wish)
     if len(narrowed.values("pk")[: RARE + 1]) <= RARE:
         here = Exists(FeedLine.objects.filter(activity=OuterRef("pk"), space_id=space))
         rows = _from(_between(narrowed.filter(here), wish), before, "id")
         found = list(rows.values_list("id", "at")[: size + 1])
-        return _page([number for number, _at in found], size, _cursor_of(found, size))
-    return _page_of_window(_from(lines, before, "activity_id"), wish, size)
+        return _found(found, size)
+    return _look_through(_from(lines, before, "activity_id"), wish, size)
 
 
 def feed_of_actor(user: User, *, before: str = "", size: int = PAGE) -> FeedPage:
     """What a user did."""
     rows = _from(Activity.objects.filter(actor=user), before, "id")
-    found = list(rows.values_list("id", "at")[: size + 1])
-    return _page([number for number, _at in found], size, _cursor_of(found, size))
+    found = _found(list(rows.values_list("id", "at")[: size + 1]), size)
+    lines = Activity.objects.filter(pk__in=found.numbers).order_by("-at", "-id")
+    return FeedPage(sentences_of(list(lines)), found.older)
 
 
 def notices_of(user: User, *, size: int = PAGE) -> list[Notice]:
@@ -119,7 +136,8 @@ def _from[Row: Any](rows: QuerySet[Row], before: str, number: str) -> QuerySet[R
     return rows.order_by("-at", f"-{number}")
 
 
-def _page_of_window(lines: QuerySet[FeedLine], wish: Wish, size: int) -> FeedPage:
+def _look_through(lines: QuerySet[FeedLine], wish: Wish, size: int) -> _Found:
+    """The fitting ones among the next lines of a feed, at most WINDOW of them."""
     window = lines[:WINDOW]
     found = list(
         _narrowed(Activity.objects.filter(pk__in=window.values("activity_id")), wish)
@@ -127,19 +145,14 @@ def _page_of_window(lines: QuerySet[FeedLine], wish: Wish, size: int) -> FeedPag
         .values_list("id", "at")[: size + 1]
     )
     if len(found) > size:
-        return _page([number for number, _at in found], size, _cursor_of(found, size))
+        return _found(found, size)
     last = lines.values_list("activity_id", "at")[WINDOW - 1 : WINDOW].first()
-    page = _page([number for number, _at in found], size, _cursor(*last) if last else "")
-    return FeedPage(page.lines, page.older, last[1] if last else None)
+    return _Found([number for number, _at in found], _cursor(*last) if last else "", last[1] if last else None)
 
 
-def _page(numbers: Sequence[int], size: int, older: str) -> FeedPage:
-    rows = Activity.objects.filter(pk__in=numbers[:size]).order_by("-at", "-id")
-    return FeedPage(sentences_of(list(rows)), older)
-
-
-def _cursor_of(found: Sequence[tuple[int, datetime]], size: int) -> str:
-    return _cursor(*found[size - 1]) if len(found) > size else ""
+def _found(rows: Sequence[tuple[int, datetime]], size: int) -> _Found:
+    """A page of `size` out of one row more, which tells whether there is another page."""
+    return _Found([number for number, _at in rows[:size]], _cursor(*rows[size - 1]) if len(rows) > size else "")
 
 
 def _cursor(number: int, at: datetime) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from groundswell.accounts.models import User
 from groundswell.accounts.naming import user_names
 from groundswell.activity.models import Activity
 from groundswell.activity.verbs import verb_of
@@ -43,10 +44,17 @@ class _Parts(dict[str, Any]):
         return ""
 
 
-def sentences_of(lines: Sequence[Activity]) -> list[Sentence]:
-    """One sentence a line, in the language of the page. A bounded number of queries, however many lines."""
+def sentences_of(lines: Sequence[Activity], *, addresses: bool = False) -> list[Sentence]:
+    """One sentence a line, in the language of the page. A bounded number of queries, however many lines.
+
+    `addresses` is for auditors: who has no name is called by their address, else nobody's address is shown.
+    """
     names = names_of([pk for line in lines for pk in (line.space_id, line.other_id)])
-    people = user_names([pk for line in lines for pk in (line.actor_id, _told(line))])
+    about = {pk for line in lines for pk in (line.actor_id, _told(line)) if pk is not None}
+    people = user_names(about)
+    if addresses and about - people.keys():
+        known = User.objects.filter(pk__in=about - people.keys()).exclude(email=None).values_list("pk", "email")
+        people |= {pk: email or "" for pk, email in known}
     return [_sentence(line, names, people) for line in lines]
 
 

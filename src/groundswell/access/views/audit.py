@@ -25,7 +25,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     page = FeedPage([])
     if form.is_valid():
-        page = feed_of_space(space, wish=form.wish(), before=request.GET.get("before", ""))
+        page = feed_of_space(space, wish=form.wish(), before=request.GET.get("before", ""), addresses=True)
         worn = getattr(request, "seen_as", None)
         record(verb="access.audit_read", by=cast("User", request.user), space=space, seen_as=worn.role if worn else "")
     mine = sorted(set(spaces_granting(request.user, Permission.ACTIVITY_AUDIT)))
