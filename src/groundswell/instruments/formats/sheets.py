@@ -3,6 +3,8 @@
 from collections import defaultdict
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from groundswell.core.errors import Refused
 from groundswell.engines.tables import Sheet, write_csv, write_workbook
 from groundswell.instruments.choices import QuestionKind
@@ -37,7 +39,7 @@ def write_answers(path: Path, instrument: Instrument, definition: Definition, la
 def answers_sheet(instrument: Instrument, definition: Definition) -> Sheet:
     responses = list(sent_responses([instrument]).order_by("link", "pk").values_list("pk", "link", "version__number"))
     if len(responses) < FLOOR:
-        raise TooFewAnswers("Answers can be exported once ten people have answered.")
+        raise TooFewAnswers(_("Answers can be exported once ten people have answered."))
     cells: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     wrote: dict[str, set[int]] = defaultdict(set)
     rows = Answer.objects.filter(response__in=sent_responses([instrument]).values("pk"))

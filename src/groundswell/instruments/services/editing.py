@@ -4,6 +4,8 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from groundswell.accounts.models import User
 from groundswell.core.errors import Refused
 from groundswell.instruments.choices import QuestionKind
@@ -104,7 +106,7 @@ def _place(questions: list[Data], code: str) -> int:
     for place, question in enumerate(questions):
         if question["code"] == code:
             return place
-    raise NoSuchQuestion("This question is not there any more.")
+    raise NoSuchQuestion(_("This question is not there any more."))
 
 
 def _change(by: User | None, version: InstrumentVersion, revision: int, change: Callable[[list[Data]], Any]) -> None:

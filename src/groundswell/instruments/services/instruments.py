@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
@@ -99,10 +100,10 @@ def edit_draft(
     with transaction.atomic():
         held = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=version.pk)
         if not held.is_draft:
-            raise PublishedAlready("This version is published and stays as it is. Start a new draft to change it.")
+            raise PublishedAlready(_("This version is published and stays as it is. Start a new draft to change it."))
         if revision is not None and held.revision != revision:
             raise ChangedMeanwhile(
-                "Somebody changed these questions meanwhile. Look at them again and repeat your change."
+                _("Somebody changed these questions meanwhile. Look at them again and repeat your change.")
             )
         held.definition, held.revision = dict(definition), held.revision + 1
         held.save(update_fields=["definition", "revision"])
@@ -117,7 +118,7 @@ def publish_version(*, by: User | None, version: InstrumentVersion) -> Instrumen
         if not held.is_draft:
             return held
         if not read_definition(held.definition).asked:
-            raise NothingAsked("Add at least one question before you publish.")
+            raise NothingAsked(_("Add at least one question before you publish."))
         held.published_at = now()
         held.save(update_fields=["published_at"])
         record(verb="instruments.published", by=by, space=held.instrument.space_id, facts={"version": held.number})

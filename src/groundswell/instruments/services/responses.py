@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
@@ -43,9 +44,9 @@ def submit_response(
     """
     instrument = Instrument.objects.select_related("space").get(pk=version.instrument_id)
     if version.is_draft:
-        raise NotAnswerable("These questions are not published yet.")
+        raise NotAnswerable(_("These questions are not published yet."))
     if instrument.closed_at is not None:
-        raise NotAnswerable("This has been closed and takes no more answers.")
+        raise NotAnswerable(_("This has been closed and takes no more answers."))
     about_id = about.pk if isinstance(about, Space) else about
     key = _uuid(client_id)
 
@@ -132,7 +133,7 @@ def withdraw_response(*, by: User | None, response: Response) -> None:
             .get(pk=response.pk)
         )
         if by is not None and (held.person is None or held.person.user_id != by.pk):
-            raise NotYours("Only the person who answered can take the answers back.")
+            raise NotYours(_("Only the person who answered can take the answers back."))
         if held.state == ResponseState.WITHDRAWN:
             return
         Answer.objects.filter(response=held).delete()
