@@ -34,6 +34,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, live_server: LiveServerTestCase) -> Iterator[Page]:
     context = browser.new_context(base_url=str(live_server.url), reduced_motion="reduce")
     page = context.new_page()
+    page.set_default_timeout(60_000)  # a busy machine is no failure
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
