@@ -1,0 +1,109 @@
+"""Write docs/reference/ from the code, or with --check say what is stale.
+
+usage: python tools/make_reference.py [--check]
+"""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.urls import URLPattern, URLResolver, get_resolver  # noqa: E402
+
+from config.explained import SETTINGS  # noqa: E402
+from groundswell.access.permissions import Permission  # noqa: E402
+from groundswell.access.roles import ROLES  # noqa: E402
+from groundswell.activity.verbs import all_verbs  # noqa: E402
+from groundswell.cli.registry import COMMANDS  # noqa: E402
+from groundswell.core.doors import door_of  # noqa: E402
+
+MADE = "<!-- Made by tools/make_reference.py from the code; edit the code. -->\n\n"
+
+
+def settings() -> str:
+    """A row a setting."""
+    rows = [f"| `{s.name}` | `{s.default}` | {s.meaning} |" for s in SETTINGS]
+    return "# Settings\n\n" + MADE + "| Name | Without it | Meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def commands() -> str:
+    """A row a command."""
+    rows = [f"| `groundswell {c.name}` | {c.summary} |" for c in COMMANDS]
+    head = "# Commands\n\n" + MADE + "`groundswell COMMAND --help` explains each option.\n\n| Command | What it does |\n|---|---|\n"
+    return head + "\n".join(rows) + "\n"
+
+
+def permissions() -> str:
+    """Roles with what they may do, and the permissions."""
+    lines = ["# Roles and permissions\n", MADE]
+    for role in ROLES:
+        kinds = ", ".join(sorted(str(kind.label) for kind in role.on))
+        held = ", ".join(f"`{permission}`" for permission in sorted(role.permissions))
+        lines.append(f"## {role.name}\n\n{role.description}\n\nHeld on: {kinds}.\n\nMay: {held}.\n")
+    lines.append("## All permissions\n")
+    lines += [f"- `{permission}`" for permission in sorted(Permission)]
+    return "\n".join(lines) + "\n"
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> list[tuple[str, object]]:
+    """Every address with its view."""
+    found: list[tuple[str, object]] = []
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += walk(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            found.append((route, pattern.callback))
+    return found
+
+
+def addresses() -> str:
+    """A row an address, with who may come in."""
+    rows = []
+    for route, view in sorted(walk(get_resolver())):
+        door = door_of(view)
+        who = "sign-in library" if door is None else " ".join(filter(None, (door.kind, door.permission)))
+        note = "" if door is None else door.note
+        shown = route.replace("|", "\\|")
+        rows.append(f"| `/{shown}` | {who} | {note} |")
+    return "# Addresses\n\n" + MADE + "| Address | Who comes in | Why |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def verbs() -> str:
+    """A row a verb of the record."""
+    rows = [f"| `{verb.code}` | {verb.sentence} | {'yes' if verb.audit else ''} |" for verb in all_verbs()]
+    return "# The record's verbs\n\n" + MADE + "| Verb | Sentence | For auditors |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+PAGES = {
+    "settings.md": settings, "commands.md": commands, "roles.md": permissions, "addresses.md": addresses, "verbs.md": verbs,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Write or check."""
+    folder = ROOT / "docs" / "reference"
+    folder.mkdir(parents=True, exist_ok=True)
+    stale = []
+    for name, make in PAGES.items():
+        path = folder / name
+        text = make()
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"docs/reference is stale: {', '.join(stale)}. Run python tools/make_reference.py and commit.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
