@@ -31,8 +31,7 @@ def at_once(peer: Path | None) -> str:
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     lines = [
         "120 sessions, 12 rooms, 12 periods, 400 people with 8 wishes each, limit 1 s:",
-        f"  ours: {wall:.2f} s ({cpu:.2f} s CPU), the verifier finds {len(problems(question, made))} faults, "
-        f"clash weight {made.clashes}",
+        f"  ours: {wall:.2f} s ({cpu:.2f} s CPU), {len(problems(question, made))} faults, clash weight {made.clashes}",
     ]
     folder = None if peer is None else peer / "conference-scheduler"
     if folder is None or not folder.is_dir():

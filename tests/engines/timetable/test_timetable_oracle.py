@@ -68,6 +68,7 @@ def optimum(question: Question) -> int | None:
     return round(solver.objective_value) if status == cp_model.OPTIMAL else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_small_cases_are_within_two_percent_of_the_proven_optimum(seed):
     question = case(seed)
