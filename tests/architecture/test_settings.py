@@ -20,11 +20,12 @@ def test_settings_read_are_the_settings_explained():
     read = {"GROUNDSWELL_CONFIG"}
     for path, tree in modules().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
-                if getattr(node.func.value, "id", "") == "env" and isinstance(node.args[0], ast.Constant):
-                    read.add(node.args[0].value)
-            if path.name == "env.py" and isinstance(node, ast.Call) and getattr(node.func, "id", "") == "number":
-                if isinstance(node.args[0], ast.Constant):
-                    read.add(node.args[0].value)
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            named = isinstance(node.func, ast.Attribute) and node.func.attr in READERS
+            if named and getattr(node.func.value, "id", "") == "env":
+                read.add(node.args[0].value)
+            if path.name == "env.py" and getattr(node.func, "id", "") == "number":
+                read.add(node.args[0].value)
     read |= {"GOOGLE_CLIENT_SECRET", "MICROSOFT_CLIENT_SECRET"}  # their names are put together
     assert read == {setting.name for setting in SETTINGS}

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from groundswell.activity.services.letters import Draft, write_letters
+from groundswell.convenings.calendar import Entry, calendar_text
 from groundswell.convenings.choices import ConveningState, RegistrationState
-from groundswell.convenings.formats.calendar import Entry, calendar_text
 from groundswell.convenings.models import Registration
 from groundswell.convenings.wording import day_and_hours, in_language
 from groundswell.core.clock import now

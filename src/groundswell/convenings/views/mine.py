@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from groundswell.access.doors import by_link
 from groundswell.accounts.models import User
+from groundswell.convenings.calendar import calendar_text
 from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
-from groundswell.convenings.formats.calendar import calendar_text
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site

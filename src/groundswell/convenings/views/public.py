@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from groundswell.access.doors import sees
 from groundswell.collaboratives.choices import Subject
 from groundswell.convenings import policies
+from groundswell.convenings.calendar import Entry, calendar_text
 from groundswell.convenings.figures import hubs_map, program_rows, site_rows
-from groundswell.convenings.formats.calendar import Entry, calendar_text
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.services.registration import NotOpen, check_open

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from groundswell.engines.mixing.fields import Table, field, group, prime_power, product_of_fields
-from groundswell.engines.mixing.starters import DIFFERENCES, QUASI_DIFFERENCES, STARTERS
+from groundswell.engines.mixing.starters import DIFFERENCES, QUASI_DIFFERENCES, SHIFTED, STARTERS
 
 Week = tuple[tuple[int, ...], ...]
 Plan = tuple[Week, ...]
@@ -49,8 +49,8 @@ def candidates(tables: int, size: int) -> Iterator[Plan]:
         yield from_starter(tables, size)
     if tables * size <= 400:
         yield from affine_space(tables, size)
-    for add, rows in difference_matrices(tables, size):
-        yield with_columns(tables, size, from_differences(add, rows))
+    for weeks in plans_by_column(tables, size):
+        yield with_columns(tables, size, weeks)
     if (tables, size) in QUASI_DIFFERENCES:
         yield from_quasi_differences(tables, size)
 
@@ -148,34 +148,65 @@ def with_columns(tables: int, size: int, weeks: Plan) -> Plan:
     return weeks + more
 
 
-def from_quasi_differences(tables: int, size: int) -> Plan:
-    """Orthogonal Latin squares of order m + h from a quasi-difference matrix over m elements and h more.
+def transversal_design(m: int, h: int, columns: list[tuple[int, ...]]) -> list[list[int]]:
+    """Blocks of a transversal design of order m + h from the columns of a quasi-difference matrix over m elements.
 
-    Its columns, turned through the group, with the empty entries filled by the h, are blocks of a transversal design that
-    lacks a smaller one, which is filled in. The people are the blocks, the tables of week i the points of group i.
+    Columns are turned through the group, their empty entries (-1) filled by the h further elements; the smaller design that is
+    then lacking is filled in. (Handbook of Combinatorial Designs, III.3.)
     """
-    m, h, matrix = QUASI_DIFFERENCES[tables, size]
-    rows = len(matrix)
+    rows = len(columns[0])
     blocks: list[list[int]] = []
     seen = [0] * rows
-    for column in zip(*matrix, strict=True):
-        empty = [row for row, entry in enumerate(column) if entry < 0]
-        if empty:
-            extra = m + seen[empty[0]]
-            seen[empty[0]] += 1
+    for column in columns:
+        extra = -1
+        if -1 in column:
+            row = column.index(-1)
+            extra = m + seen[row]
+            seen[row] += 1
         blocks += [[extra if entry < 0 else (entry + turn) % m for entry in column] for turn in range(m)]
     if seen != [h] * rows:
-        raise AssertionError((tables, size))
+        raise AssertionError((m, h))
+    if h == 1:
+        return [*blocks, [m] * rows]
     small = field(h)
-    blocks += [
+    return blocks + [
         [m + entry for entry in (a, b, *(small.add[small.mul[slope][a]][b] for slope in range(1, rows - 1)))]
         for a in range(h)
         for b in range(h)
     ]
+
+
+def from_quasi_differences(tables: int, size: int) -> Plan:
+    """Orthogonal Latin squares: the people are the blocks of a transversal design, the tables of week i its points in group i."""
+    m, h, matrix = QUASI_DIFFERENCES[tables, size]
+    blocks = transversal_design(m, h, list(zip(*matrix, strict=True)))
     return tuple(
         tuple(tuple(p for p, block in enumerate(blocks) if block[row] == table) for table in range(m + h))
-        for row in range(rows)
+        for row in range(len(matrix))
     )
+
+
+def from_transversal_design(order: int, columns: int) -> Iterator[Plan]:
+    """Weeks from a transversal design: week w has the blocks through point w of its last group, without that point."""
+    if order not in SHIFTED:
+        return
+    m, h, bases, with_zero = SHIFTED[order]
+    width = len(bases[0])
+    if columns >= width:
+        return
+    turned = [base[shift:] + base[:shift] for base in bases for shift in range(width)]
+    blocks = transversal_design(m, h, turned + ([(0,) * width] if with_zero else []))
+    yield tuple(
+        tuple(tuple(i * order + block[i] for i in range(columns)) for block in blocks if block[-1] == point)
+        for point in range(order)
+    )
+
+
+def plans_by_column(tables: int, size: int) -> Iterator[Plan]:
+    """Plans in which people stand in columns of as many as there are tables, and those of a column never meet."""
+    for add, rows in difference_matrices(tables, size):
+        yield from_differences(add, rows)
+    yield from from_transversal_design(tables, size)
 
 
 def uneven(people: int, tables: int) -> Plan:
@@ -189,8 +220,8 @@ def uneven(people: int, tables: int) -> Plan:
     if spare == 0:
         return plan(tables, size)
     best: Plan = ()
-    for add, rows in difference_matrices(tables, size):
-        best = max(best, without(from_differences(add, rows), set(range(spare))), key=len)
+    for weeks in plans_by_column(tables, size):
+        best = max(best, without(weeks, set(range(spare))), key=len)
     full = plan(tables, size)
     if spare <= size and len(full) - 1 > len(best):
         best = max(best, without(full[1:], set(full[0][0][:spare])), key=len)

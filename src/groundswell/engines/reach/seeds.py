@@ -99,7 +99,7 @@ def choose(network: Network, task: Task, *, limit: Limit | None = None, progress
         found = _judge(network, task, first_cover, sets, second)
         better = best is None or found.lowest >= best.lowest
         best = found if better or best is None else best
-        done = found.certificate >= task.certificate and (sets >= most or _entries(first) >= WORK)
+        done = found.certificate >= task.certificate and (sets >= most or len(given) > 0 or _entries(first) >= WORK)
         if done or sets >= most:
             return best
         if deadline.over():
@@ -158,7 +158,7 @@ def _prepare(sampler: Sampler, task: Task, limit: Limit) -> tuple[Ints, int]:
         share = np.cumsum(begun.gains) / max(1, int(begun.gains.sum()))
         given = begun.chosen[: min(task.k // 5, int(np.searchsorted(share, 0.9)) + 1)].copy()
         sampler.catch(given)
-        size = sampler.fit(256)
+        size = sampler.pilot(256)
     fits = int(ENTRIES * 2 / 3 / max(size, 2.0))
     steps = fits if limit.steps is None else min(fits, limit.steps * 2 // 3)
     if steps < sampler.chunk:

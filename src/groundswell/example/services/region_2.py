@@ -208,7 +208,21 @@ def plan(world: World, collaborative: Collaborative, representatives: dict[str, 
         },
     )
     set_aims(by=lead.user, convening=convening, aims=AIMS)
-    sites, hosts = {}, {}
+    sites, hosts = open_sites(world, convening, lead, representatives)
+    write_program(world, collaborative, convening, lead)
+    ask(story_convening=convening, lead=lead)
+    provide_discourse_tool(owner=provide_platform())
+    add_gift(by=lead.user, convening=convening, name="A book on talk in classrooms")
+    add_gift(by=lead.user, convening=convening, name="The puzzle kit", for_sites=True)
+    return Story(world, collaborative, convening, sites, hosts, lead, science)
+
+
+def open_sites(
+    world: World, convening: Convening, lead: Person, representatives: dict[str, Person]
+) -> tuple[dict[str, Site], dict[str, Person]]:
+    """Eight county offices, the link, and the county that only plans."""
+    sites: dict[str, Site] = {}
+    hosts: dict[str, Person] = {}
     for county, town, seats in SITES:
         fields = {
             "name": town,
@@ -234,6 +248,11 @@ def plan(world: World, collaborative: Collaborative, representatives: dict[str, 
         by=lead.user, convening=convening, kind=SiteKind.PLANNING, county=world.counties["Trinity"],
         place=world.offices["Trinity"], fields={"name": "Weaverville"},
     )  # fmt: skip
+    return sites, hosts
+
+
+def write_program(world: World, collaborative: Collaborative, convening: Convening, lead: Person) -> None:
+    """The day, hour by hour."""
     keynote = world.somebody("faculty")
     guide = collaborative.members.select_related("person").get(part=Part.PARTNER).person
     for title, spanish, mode, begins, ends, codes in PROGRAM:
@@ -256,11 +275,6 @@ def plan(world: World, collaborative: Collaborative, representatives: dict[str, 
                     session=session,
                     fields={"title": thing, "for_hosts": "page" not in thing},
                 )
-    ask(story_convening=convening, lead=lead)
-    provide_discourse_tool(owner=provide_platform())
-    add_gift(by=lead.user, convening=convening, name="A book on talk in classrooms")
-    add_gift(by=lead.user, convening=convening, name="The puzzle kit", for_sites=True)
-    return Story(world, collaborative, convening, sites, hosts, lead, science)
 
 
 def ask(*, story_convening: Convening, lead: Person) -> None:

@@ -36,7 +36,7 @@ def make_spaces_within(*, kind: Kind, outers: Sequence[Sequence[int]]) -> list[S
 def _derive_reach(made: Sequence[int]) -> None:
     quote = connection.ops.quote_name
     tables = {"reach": Reach, "edge": Edge, "space": Space}
-    names = {word: quote(model._meta.db_table) for word, model in tables.items()}  # noqa: SLF001
+    names = {word: quote(model._meta.db_table) for word, model in tables.items()}
     marks = ", ".join(["%s"] * len(made))
     itself = f"SELECT id, id FROM {names['space']} WHERE id IN ({marks})"  # noqa: S608 - table names and marks only
     above = (
