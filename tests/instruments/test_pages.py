@@ -314,3 +314,36 @@ def test_own_answers_are_read_again_by_their_person_alone(client, survey, teache
     assert "My first thought" in words(client.get("/my/answers/"))
     client.force_login(stranger)
     assert "Nothing answered yet" in words(client.get("/my/answers/"))
+
+
+@pytest.mark.parametrize("value", ["", "x" * 12_000, "|", "*", "a\n" * 70, "<b>", "-1", "1e400", "\x00", "¿ñ | *"])
+def test_editor_takes_anything_without_falling_over(client, survey, lead, value):
+    client.force_login(lead)
+    draft = start_draft(by=None, instrument=survey)
+    before = draft.definition
+    fields = ["label_en", "label_es", "help_en", "rows", "choices", "least", "most", "lines", "measures", "shown_if"]
+    for code in ("about", "came", "stand", "liked", "why", "students"):
+        shown = client.post(page("question", survey, code=code), dict.fromkeys(fields, value) | {"revision": "x"})
+        assert (shown.status_code, "<b></label>" in words(shown)) == (200, False)
+    names = ("act", "code", "kind", "revision", "intro_en", "thanks_es")
+    assert client.post(page("change", survey), dict.fromkeys(names, value)).status_code == 302
+    for act in ("add", "up", "remove", "frame"):
+        sent = {"act": act, "code": value, "kind": value, "revision": value, "intro_en": value}
+        assert client.post(page("change", survey), sent).status_code == 302
+    draft.refresh_from_db()
+    assert draft.definition == before
+
+
+def test_results_page_has_a_bounded_number_of_queries(client, survey, owner, lead, django_assert_max_num_queries):
+    before = make_from_starter(by=None, code="symposium-before", owner=owner)
+    for n in range(24):
+        submit_response(
+            version=survey.versions.get(),
+            given=[Given("came", choice="yes"), Given("why", text="x")],
+            context={"county": f"{n % 2}"},
+        )
+    client.force_login(lead)
+    with django_assert_max_num_queries(20):
+        client.get(page("results", survey) + f"?by=county&before={before.pk}")
+    with django_assert_max_num_queries(12):
+        client.get(answer_url(survey))
