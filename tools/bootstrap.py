@@ -97,7 +97,16 @@ def main(what):
         if os.path.exists(mark) and open(mark).read() == wanted:
             continue
         print("Installing requirements/%s.txt …" % names[count - 1], flush=True)
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+        pip = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--require-hashes",
+        ]
         code = subprocess.call(pip + ["-r", os.path.join(ROOT, "requirements", names[count - 1] + ".txt")])
         if code:
             sys.exit("The packages could not be installed. Is the network there? What pip said stands above.")

@@ -13,7 +13,17 @@ FOLDER = Path(__file__).resolve().parents[1] / "requirements"
 def main() -> int:
     """One file after the other: each is a constraint of the next."""
     for name in ("base", "engines", "dev"):
-        words = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.12", "--generate-hashes", "--no-header"]
+        words = [
+            "uv",
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            "--python-version",
+            "3.12",
+            "--generate-hashes",
+            "--no-header",
+        ]
         words += ["--no-emit-index-url", "--no-emit-find-links", f"{name}.in", "-o", f"{name}.txt"]
         if subprocess.run(words, cwd=FOLDER, check=False).returncode:
             return 1

@@ -17,7 +17,7 @@ CATALOG = ROOT / "src" / "groundswell" / "locale" / "es" / "LC_MESSAGES" / "djan
 
 
 def collect() -> None:
-    """xgettext over source and templates."""
+    """Xgettext over source and templates."""
     (CATALOG.parent).mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     words = [sys.executable, str(ROOT / "manage.py"), "makemessages", "-l", "es", "--no-location", "--no-wrap"]
@@ -31,7 +31,10 @@ def main() -> int:
         return 0
     if "--check" in sys.argv:
         done = subprocess.run(
-            ["msgfmt", "--check", "--statistics", "-o", os.devnull, str(CATALOG)], capture_output=True, text=True, check=False
+            ["msgfmt", "--check", "--statistics", "-o", os.devnull, str(CATALOG)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         print(done.stderr.strip())
         return done.returncode

@@ -36,7 +36,11 @@ def settings() -> str:
 def commands() -> str:
     """A row a command."""
     rows = [f"| `groundswell {c.name}` | {c.summary} |" for c in COMMANDS]
-    head = "# Commands\n\n" + MADE + "`groundswell COMMAND --help` explains each option.\n\n| Command | What it does |\n|---|---|\n"
+    head = (
+        "# Commands\n\n"
+        + MADE
+        + "`groundswell COMMAND --help` explains each option.\n\n| Command | What it does |\n|---|---|\n"
+    )
     return head + "\n".join(rows) + "\n"
 
 
@@ -79,7 +83,13 @@ def addresses() -> str:
 def verbs() -> str:
     """A row a verb of the record."""
     rows = [f"| `{verb.code}` | {verb.sentence} | {'yes' if verb.audit else ''} |" for verb in all_verbs()]
-    return "# The record's verbs\n\n" + MADE + "| Verb | Sentence | For auditors |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    return (
+        "# The record's verbs\n\n"
+        + MADE
+        + "| Verb | Sentence | For auditors |\n|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
+    )
 
 
 PAGES = {

@@ -53,10 +53,33 @@ def cluster(*, durable: bool = False) -> Iterator[str | None]:
         home.chmod(0o755)
 
         def run(*words: str) -> None:
-            subprocess.run(words, check=True, user=user, cwd=home, stdout=subprocess.DEVNULL, env={**os.environ, "HOME": str(home)})
+            subprocess.run(
+                words, check=True, user=user, cwd=home, stdout=subprocess.DEVNULL, env={**os.environ, "HOME": str(home)}
+            )
 
-        run(str(programs / "initdb"), "-D", f"{home}/data", "-U", "groundswell", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        run(str(programs / "pg_ctl"), "-D", f"{home}/data", "-w", "-l", f"{home}/log", "-o", f"{options} -k {home}", "start")
+        run(
+            str(programs / "initdb"),
+            "-D",
+            f"{home}/data",
+            "-U",
+            "groundswell",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
+        run(
+            str(programs / "pg_ctl"),
+            "-D",
+            f"{home}/data",
+            "-w",
+            "-l",
+            f"{home}/log",
+            "-o",
+            f"{options} -k {home}",
+            "start",
+        )
         try:
             run(str(programs / "createdb"), "-h", str(home), "-U", "groundswell", "groundswell")
             yield f"postgresql://groundswell@/groundswell?host={home}"

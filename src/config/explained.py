@@ -39,7 +39,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("GROUNDSWELL_HOME", "var", "The folder for the SQLite database, uploads and collected static files."),
     Setting("LOG_LEVEL", "WARNING", "DEBUG, INFO, WARNING or ERROR."),
     Setting("MAIL_FROM", "Groundswell <no-reply@localhost>", "The sender of letters."),
-    Setting("MAIL_REPLY_TO", "(none)", "Where answers to letters go when a letter does not say; usually a shared mailbox."),
+    Setting(
+        "MAIL_REPLY_TO", "(none)", "Where answers to letters go when a letter does not say; usually a shared mailbox."
+    ),
     Setting(
         "MAIL_URL",
         "(none)",

@@ -85,9 +85,11 @@ def test_templates_name_no_address_or_template_of_a_higher_app():
         text = path.read_text(encoding="utf-8")
         named = re.findall(r"""{%\s*url\s+["']([a-z_]+):""", text)
         named += re.findall(r"""{%\s*(?:include|extends)\s+["']([a-z_]+)/""", text)
-        for other in named:
-            if (PRODUCT / other).is_dir() and height(other) > height(app):
-                wrong.append(f"{relative(path)} names {other}")
+        wrong += [
+            f"{relative(path)} names {other}"
+            for other in named
+            if (PRODUCT / other).is_dir() and height(other) > height(app)
+        ]
     assert wrong == []
 
 

@@ -1,9 +1,9 @@
 import copy
 
 import pytest
-from tests.instruments.conftest import DEFINITION
 
 from groundswell.instruments.definition import BadDefinition, read_definition
+from tests.instruments.conftest import DEFINITION
 
 
 def changed(change):

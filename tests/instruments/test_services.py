@@ -1,7 +1,6 @@
 import uuid
 
 import pytest
-from tests.instruments.conftest import DEFINITION
 
 from groundswell.activity.models import Activity
 from groundswell.instruments.choices import ResponseState
@@ -36,6 +35,7 @@ from groundswell.people.services.people import provide_person
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.models import Reach
 from groundswell.spaces.services.spaces import make_space
+from tests.instruments.conftest import DEFINITION
 
 pytestmark = pytest.mark.django_db
 NO = [Given("came", choice="no")]

@@ -2,9 +2,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.intake.colors import Colors
 
 from groundswell.intake import importers
+from tests.intake.colors import Colors
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from tests.intake.colors import FIELDS, Colors
 
 from groundswell.intake.importers import Field
 from groundswell.intake.mapping import BadMapping, check_mapping, guess_mapping, parse_pairs, read_rows
 from groundswell.intake.tables import read_table
+from tests.intake.colors import FIELDS, Colors
 
 
 def test_headings_match_without_regard_to_case_and_marks():

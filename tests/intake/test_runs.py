@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from tests.intake.colors import Colors
 
 from groundswell.intake.mapping import BadMapping
 from groundswell.intake.models import ImportRun
 from groundswell.intake.selectors import problem_counts, problems_of_run, report_lines
 from groundswell.intake.services.runs import NotReady, apply_run, begin_run, check_run, map_run, prepare, start_run
 from groundswell.intake.tables import UnreadableTable
+from tests.intake.colors import Colors
 
 pytestmark = pytest.mark.django_db
 

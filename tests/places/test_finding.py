@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.places.test_schools import LAKEVIEW
 
 from groundswell.places.selectors import UnknownPlace, find_office, find_place, place_label, search_places
 from groundswell.places.services.organizations import rename_place
 from groundswell.places.services.schools import import_schools
+from tests.places.test_schools import LAKEVIEW
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from tests.places.test_schools import LAKEVIEW
 
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
@@ -12,6 +11,7 @@ from groundswell.accounts.services.users import provide_user
 from groundswell.places.models import Membership, Place
 from groundswell.places.services.schools import import_schools
 from groundswell.spaces.services.platform import provide_platform
+from tests.places.test_schools import LAKEVIEW
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 import dataclasses
 
 import pytest
-from tests.engines.mixing.people import gathering, someone
 
 from groundswell.engines.errors import Cancelled, Infeasible, InputError
 from groundswell.engines.mixing import Apart, Gathering, Person, Rules, Tables, Together, check, mix, remix
 from groundswell.engines.progress import Limit
+from tests.engines.mixing.people import gathering, someone
 
 COUNTIES = ("Alameda", "Butte", "Fresno", "Inyo", "Kern", "Lake", "Marin", "Napa", "Yolo", "Yuba")
 

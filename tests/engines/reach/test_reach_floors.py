@@ -3,12 +3,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.engines.reach import exact
-from tests.engines.reach.worlds import network_of, small_worlds
 
 from groundswell.engines.errors import Infeasible
 from groundswell.engines.reach.floors import Floor, choose_with_floors, highest_floor
 from groundswell.engines.reach.seeds import plain_task
+from tests.engines.reach import exact
+from tests.engines.reach.worlds import network_of, small_worlds
 
 STAR = [(0, v, 0.9) for v in range(1, 12)] + [(12, v, 0.9) for v in range(13, 20)] + [(20, 21, 0.9), (21, 22, 0.9)]
 """Three circles: 12 people around 0, 8 around 12, and 20 to 22 in a row."""

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.engines.reach import exact
-from tests.engines.reach.worlds import network_of, small_worlds
 
 from groundswell.engines.reach.forecast import DAYS_PER_MONTH, Doubt, forecast
+from tests.engines.reach import exact
+from tests.engines.reach.worlds import network_of, small_worlds
 
 
 @settings(max_examples=25, deadline=None)

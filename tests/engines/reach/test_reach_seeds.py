@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.engines.reach import exact
-from tests.engines.reach.worlds import network_of, random_network, small_worlds
 
 from groundswell.engines.errors import Cancelled
 from groundswell.engines.progress import Limit
 from groundswell.engines.reach.network import build_network
 from groundswell.engines.reach.seeds import Task, choose, plain_task
 from groundswell.engines.reach.verifier import spread_by_play
+from tests.engines.reach import exact
+from tests.engines.reach.worlds import network_of, random_network, small_worlds
 
 
 @settings(max_examples=40, deadline=None)

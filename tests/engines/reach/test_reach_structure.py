@@ -4,12 +4,12 @@ from itertools import product
 
 import numpy as np
 from hypothesis import given, settings
-from tests.engines.reach.exact import closure
-from tests.engines.reach.worlds import network_of, small_worlds
 
 from groundswell.engines.reach.brokers import study
 from groundswell.engines.reach.gaps import find_gaps
 from groundswell.engines.reach.people import People, Person
+from tests.engines.reach.exact import closure
+from tests.engines.reach.worlds import network_of, small_worlds
 
 
 def neighbors(people, ties):

@@ -5,12 +5,12 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.siting.exact import least_cost
 
 from groundswell.engines.errors import Cancelled, Infeasible, InputError
 from groundswell.engines.progress import Limit
 from groundswell.engines.siting import REMOTE, Question, Site, Team, answer, choose_hubs
 from groundswell.engines.siting.verify import problems, root_bound
+from tests.engines.siting.exact import least_cost
 
 
 @st.composite
