@@ -8,11 +8,11 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.google.views import GoogleOAuth2Adapter
 from allauth.socialaccount.providers.microsoft.views import MicrosoftGraphOAuth2Adapter
 from django.test import Client
-from tests.accounts.test_sign_in import mailed_code, signed_in_as
 
 from groundswell.accounts.models import User
 from groundswell.accounts.services.users import confirm_address, provide_user
 from groundswell.activity.models import Letter
+from tests.accounts.test_sign_in import mailed_code, signed_in_as
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
-from tests.accounts.test_sign_in import mailed_code
 
 from groundswell.accounts.models import User
 from groundswell.accounts.services.users import confirm_address, erase_user, find_user, provide_user
 from groundswell.core import clock
+from tests.accounts.test_sign_in import mailed_code
 
 pytestmark = pytest.mark.django_db
 
