@@ -40,7 +40,7 @@ check: install ## format, lint, types, layers, templates, migrations, docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djangofmt --check $$(git ls-files 'src/*.html') 2>/dev/null || ($(BIN)/djangofmt --check $$(git ls-files 'src/*.html'); false)
+	$(BIN)/djangofmt check $$(git ls-files 'src/*.html')
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tools/make_reference.py --check
 	$(BIN)/python tools/make_messages.py --check
@@ -48,7 +48,7 @@ check: install ## format, lint, types, layers, templates, migrations, docs
 format: install ## put code and templates into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only -q .
-	$(BIN)/djangofmt $$(git ls-files 'src/*.html')
+	$(BIN)/djangofmt check --fix $$(git ls-files 'src/*.html')
 
 bench: install ## all bars against their peers (DATA=… and PEER=… name the folders)
 	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA)) $(if $(PEER),--peer $(PEER))
