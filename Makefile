@@ -26,7 +26,7 @@ test-unit: install
 	$(PYTEST) -m "not journey and not slow" tests
 
 test-postgres: install
-	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not journey and not slow and not one_database" tests
+	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not journey and not slow and not one_database" --ignore=tests/engines --ignore=tests/ui tests
 
 test-journeys: install
 	$(BIN)/pytest -q -m "journey and not slow" tests

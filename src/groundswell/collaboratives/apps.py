@@ -6,7 +6,7 @@ class CollaborativesConfig(AppConfig):
     label = "collaboratives"
 
     def ready(self) -> None:
-        from groundswell.collaboratives import verbs  # noqa: F401 - registers
+        from groundswell.collaboratives import receivers, verbs  # noqa: F401 - registers
         from groundswell.collaboratives.wording import name_collaboratives
         from groundswell.spaces import naming
         from groundswell.spaces.choices import Kind

@@ -6,7 +6,7 @@ class ConveningsConfig(AppConfig):
     label = "convenings"
 
     def ready(self) -> None:
-        from groundswell.convenings import policies, verbs  # noqa: F401 - registers
+        from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import topics
         from groundswell.spaces import naming

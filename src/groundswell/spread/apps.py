@@ -6,4 +6,4 @@ class SpreadConfig(AppConfig):
     label = "spread"
 
     def ready(self) -> None:
-        from groundswell.spread import verbs  # noqa: F401 - registers
+        from groundswell.spread import receivers, verbs  # noqa: F401 - registers

@@ -34,7 +34,8 @@ class AlreadyRegistered(Refused):
     """The person has a place or waits; `registration` is theirs."""
 
     def __init__(self, registration: Registration) -> None:
-        super().__init__(_("%(name)s is registered already.") % {"name": registration.person.name})
+        # No name: whoever types an address must not learn whose it is.
+        super().__init__(_("Somebody with this address is registered already."))
         self.registration = registration
 
 
@@ -93,7 +94,8 @@ def register_people(
     if site.convening_id != convening.pk or site.kind == SiteKind.PLANNING:
         raise NoSuchSite(_("Choose one of the sites of this convening."))
     with transaction.atomic():
-        people = provide_people(by=by, records=[_as_person(entrant) for entrant in entrants])
+        # Anybody may type anybody's address here: what is typed only fills what is empty.
+        people = provide_people(by=by, records=[_as_person(entrant) for entrant in entrants], sure=False)
         mine = _refuse_twice(convening, people)
         counties = _counties(entrants)
         made_team = _make_team(convening, team, people[0]) if team else None
@@ -329,7 +331,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
         row = _lock(registration)
         if row.state not in ACTIVE:
             raise NotOpen(_("This registration was given back. Register your colleague anew."))
-        person = provide_people(by=by, records=[_as_person(entrant)])[0]
+        person = provide_people(by=by, records=[_as_person(entrant)], sure=False)[0]
         earlier = _refuse_twice(row.convening, [person]).get(person.pk)
         new = earlier or Registration(convening=row.convening, person=person, secret=new_secret())
         _fill(new, row.site, replace(entrant), _counties([entrant]))
