@@ -158,6 +158,13 @@ def test_discourse_tool_proposes_and_keeps_a_lesson_idea(client, owner, teacher)
     assert LessonIdea.objects.count() == 0
 
 
+def test_activity_stands_on_the_wall_with_its_times(client, owner):
+    tool = provide_discourse_tool(owner=owner)
+    shown = words(client.get(f"/i/{tool.token}/activity/number-talk/"))
+    assert 'data-seconds="360"' in shown
+    assert client.get(f"/i/{tool.token}/activity/nothing/").status_code == 404
+
+
 def test_time_that_fits_nothing_says_what_to_do(client, owner):
     tool = provide_discourse_tool(owner=owner)
     given = {"goal": ["share"], "grade": "k-2", "subject": "math", "minutes": "2", "client_id": str(uuid.uuid4())}

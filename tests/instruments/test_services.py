@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from groundswell.activity.models import Activity
+from groundswell.core.models import Submission
 from groundswell.instruments.choices import ResponseState
 from groundswell.instruments.definition import BadDefinition
 from groundswell.instruments.given import Given
@@ -92,6 +93,18 @@ def test_same_press_twice_is_one_response(version, teacher):
     second = submit_response(version=version, given=[Given("came", choice="yes")], client_id=client_id)
     assert first == second
     assert [row.choice for row in Answer.objects.all()] == ["no"]
+
+
+def test_press_that_comes_back_after_a_long_time_is_still_the_first(version):
+    client_id = uuid.uuid4()
+    first = submit_response(version=version, given=NO, client_id=client_id)
+    Submission.objects.all().delete()
+    assert submit_response(version=version, given=NO, client_id=client_id) == first
+
+
+def test_answering_costs_few_queries(version, teacher, owner, django_assert_max_num_queries):
+    with django_assert_max_num_queries(22):  # a third of them savepoints
+        submit_response(version=version, given=NO, person=teacher, about=owner, client_id=uuid.uuid4())
 
 
 def test_person_answers_once_and_may_change_it(version, teacher, owner):

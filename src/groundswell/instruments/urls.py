@@ -5,6 +5,7 @@ from groundswell.instruments.views import answering, editing, lessons, results
 app_name = "instruments"
 urlpatterns = [
     path("i/<slug:token>/", answering.answer, name="answer"),
+    path("i/<slug:token>/activity/<slug:option>/", answering.activity, name="activity"),
     path("i/<slug:token>/<uuid:sent>/", answering.sent, name="sent"),
     path("i/<slug:token>/<uuid:sent>/withdraw/", answering.withdraw, name="withdraw"),
     path("i/<slug:token>/<uuid:sent>/keep/<slug:option>/", lessons.keep, name="keep"),

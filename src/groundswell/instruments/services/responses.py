@@ -51,13 +51,19 @@ def submit_response(
     key = _uuid(client_id)
 
     def act() -> str:
+        # The record of presses is cleared after a while; a press that comes back later is still the first one.
+        known = Response.objects.filter(client_id=key).values_list("pk", flat=True).first() if key else None
+        if known is not None:
+            return str(known)
         response = _response_of(instrument, version, person, about_id)
         response.client_id = response.client_id or key
         response.context = {**response.context, **(context or {})}
         response.language = language[:5]
-        response.full_clean(exclude=["about", "person", "version"])
+        is_new = response.pk is None
+        # Unique keys were looked up above; the database has the last word.
+        response.full_clean(exclude=["about", "person", "version"], validate_unique=False, validate_constraints=False)
         response.save()
-        replace_answers(response=response, given=given)
+        _write_answers(response, given, replace=not is_new)
         if instrument.purpose != Purpose.REGISTRATION:  # that one is told by the registration
             record(verb="instruments.answered", by=None, space=instrument.space_id, other=about_id)
         return str(response.pk)
@@ -109,6 +115,10 @@ def pseudonym_of(*, person: Person, scope: int) -> uuid.UUID:
 
 def replace_answers(*, response: Response, given: Sequence[Given]) -> None:
     """These rows are the response's answers now."""
+    _write_answers(response, given, replace=True)
+
+
+def _write_answers(response: Response, given: Sequence[Given], *, replace: bool) -> None:
     rows = [
         Answer(
             response=response, question=one.question, row=one.row, choice=one.choice, number=one.number, text=one.text,
@@ -119,7 +129,7 @@ def replace_answers(*, response: Response, given: Sequence[Given]) -> None:
     for row in rows:
         row.full_clean(exclude=["response", "place", "picked", "item"])
     with transaction.atomic():
-        if response.pk:
+        if replace:
             Answer.objects.filter(response=response).delete()
         Answer.objects.bulk_create(rows, batch_size=500)
 

@@ -20,6 +20,7 @@ from groundswell.instruments import selectors
 from groundswell.instruments.choices import OpenTo
 from groundswell.instruments.forms.answering import form_for
 from groundswell.instruments.models import Instrument, InstrumentVersion, Response
+from groundswell.instruments.ranking import Option
 from groundswell.instruments.services.responses import submit_response, withdraw_response
 from groundswell.people.models import Person
 
@@ -36,6 +37,17 @@ def load_sent(token: str, sent: uuid.UUID) -> Response:
     """A response by the number that the form sent, which only its sender knows."""
     rows = Response.objects.select_related("version__instrument", "person")
     return get_object_or_404(rows, client_id=sent, version__instrument__token=token)
+
+
+def load_activity(token: str, option: str) -> tuple[Instrument, Option]:
+    """An option of the planner's published version."""
+    instrument = load_open(token)
+    version = selectors.published_version(instrument)
+    result = version.questions.result if version else None
+    chosen = result.option(option) if result else None
+    if chosen is None:
+        raise Http404
+    return instrument, chosen
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -122,12 +134,12 @@ def sent(request: HttpRequest, response: Response) -> HttpResponse:
     return render(request, "instruments/sent.html", context)
 
 
-def spoken(option: Any, language: str) -> dict[str, Any]:
-    """An option in one language, with the minutes at which each step begins."""
-    steps, at = [], 0.0
-    for step in option.steps:
-        steps.append({"text": step.text.say(language), "minutes": step.minutes, "at": at})
-        at += step.minutes
+def spoken(option: Option, language: str) -> dict[str, Any]:
+    """An option in one language, as templates want it."""
+    steps = [
+        {"text": step.text.say(language), "minutes": step.minutes, "seconds": round(step.minutes * 60)}
+        for step in option.steps
+    ]
     return {
         "code": option.code,
         "title": option.title.say(language),
@@ -137,6 +149,16 @@ def spoken(option: Any, language: str) -> dict[str, Any]:
         % {"least": f"{option.least_minutes:g}", "most": f"{option.most_minutes:g}"},
         "steps": steps,
     }
+
+
+@by_link(load_activity, note="the planner's link opens its activities too")
+@require_safe
+def activity(request: HttpRequest, chosen: tuple[Instrument, Option]) -> HttpResponse:
+    """One activity in large letters for the wall of a classroom, with a timer for each step."""
+    instrument, option = chosen
+    return render(
+        request, "instruments/wall.html", {"instrument": instrument, "activity": spoken(option, language_of())}
+    )
 
 
 @by_link(load_sent, note="only who sent it knows the number")
