@@ -2,8 +2,10 @@ from itertools import combinations
 
 import pytest
 
+from groundswell.engines.mixing import Gathering, Person, Rules, Tables, mix
 from groundswell.engines.mixing.designs import Plan, plan, uneven
 from groundswell.engines.mixing.fields import field, prime_power, product_of_fields
+from groundswell.engines.progress import Limit
 
 
 def repeats(weeks: Plan) -> int:
@@ -51,3 +53,15 @@ def test_plan_for_uneven_tables(people: int, tables: int, weeks: int) -> None:
     made = uneven(people, tables)
     assert (len(made), repeats(made)) == (weeks, 0)
     assert {len(table) for week in made for table in week} == {people // tables, people // tables + 1}
+
+
+def test_mix_takes_a_design_and_settles_people_on_it() -> None:
+    people = tuple(Person(f"p{n}", f"Person {n}", {"county": f"county {n % 3}"}) for n in range(12))
+    made = mix(Gathering(people, Tables(4), 2, Rules(aims=("repeats", "county"))))
+    assert (made.method, made.proof.repeats.count, made.proof.aims[1].count) == ("design", 0, 0)
+
+
+def test_mix_finds_a_starter_for_a_size_that_is_not_in_the_library() -> None:
+    people = tuple(Person(f"p{n}", f"Person {n}") for n in range(33))
+    made = mix(Gathering(people, Tables(11), 13), limit=Limit(steps=1_000))
+    assert (made.method, made.proof.repeats.count) == ("design", 0)

@@ -390,24 +390,3 @@ def anneal(
     cost[0] = now
     cost[1] = record
     return step
-
-
-@njit(cache=True, nogil=True)
-def settle(met: Any, price: Any, label: Any, rng: Any, steps: Any, hot: Any, cold: Any) -> Any:
-    """Anneal who takes which place: `label[place]` is the person; two who meet `met[P, P]` times cost `price[P, P]` each."""
-    P = label.shape[0]
-    warmth = max(hot, cold)
-    cooling = (cold / warmth) ** (PATIENCE / max(steps, PATIENCE))
-    for step in range(steps):
-        if step % PATIENCE == 0:
-            warmth *= cooling
-        i, j = below(rng, P), below(rng, P)
-        p, q = label[i], label[j]
-        delta = np.int64(0)
-        for z in range(P):
-            if z != i and z != j:  # noqa: PLR1714 - numba compiles this better
-                more = met[i, z] - met[j, z]
-                if more != 0:
-                    delta += more * (price[q, label[z]] - price[p, label[z]])
-        if delta <= 0 or share(rng) < np.exp(-delta / warmth):
-            label[i], label[j] = q, p

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from groundswell.engines.mixing import designs, kernels, starter_search
+from groundswell.engines.mixing import designs, starter_kernels, starter_search
 from groundswell.engines.mixing.measure import count, gentle, meetings, prices
 from groundswell.engines.mixing.problem import Array, Problem
 from groundswell.engines.mixing.search import Found, Task
@@ -62,7 +62,7 @@ def settle(problem: Problem, table: Array, seed: int) -> Array:
         met = meetings(problem, table).astype(np.int64)
         bits = np.array([rng.integers(1, 1 << 63)], dtype=np.uint64)
         steps = LABEL_STEPS * table.shape[1]
-        kernels.settle(met, first[0], label, bits, steps, float(first.max()), 0.2)
+        starter_kernels.settle(met, first[0], label, bits, steps, float(first.max()), 0.2)
     settled = np.empty_like(table)
     settled[:, label] = table
     return settled

@@ -1,0 +1,45 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from groundswell.cli.main import main
+from groundswell.engines import warm
+
+
+def test_cache_stands_where_the_setting_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GROUNDSWELL_CACHE_DIR", str(tmp_path))
+    assert warm.cache_folder().parent == tmp_path / "kernels"
+
+
+def test_an_engine_is_not_ready_in_an_empty_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GROUNDSWELL_CACHE_DIR", str(tmp_path))
+    assert not warm.is_ready("mixing")
+
+
+def test_an_engine_is_ready_while_its_stamp_fits_its_source(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GROUNDSWELL_CACHE_DIR", str(tmp_path))
+    folder = warm.cache_folder()
+    folder.mkdir(parents=True)
+    warm.stamp("mixing", folder).write_text(warm.fingerprint("mixing"))
+    ready = warm.is_ready("mixing")
+    warm.stamp("mixing", folder).write_text("of an older source")
+    assert (ready, warm.is_ready("mixing")) == (True, False)
+
+
+def test_every_engine_has_a_core_to_prepare() -> None:
+    assert [engine for engine in warm.KERNELS if not warm.is_there(engine)] == []
+
+
+def test_warm_names_the_engines_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["warm", "cooking"]) == 2
+    assert capsys.readouterr().err == (
+        "groundswell warm: there is no engine “cooking”. There are mixing, siting, dates, timetable, reach.\n"
+    )
+
+
+def test_reading_the_engines_loads_nothing_heavy() -> None:
+    code = "import sys, groundswell.engines.mixing as m; print([n for n in ('numpy', 'numba', 'scipy') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
