@@ -88,6 +88,8 @@ def test_operator_sees_jobs_mail_worker_disk_and_versions(noon, settings):
     page = operator.get("/operator/").content.decode()
     for words in ("The address was refused", "The file has no rows.", "Send again", "Run again", "Python", "free of"):
         assert words in page
+    assert f'href="/roles/on/{provide_platform().pk}/"' in page
+    assert 'href="/see-as/"' in page
 
 
 def test_operator_sends_a_letter_and_runs_a_job_again(noon):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks_db.models import DBTaskResult
 
+from groundswell.access.allow import spaces_granting
 from groundswell.access.doors import anywhere
 from groundswell.access.health import read_health
 from groundswell.access.permissions import Permission
@@ -23,7 +24,8 @@ from groundswell.activity.models import Letter
 @require_GET
 def operator(request: HttpRequest) -> HttpResponse:
     """One look at the machine."""
-    return render(request, "access/operator.html", {"health": read_health()})
+    context = {"health": read_health(), "platform": min(spaces_granting(request.user, Permission.OPERATE))}
+    return render(request, "access/operator.html", context)
 
 
 @anywhere(Permission.OPERATE)
