@@ -39,6 +39,8 @@ def who_can_sign_in() -> list[SignIn]:
         .first()
     )
     if row is not None and row.person.user is not None:
-        words = f"{_('Teacher')}: {row.person.name}"
-        found.append(SignIn(words, reverse("example:sign-in", args=["teacher"]), row.person.user))
+        teacher = _("Teacher")
+        found.append(
+            SignIn(f"{teacher}: {row.person.name}", reverse("example:sign-in", args=["teacher"]), row.person.user)
+        )
     return found

@@ -23,12 +23,13 @@ def write_to_registrants(
     if roles:
         rows = rows.filter(role__in=roles)
     reply_to = (by.email or "") if by else ""
+    yours = _("Your registration:")
     with transaction.atomic():
         drafts = [
             Draft(
                 to=row.person.user.email, kind="from-organizers", subject=subject, user=row.person.user,
                 space=convening.space_id, reply_to=reply_to,
-                text=f"{text.strip()}\n\n{_('Your registration:')} {manage_link(row)}\n",
+                text=f"{text.strip()}\n\n{yours} {manage_link(row)}\n",
             )
             for row in rows
             if row.person.user is not None and row.person.user.email

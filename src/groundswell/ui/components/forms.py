@@ -84,7 +84,8 @@ def _group(bound: BoundField, kind: str) -> str:
 
 
 def _optional(bound: BoundField) -> str:
-    return "" if bound.field.required else f' <span class="optional">{_("optional")}</span>'
+    word = _("optional")  # on a line of its own: what stands inside an f-string is not collected for translation
+    return "" if bound.field.required else f' <span class="optional">{word}</span>'
 
 
 def _help(bound: BoundField) -> str:
