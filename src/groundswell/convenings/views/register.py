@@ -25,7 +25,7 @@ from groundswell.convenings.services.registration import (
     register_team,
     write_link_again,
 )
-from groundswell.convenings.wording import in_language
+from groundswell.convenings.wording import day_and_hours, in_language
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
 from groundswell.core.services.submissions import submit_once
@@ -103,10 +103,14 @@ def questions_valid(questions: AnswerForm | None) -> bool:
 
 def _forms(request: HttpRequest, convening: Convening, kind: type[RegistrationForm]) -> tuple[Any, AnswerForm | None]:
     data = request.POST or None
-    place = _school(request.POST.get("school", ""))
-    form = kind(data, choices=choices_for(place, reading.sites_to_choose(convening)), initial=_initial(request))
-    if data is None or "look" in request.POST:
-        form = kind(initial={**_initial(request), **request.POST.dict()}, choices=form.choices_offered)
+    looks = "look" in request.POST
+    # A form that is sent needs the sites in no order; whoever looks, or sees it again with errors, gets the nearest first.
+    place = _school(request.POST.get("school", "")) if looks else None
+    choices = choices_for(place, reading.sites_to_choose(convening))
+    if data is None or looks:
+        form = kind(initial={**_initial(request), **request.POST.dict()}, choices=choices)
+    else:
+        form = kind(data, choices=choices)
     version = convening.questions
     return form, form_for(version, get_language() or "en", data, prefix="q") if version else None
 
@@ -181,7 +185,15 @@ def _page(request: HttpRequest, convening: Convening, template: str, context: di
     language = get_language() or "en"
     form = context["form"]
     status = 422 if form.is_bound and (form.errors or form.non_field_errors()) else 200
-    context |= {"convening": convening, "title": in_language(convening, "title", language), "closed": closed}
+    if status == 422 and form.cleaned_data.get("place"):
+        form.offer(choices_for(form.cleaned_data["place"], [choice.site for choice in form.choices_offered]))
+    context |= {
+        "convening": convening,
+        "title": in_language(convening, "title", language),
+        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "cost": in_language(convening, "cost", language),
+        "closed": closed,
+    }
     return render(request, template, {**context, **_travel(form)}, status=status)
 
 
