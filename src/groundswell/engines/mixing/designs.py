@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from groundswell.engines.mixing.fields import Table, field, group, prime_power, product_of_fields
-from groundswell.engines.mixing.starters import DIFFERENCES, QUASI_DIFFERENCES, SHIFTED, STARTERS
+from groundswell.engines.mixing.starters import COLUMNS, DIFFERENCES, GUESTS, QUASI_DIFFERENCES, SHIFTED, STARTERS
 
 Week = tuple[tuple[int, ...], ...]
 Plan = tuple[Week, ...]
@@ -188,14 +188,19 @@ def from_quasi_differences(tables: int, size: int) -> Plan:
 
 def from_transversal_design(order: int, columns: int) -> Iterator[Plan]:
     """Weeks from a transversal design: week w has the blocks through point w of its last group, without that point."""
-    if order not in SHIFTED:
+    if order in SHIFTED:
+        m, h, bases, with_zero = SHIFTED[order]
+        width = len(bases[0])
+        turned = [base[shift:] + base[:shift] for base in bases for shift in range(width)]
+        turned += [(0,) * width] if with_zero else []
+    elif order in COLUMNS:
+        m, h, found = COLUMNS[order]
+        turned, width = list(found), len(found[0])
+    else:
         return
-    m, h, bases, with_zero = SHIFTED[order]
-    width = len(bases[0])
     if columns >= width:
         return
-    turned = [base[shift:] + base[:shift] for base in bases for shift in range(width)]
-    blocks = transversal_design(m, h, turned + ([(0,) * width] if with_zero else []))
+    blocks = transversal_design(m, h, turned)
     yield tuple(
         tuple(tuple(i * order + block[i] for i in range(columns)) for block in blocks if block[-1] == point)
         for point in range(order)
@@ -222,11 +227,34 @@ def uneven(people: int, tables: int) -> Plan:
     best: Plan = ()
     for weeks in plans_by_column(tables, size):
         best = max(best, without(weeks, set(range(spare))), key=len)
+    best = max(best, with_guests(people, tables), key=len)
     full = plan(tables, size)
     if spare <= size and len(full) - 1 > len(best):
         best = max(best, without(full[1:], set(full[0][0][:spare])), key=len)
     if spare == 1:
         best = max(best, without(full, {0}), key=len)
+    return best
+
+
+def with_guests(people: int, tables: int) -> Plan:
+    """Full tables by a difference matrix, with a few guests who each join one table a week and meet nobody twice."""
+    best: Plan = ()
+    for order, columns, guests in GUESTS:
+        extra = people - order * columns
+        if order != tables or not 0 < extra <= len(guests):
+            continue
+        orders, rows = DIFFERENCES[order, columns]
+        weeks = from_differences(group(orders), [list(row[:columns]) for row in rows])
+        joined = tuple(
+            tuple(
+                (*table, *(order * columns + e for e in range(extra) if guests[e][number] == place))
+                for place, table in enumerate(week)
+            )
+            for number, week in enumerate(weeks)
+            if guests[0][number] >= 0
+        )
+        if len(joined) > len(best) and is_sound(joined, people):
+            best = joined
     return best
 
 

@@ -57,6 +57,14 @@ DIFFERENCES: dict[tuple[int, int], tuple[tuple[int, ...], tuple[tuple[int, ...],
         (25, 11, 20, 27, 3, 0), (0, 24, 23, 4, 8, 27), (24, 23, 0, 27, 4, 8), (23, 0, 24, 8, 27, 4), (11, 0, 13, 12,
         1, 16), (0, 13, 11, 16, 12, 1), (13, 11, 0, 1, 16, 12), (19, 15, 0, 25, 17, 2), (15, 0, 19, 2, 25, 17), (0,
         19, 15, 17, 2, 25))),
+    (33, 6): ((33,), ((0, 0, 0, 0, 0, 0), (0, 15, 19, 22, 9, 14), (3, 0, 27, 10, 22, 23), (22, 12, 0, 9, 7, 26),
+        (28, 22, 15, 0, 3, 5), (12, 13, 22, 27, 0, 20), (0, 11, 7, 19, 12, 28), (15, 0, 11, 28, 10, 13), (7, 27, 0,
+        11, 13, 19), (19, 28, 9, 0, 11, 10), (11, 10, 13, 3, 0, 7), (0, 22, 14, 8, 15, 23), (27, 0, 22, 23, 32, 26),
+        (29, 9, 0, 22, 26, 5), (5, 17, 3, 0, 22, 20), (22, 20, 2, 12, 0, 14), (0, 4, 32, 24, 7, 2), (28, 0, 16, 29,
+        30, 8), (21, 13, 0, 31, 17, 32), (2, 18, 19, 0, 25, 29), (1, 8, 6, 10, 0, 17), (0, 17, 22, 21, 26, 19), (5,
+        0, 2, 22, 18, 10), (6, 20, 0, 8, 22, 7), (22, 24, 14, 0, 32, 28), (29, 22, 30, 23, 0, 13), (0, 8, 18, 6, 14,
+        3), (23, 0, 32, 6, 24, 12), (30, 26, 0, 29, 24, 15), (30, 21, 5, 0, 17, 27), (2, 21, 18, 20, 0, 9), (0, 3,
+        15, 30, 24, 21), (0, 21, 6, 12, 3, 26))),
 }
 """By (order, columns): the cyclic parts of the group, and the rows of a difference matrix over it."""
 
@@ -74,7 +82,22 @@ SHIFTED: dict[int, tuple[int, int, tuple[tuple[int, ...], ...], bool]] = {
 }
 """By order m + h: m, h and columns of a quasi-difference matrix whose shifts, with a column of zeros where True, give all.
 
-26 is in the Handbook of Combinatorial Designs (III.3), as are the difference matrices of order 15 and 28 above; 36 comes
-from the vector V(4, 7) = (0, 1, 3, 7, 19), times the fourth powers modulo 29.
+26 is in the Handbook of Combinatorial Designs (III.3), as are the difference matrices of order 15, 28 and 33 above;
+36 comes from the vector V(4, 7) = (0, 1, 3, 7, 19), times the fourth powers modulo 29.
 """
+
+COLUMNS: dict[int, tuple[int, int, tuple[tuple[int, ...], ...]]] = {
+    34: (33, 1, ((-1, 30, 22, 25, 0, 6), (0, -1, 21, 22, 1, 24), (4, 0, -1, 18, 22, 30), (22, 16, 0, -1, 6, 21),
+        (24, 22, 31, 0, -1, 18), (0, 17, 4, 10, 12, 11), (15, 0, 2, 16, 7, 11), (28, 27, 0, 8, 31, 11), (25, 13, 9,
+        0, 32, 11), (29, 1, 19, 3, 0, 11), (0, 10, 32, 20, 15, 18), (27, 0, 7, 29, 14, 6), (23, 9, 0, 28, 17, 24),
+        (2, 26, 3, 0, 13, 30), (19, 8, 5, 12, 0, 21), (0, 25, 29, 15, 16, 14), (31, 0, 1, 17, 27, 23), (9, 25, 0, 4,
+        2, 26), (8, 3, 1, 0, 16, 5), (31, 32, 12, 4, 0, 20), (0, 23, 28, 21, 32, 9), (29, 0, 26, 13, 18, 3), (6, 17,
+        0, 5, 19, 12), (10, 24, 2, 0, 20, 15), (14, 7, 30, 8, 0, 27), (0, 8, 22, 16, 23, 20), (26, 0, 32, 22, 31,
+        14), (25, 5, 0, 29, 22, 23), (22, 1, 20, 0, 17, 26), (2, 22, 4, 14, 0, 5), (0, 0, 0, 0, 0, 0), (0, 3, 15,
+        30, 24, 10), (0, 9, 12, 24, 6, 8), (0, 30, 18, 3, 9, 23), (0, 15, 9, 18, 21, -1))),
+}
+"""By order m + h: m, h and all columns of a quasi-difference matrix (Handbook of Combinatorial Designs, III.3)."""
 # fmt: on
+
+GUESTS: tuple[tuple[int, int, tuple[tuple[int, ...], ...]], ...] = ()
+"""Order and columns of a difference matrix, and for each guest the table joined in each week (-1: the week is left out)."""
