@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from groundswell.core import clock
 
@@ -22,3 +23,10 @@ def noon() -> Iterator[datetime]:
 def outbox(settings: Any) -> None:
     """Mail goes through the product's outbox; Django's test runner would keep it in memory."""
     settings.MAILERS = {"default": {"BACKEND": "groundswell.activity.mail.OutboxBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English, whatever language a page before it was asked in."""
+    with translation.override("en-us"):
+        yield
