@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -100,10 +101,22 @@ class ProgramRow:
     standards: list[Item]
     materials: list[Material]
     site: str
+    now: bool = False
+    past: bool = False
 
 
-def program_rows(sessions: Sequence[Session], lines: Sequence[SiteLine], language: str) -> list[ProgramRow]:
-    """The program in order; sessions need standards, people and materials fetched along."""
+def program_rows(
+    sessions: Sequence[Session],
+    lines: Sequence[SiteLine],
+    language: str,
+    *,
+    current: int | None = None,
+    over_by: datetime | None = None,
+) -> list[ProgramRow]:
+    """The program in order; sessions need standards and materials fetched along.
+
+    On the day, `current` is the session that all sites are shown now, and what ended before `over_by` is past.
+    """
     kinds = ["joint" if session.mode == Mode.JOINT else "local" for session in sessions]
     threads = max(2, min(12, sum(line.site.kind != SiteKind.PLANNING for line in lines)))
     return [
@@ -120,6 +133,8 @@ def program_rows(sessions: Sequence[Session], lines: Sequence[SiteLine], languag
             standards=list(session.standards.all()),
             materials=[material for material in session.materials.all() if not material.for_hosts],
             site=session.site.name if session.site else "",
+            now=session.pk == current,
+            past=over_by is not None and session.pk != current and session.ends_at <= over_by,
         )
         for position, session in enumerate(sessions)
     ]

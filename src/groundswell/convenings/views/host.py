@@ -184,7 +184,7 @@ def sheet(request: HttpRequest, site: Site) -> HttpResponse:
     convening = site.convening
     context = {
         "site": site, "convening": convening, "rows": rows, "total": total, "qr": qr_svg(link) if link else "", "code": code,
-        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "when": day_and_hours(convening.starts_at, convening.ends_at), "sheet_of": f"{convening.title} · {site.name}",
     }  # fmt: skip
     return render(request, "convenings/sheet.html", context)
 

@@ -22,6 +22,7 @@ from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import planning
 from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.wording import day_and_hours
 from groundswell.core.clock import PACIFIC
 from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import make_from_starter
@@ -65,6 +66,7 @@ def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
     lines = reading.site_lines(convening)
     context = {
         "convening": convening,
+        "when": day_and_hours(convening.starts_at, convening.ends_at),
         "lines": lines,
         "sessions": reading.sessions_of(convening),
         "aims": convening.aims.order_by("number"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groundswell.access.doors import by_link, sees
 from groundswell.convenings import policies
 from groundswell.convenings.choices import How, Mode
+from groundswell.convenings.figures import program_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
 from groundswell.convenings.models import Convening, Question, Registration
 from groundswell.convenings.presence import Presence, presence_of, remember
@@ -22,6 +23,7 @@ from groundswell.convenings.services import room as acting
 from groundswell.convenings.services.checkin import check_in, join_online, read_code
 from groundswell.convenings.services.registration import ACTIVE
 from groundswell.convenings.wording import in_language
+from groundswell.core.clock import now
 from groundswell.core.doors import public
 from groundswell.core.errors import Refused
 from groundswell.core.limits import count_attempt
@@ -93,6 +95,9 @@ def _page(
     here = presence is not None
     sessions = day.sessions_around(convening)
     state = day.room_of(convening)
+    live = day.today_is_on(convening)
+    over_by = now() if live else None
+    current = state.session_id if live else None
     context = {
         "live_after": after,
         "convening": convening,
@@ -101,7 +106,8 @@ def _page(
         "room": state,
         "line": day.line_of(convening),
         "notes": day.notes_of(convening),
-        "sessions": sessions,
+        "live": live,
+        "program": program_rows(sessions, reading.site_lines(convening), language, current=current, over_by=over_by),
         "materials": [m for s in sessions if s.pk == state.session_id for m in s.materials.all() if not m.for_hosts],
         "joint": state.mode == Mode.JOINT,
         "ask": QuestionForm() if here else None,
