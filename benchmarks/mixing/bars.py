@@ -146,7 +146,7 @@ def seat_unevenly(people: int, small: int, large: int, rounds: int) -> dict:
     """Try each number of tables that gives these sizes, those with a construction first."""
     counts = [t for t in range(-(-people // large), people // small + 1) if t * small <= people <= t * large]
     counts.sort(key=lambda tables: -len(designs.uneven(people, tables)))
-    made = mix(plain(people, counts[0], rounds), limit=Limit(steps=400_000))
+    made = mix(plain(people, counts[0], rounds), limit=Limit(steps=100_000))
     return as_plan(made, people, small, large)
 
 
