@@ -21,6 +21,9 @@ DOUBT = 0.001
 
 ROUNDS = 16
 EACH = DOUBT / (2 * ROUNDS)
+FEW = 1024
+"""Sets drawn at least where they are cut short."""
+
 HUGE = 500
 """Mean size of sets from which they are cut short."""
 
@@ -99,7 +102,7 @@ def choose(network: Network, task: Task, *, limit: Limit | None = None, progress
         found = _judge(network, task, first_cover, sets, second)
         better = best is None or found.lowest >= best.lowest
         best = found if better or best is None else best
-        done = found.certificate >= task.certificate and (sets >= most or len(given) > 0 or _entries(first) >= WORK)
+        done = found.certificate >= task.certificate and (sets >= most or _enough(first, given))
         if done or sets >= most:
             return best
         if deadline.over():
@@ -121,6 +124,11 @@ def _judge(network: Network, task: Task, found: Cover, choosing: int, checking: 
 def _checking(sets: int, chunk: int) -> int:
     """A second sample of half the size: what chooses matters more than what checks."""
     return max(1, sets // (2 * chunk)) * chunk
+
+
+def _enough(first: list[Sets], given: Ints) -> bool:
+    """Whether so much was drawn that the estimate is sure; sets that were cut short are counted by number."""
+    return sum(len(part) for part in first) >= FEW if len(given) else _entries(first) >= WORK
 
 
 def _entries(first: list[Sets]) -> int:

@@ -1,0 +1,96 @@
+import json
+
+import openpyxl
+import pytest
+
+from groundswell.cli.main import main
+
+
+@pytest.fixture
+def files(tmp_path):
+    """24 people in two counties around two hubs, and one who is cut off."""
+    ties = ["source,target,probability"]
+    ties += [f"anna,l{n},0.9" for n in range(12)] + [f"bert,m{n},0.9" for n in range(10)] + ["x,y,0.5"]
+    people = ["person,name,county,consent"]
+    people += ["anna,Anna Ficta,Lassen,yes", *(f"l{n},Person {n},Lassen,no" for n in range(12))]
+    people += [
+        "bert,Bert Ficto,Modoc,no",
+        *(f"m{n},Person {n},Modoc,no" for n in range(10)),
+        "x,X,Modoc,no",
+        "y,Y,Modoc,no",
+    ]
+    for name, lines in (("ties.csv", ties), ("people.csv", people)):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    cascades = "cascade,person,time\n" + "".join(f"c{n},anna,1\nc{n},l{n % 12},2\n" for n in range(40))
+    (tmp_path / "cascades.csv").write_text(cascades, encoding="utf-8")
+    return tmp_path
+
+
+def test_json_has_seeds_spread_certificate_and_floors(files, capsys):
+    code = main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "2",
+                 "--floor", "county=40%", "--json"])  # fmt: skip
+    data = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert sorted(data["seeds"]) == ["anna", "bert"]
+    assert data["spread"] == pytest.approx(21.8, abs=0.3)
+    assert 0.7 <= data["certificate"] <= 1
+    assert sorted(data["floors"]) == ["Lassen", "Modoc"]
+    assert data["floors"]["Lassen"] == pytest.approx(11.8, abs=0.2)
+
+
+def test_the_report_names_only_who_agreed(files, capsys):
+    code = main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "2", "--names",
+                 "--forecast", "--brokers"])  # fmt: skip
+    text = capsys.readouterr().out
+    assert code == 0
+    assert "  Anna Ficta (county Lassen)" in text.splitlines()
+    assert "  someone who has not agreed to be named (county Modoc)" in text.splitlines()
+    assert "Bert" not in text
+    assert "No chain of ties reaches 2 of 26 people. 1 new tie would reach them all." in text.splitlines()
+
+
+def test_the_group_form_is_the_default(files, capsys):
+    main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "2"])
+    text = capsys.readouterr().out
+    assert [line for line in text.splitlines() if line.startswith("  ")] == ["  Lassen: 1", "  Modoc: 1"]
+    assert "Anna" not in text
+
+
+def test_learning_writes_ties_and_the_report_a_workbook(files, capsys):
+    code = main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "2",
+                 "--cascades", str(files / "cascades.csv"), "--learned", str(files / "learned.csv"),
+                 "-o", str(files / "report.xlsx"), "--json"])  # fmt: skip
+    assert code == 0
+    assert json.loads(capsys.readouterr().out)["notes"][0].startswith("Probabilities are learned from 40 observed")
+    assert len((files / "learned.csv").read_text().splitlines()) == 24
+    book = openpyxl.load_workbook(files / "report.xlsx")
+    assert book.sheetnames == ["Summary", "Groups", "Convener only", "Learned"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["-k", "0"], "Convene at least one person: -k 1 or more."),
+        (["--certificate", "2"], "--certificate is a share between 0 and 1, such as 0.7."),
+        (["--price", "cheap"], "The price “cheap” is not understood. Write for example 5%."),
+        (["--brokers"], "Circles are between groups: add --people FILE with a column such as county."),
+        (["--floor", "county=3"], "Groups by county need a file of people: add --people FILE with a column “county”."),
+        (["--learned", "x.csv"], "--learned writes what was learned from --cascades. Give that file too."),
+        (["-o", "x.pdf"], "-o writes a workbook. Give a name that ends in .xlsx."),
+        (["--months", "0"], "--months are whole numbers of 1 or more."),
+        (["--threads", "0"], "--threads and --steps are numbers of 1 or more."),
+        (["--per-contact", "3"], "--per-contact is a chance from 0 to 1, --half-life a number of days above 0."),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(files, capsys, words, sentence):
+    assert main(["reach", str(files / "ties.csv"), *words]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == sentence
+
+
+def test_floors_that_cannot_hold_are_told_with_the_groups(files, capsys):
+    code = main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "1",
+                 "--floor", "county=4"])  # fmt: skip
+    err = capsys.readouterr().err.splitlines()
+    assert code == 1
+    assert err[0] == "No choice was found that holds all floors."
+    assert err[-1] == "  - Each floor can be held alone, but not all with 1 people; about 2 would do."

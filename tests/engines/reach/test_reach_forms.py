@@ -1,0 +1,29 @@
+from groundswell.engines.reach.forms import group_lines, person_line, shown
+from groundswell.engines.reach.people import People, Person
+
+
+def test_groups_under_ten_are_left_out_and_never_one_alone():
+    assert shown([12, 30, 9]) == [False, True, False]
+    assert shown([12, 30, 9, 4]) == [True, True, False, False]
+    assert shown([12, 30]) == [True, True]
+    assert shown([5]) == [False]
+
+
+def test_a_group_left_out_shows_no_number():
+    lines = group_lines(["Lassen", "Modoc", "Shasta"], [30, 4, 25], [2, 1, 0], [[(1, 2, 3)]] * 3, [0, 4, 1])
+    assert [(line.name, line.people, line.convened, line.reached, line.cut_off) for line in lines] == [
+        ("Lassen", 30, 2, ((1, 2, 3),), 0),
+        ("Modoc", None, None, (), None),
+        ("Shasta", None, None, (), None),
+    ]
+
+
+def test_a_person_is_named_only_with_consent():
+    people = People(
+        [Person("t1", "Ana Ficta", {"county": "Lassen"}, may_be_named=True), Person("t2", "Ben Ficto", {"county": ""})],
+        ("county",),
+    )
+    assert person_line(["t1", "t2", "t3"], people, 0).name == "Ana Ficta"
+    assert person_line(["t1", "t2", "t3"], people, 0).groups == ("county Lassen",)
+    assert person_line(["t1", "t2", "t3"], people, 1).name is None
+    assert person_line(["t1", "t2", "t3"], people, 2).name is None
