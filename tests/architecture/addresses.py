@@ -23,7 +23,7 @@ type Filler = Callable[[Side], Any]
 
 def grant_of(side: Side) -> int:
     """The grant of the side's lead on its collaborative."""
-    return Grant.objects.get(user=side.lead.user_id, space=side.collaborative.space_id).pk
+    return Grant.objects.get(user=side.lead.user_id, space=side.collaborative.space_id, role="lead").pk
 
 
 def address_of_mail(side: Side) -> int:

@@ -4,7 +4,8 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 log = logging.getLogger("groundswell.request")
 
@@ -22,5 +23,7 @@ class RequestNumber:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Log the number; Django goes on to make the 500 page."""
+        """Log the number; Django goes on to make the 500 page. What is an answer and no failure is not logged."""
+        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
+            return
         log.error("request %s failed: %s %s", request.number, request.method, request.path, exc_info=exception)  # type: ignore[attr-defined]

@@ -1,0 +1,82 @@
+"""Every address that takes a POST, with what a careless or hostile visitor may send: never a 500, nothing typed is lost."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from groundswell.access.roles import ROLES
+from groundswell.access.services.grants import give_role
+from groundswell.accounts.models import User
+from tests.architecture.addresses import addresses
+from tests.architecture.visits import sign_in, text_of, visit
+from tests.architecture.world import World, user_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+FIELD = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\sname="([^"]+)\"""")
+# The names that single buttons send; they stand on other pages than the one they post to.
+PRESSED = (
+    "registration", "session", "site", "question", "into", "act", "note", "answer", "what", "undo", "state", "revision",
+    "language", "next", "kind",
+)  # fmt: skip
+SENT = {
+    "missing": "",
+    "huge": "x" * 20_000,
+    "script": "<script>alert(1)</script>",
+    "wrong type": "not-a-number",
+    "forged id": "999999999999999999999999",
+    "nul byte": "a\x00b",
+    "half a pair": "\ud800",
+    "other digits": "²٣",
+}  # fmt: skip
+KEPT = "Kept word for word & whole"
+
+
+@pytest.fixture
+def everyone(world: World) -> User:
+    """Somebody with every role on the inside, so that every door is open."""
+    user = user_of(world.inside.lead)
+    for role in ROLES:
+        give_role(by=None, user=user, role=role.code, space=world.held_on[role.code])
+    return user
+
+
+def names_on(page: str) -> set[str]:
+    return {html.unescape(name) for name in FIELD.findall(page)} - {"csrfmiddlewaretoken"}
+
+
+def posts(world: World, user: User) -> Iterator[tuple[Any, str, set[str]]]:
+    """A browser, a path that takes a POST, and the names of what its page asks."""
+    client = sign_in(user)
+    for address in addresses():
+        path = address.at(world.inside)
+        if visit(client, "post", path).status_code == 405:
+            continue
+        shown = visit(client, "get", path)
+        yield client, path, names_on(text_of(shown)) if shown.status_code == 200 else set()
+
+
+def test_nothing_that_is_sent_breaks_a_page(world, everyone):
+    broken = []
+    for client, path, names in posts(world, everyone):
+        for what, value in SENT.items():
+            sent = value.encode("utf-8", "replace").decode() if what == "half a pair" else value
+            got = visit(client, "post", path, dict.fromkeys([*names, *PRESSED], sent))
+            if got.status_code >= 500:
+                broken.append(f"POST {path} with {what}: {text_of(got)}")
+            elif what == "script" and value in text_of(got):
+                broken.append(f"POST {path} shows a script as it was sent")
+    assert broken == []
+
+
+def test_what_was_typed_is_shown_again_beside_the_error(world, everyone):
+    lost = []
+    for client, path, names in posts(world, everyone):
+        texts = {name for name in names if name.rpartition("-")[2] in {"title", "statement", "text", "notes", "about"}}
+        for name in sorted(texts):
+            got = visit(client, "post", path, {name: KEPT})
+            if got.status_code == 422 and KEPT not in html.unescape(text_of(got)):
+                lost.append(f"{path}: {name}")
+    assert lost == []
