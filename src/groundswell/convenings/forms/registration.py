@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.models import Site
@@ -124,7 +125,10 @@ def site_words(choice: Choice) -> str:
     """“Redding, Shasta County: about 35 min by road · full: you would wait in line”."""
     site = choice.site
     name = f"{site.name}, {site.county.name}" if site.county and site.county.name not in site.name else site.name
-    parts = [part for part in (choice.words, str(_("full: you would wait in line")) if choice.full else "") if part]
+    words = choice.words
+    if words.casefold().startswith(name.casefold()):  # a site named "By link" would say so twice
+        name, words = capfirst(words), ""
+    parts = [part for part in (words, str(_("full: you would wait in line")) if choice.full else "") if part]
     return f"{name}: {' · '.join(parts)}" if parts else name
 
 
