@@ -73,8 +73,8 @@ def plain(data: Path, peer: Path | None) -> str:
         f"{sum(c < 1e-12 for c in certificates)} proven, longest {max(seconds):.2f} s of one processor (limit 5 s)."
     )
     note = (
-        "pbp-pmedian (exact, no seats): seconds to its proven optimum, or what it reached in "
-        f"{PEER_SECONDS} s. Where it is the faster, it leads on the plain problem."
+        "pbp-pmedian (exact, no seats): seconds on the clock, starting Python not counted, to its proven optimum, or "
+        f"none in {PEER_SECONDS} s; on a busy machine compare with our wall s. Where it is the faster, it leads."
         if theirs
         else "pbp-pmedian: left out, as --peer has no folder of that name."
     )
