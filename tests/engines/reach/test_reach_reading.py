@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences as they are shown
 import numpy as np
 import pytest
 
