@@ -59,7 +59,7 @@ class Watch:
 
 def default_steps(problem: Problem) -> int:
     """Steps for one run: about a second for a day of 120 people."""
-    return int(min(20_000_000, max(1_000_000, 4_000 * problem.present.sum())))
+    return int(min(20_000_000, max(200_000, 4_000 * problem.present.sum())))
 
 
 def budgets(problem: Problem, limit: Limit) -> Iterator[tuple[int, float, float]]:
