@@ -36,6 +36,9 @@ GROWTH = (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 WORK = 1_600_000
 """Members of sets drawn even where the certificate is reached before: small networks get a surer answer for nothing."""
 
+WORK_AT_LEAST = 200_000
+"""The same for the smallest networks, which answer at once."""
+
 
 @dataclass(frozen=True, eq=False)
 class Choice:
@@ -102,7 +105,7 @@ def choose(network: Network, task: Task, *, limit: Limit | None = None, progress
         found = _judge(network, task, first_cover, sets, second)
         better = best is None or found.lowest >= best.lowest
         best = found if better or best is None else best
-        done = found.certificate >= task.certificate and (sets >= most or _enough(first, given))
+        done = found.certificate >= task.certificate and (sets >= most or _enough(first, given, network.people))
         if done or sets >= most:
             return best
         if deadline.over():
@@ -126,9 +129,13 @@ def _checking(sets: int, chunk: int) -> int:
     return max(1, sets // (2 * chunk)) * chunk
 
 
-def _enough(first: list[Sets], given: Ints) -> bool:
+def _enough(first: list[Sets], given: Ints, people: int) -> bool:
     """Whether so much was drawn that the estimate is sure; sets that were cut short are counted by number."""
-    return sum(len(part) for part in first) >= FEW if len(given) else _entries(first) >= WORK
+    return sum(len(part) for part in first) >= FEW if len(given) else _entries(first) >= _work(people)
+
+
+def _work(people: int) -> int:
+    return min(WORK, WORK_AT_LEAST + 400 * people)
 
 
 def _entries(first: list[Sets]) -> int:
@@ -138,7 +145,7 @@ def _entries(first: list[Sets]) -> int:
 def _next(sets: int, found: Choice, task: Task, first: list[Sets], chunk: int) -> int:
     """Guess how many sets are needed, from how much the bounds narrow when all counts grow alike."""
     if found.certificate >= task.certificate:
-        factor = WORK / max(1, _entries(first))
+        factor = _work(found.people) / max(1, _entries(first))
     else:
         factor = next((f for f in GROWTH if _foreseen(found, f) >= task.certificate), GROWTH[-1])
     return max(sets + chunk, round(min(max(factor, GROWTH[0]), GROWTH[-1]) * sets / chunk) * chunk)
