@@ -10,7 +10,7 @@ def least_cost(question: Question) -> float:
     allowed = [site for site in question.sites if not site.forbidden]
     must = {site.id for site in allowed if site.fixed}
     best = math.inf
-    for count in range(1, question.open_sites + 1):
+    for count in range(question.open_sites + 1):  # none, where everyone may stay remote
         for chosen in itertools.combinations(allowed, count):
             if must <= {site.id for site in chosen}:
                 best = min(best, sum(site.price for site in chosen) + _sending(question, chosen))
