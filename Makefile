@@ -36,7 +36,7 @@ test-journeys: install
 
 test-all: install ## the slower tier: journeys on PostgreSQL, every page through axe, the whole matrix (at most 40 minutes)
 	$(BIN)/pytest -q -m "slow" tests
-	$(BIN)/python tools/with_postgres.py sh -c '$(JOURNEYS)'
+	$(BIN)/python tools/with_postgres.py $(BIN)/pytest -q -m "journey and not slow" tests/journeys
 
 check: install ## format, lint, types, layers, templates, migrations, docs
 	$(BIN)/ruff format --check .
