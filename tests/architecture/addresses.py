@@ -36,6 +36,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("account/", {"pk": lambda side: NOWHERE}),
     ("c/", {"key": lambda side: side.convening.key, "number": lambda side: side.site.number}),
     ("c/<slug:key>/plan/gifts/", {"pk": lambda side: side.gift.pk}),
+    ("c/<slug:key>/plan/sessions/", {"pk": lambda side: side.session.pk}),
     ("c/<slug:key>/report/", {"measure": lambda side: "attendance"}),
     ("certificates/", {"number": lambda side: f"G{side.registration.pk:07d}-{side.registration.secret[:6]}"}),
     ("collaboratives/<slug:key>/needs/", {"pk": lambda side: side.need.pk}),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groundswell.convenings.views import after, desk, host, mine, plan, public, register, room
+from groundswell.convenings.views import after, desk, host, leading, mine, plan, public, register, room
 
 app_name = "convenings"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("c/<slug:key>/plan/sites/<int:number>/", plan.change_site, name="change-site"),
     path("c/<slug:key>/plan/sessions/add/", plan.add_session, name="add-session"),
     path("c/<slug:key>/plan/sessions/change/", plan.change_session, name="change-session"),
+    path("c/<slug:key>/plan/sessions/<int:pk>/people/", leading.leaders, name="leaders"),
+    path("c/<slug:key>/plan/sessions/<int:pk>/people/take-off/", leading.take_off, name="take-off"),
     path("c/<slug:key>/plan/materials/add/", plan.add_material, name="add-material"),
     path("c/<slug:key>/plan/gifts/add/", after.add_gift, name="add-gift"),
     path("c/<slug:key>/plan/gifts/<int:pk>/", after.gift, name="gift"),

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.collaboratives.choices import Subject
-from groundswell.convenings.choices import Format, Level, Mode, SiteKind
-from groundswell.convenings.models import Convening
+from groundswell.convenings.choices import Format, Level, Mode, SessionPart, SiteKind
+from groundswell.convenings.models import Convening, Site
 from groundswell.core.clock import PACIFIC
+from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import UnknownPlace, find_place
 from groundswell.standards.models import Item
@@ -130,11 +131,19 @@ class SessionForm(forms.Form):
     host_notes = forms.CharField(
         label=_("For hosts: the run of show"), widget=forms.Textarea(attrs=TEXT), required=False
     )
+    site = forms.ModelChoiceField(
+        label=_("Only at"), queryset=Site.objects.none(), required=False, empty_label=_("all sites")
+    )
     subject = forms.ChoiceField(label=_("Subject"), choices=[("", "—"), *Subject.choices], required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[("", "—"), *Level.choices], required=False)
     standards = forms.CharField(
         label=_("Standards"), max_length=300, required=False, help_text=_("Codes as you write them: 5.NF.B.3, MS-PS4-2")
     )
+
+    def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["site"]
+        field.queryset = convening.sites.exclude(kind=SiteKind.PLANNING).order_by("number")
 
     def clean_standards(self) -> list[Item]:
         """The standards that the codes mean."""
@@ -155,8 +164,43 @@ class SessionForm(forms.Form):
 
     def fields_of(self) -> dict[str, Any]:
         """As the service takes them."""
-        names = ("title", "title_es", "mode", "text", "host_notes", "subject", "level", "starts_at", "ends_at")
+        names = ("title", "title_es", "mode", "text", "host_notes", "site", "subject", "level", "starts_at", "ends_at")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class LeaderForm(forms.Form):
+    """Who leads a session: somebody who is known here, or a name that is written down."""
+
+    part = forms.ChoiceField(label=_("As"), choices=SessionPart.choices, widget=forms.RadioSelect, initial="speaker")
+    person = PersonChoice(
+        label=_("Somebody of the team"), queryset=Person.objects.none(), required=False, empty_label=_("somebody else")
+    )
+    given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    family_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("If you know it: then it is the same person wherever they appear."),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.queryset = people
+
+    def clean(self) -> dict[str, Any]:
+        """Chosen from the list or named, not neither."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("person") and not (said.get("given_name") or said.get("family_name")):
+            self.add_error("given_name", _("Choose somebody of the team, or write a name."))
+        return said
 
 
 class MaterialForm(forms.Form):

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from groundswell.access.allow import Somebody
 from groundswell.convenings.choices import RegistrationState, SiteKind
@@ -12,6 +14,7 @@ from groundswell.convenings.models import Convening, Material, Registration, Ses
 from groundswell.convenings.policies import visible_to
 from groundswell.core.clock import now
 from groundswell.people.choices import Subject
+from groundswell.people.models import Person, known
 
 
 def convening_by_key(key: str) -> Convening:
@@ -54,6 +57,15 @@ class SiteLine:
         return None if self.site.capacity is None else max(self.site.capacity - self.site.taken, 0)
 
     @property
+    def words(self) -> str:
+        """“27 of 40 places”, or what the site is when nobody registers at it."""
+        if self.site.kind == SiteKind.PLANNING:
+            return _("plans with us and receives the kit")
+        if self.site.capacity is None:
+            return ngettext("%(count)d person", "%(count)d people", self.people) % {"count": self.people}
+        return _("%(taken)d of %(places)d places") % {"taken": self.people, "places": self.site.capacity}
+
+    @property
     def marks(self) -> list[tuple[str, int]]:
         """For the row of marks, one a person."""
         rest = self.people - self.math - self.science - self.both
@@ -92,6 +104,23 @@ def leaders_of(convening: Convening) -> list[SessionPerson]:
     for row in rows.order_by("session__starts_at", "pk"):
         seen.setdefault(row.person_id, row)
     return list(seen.values())
+
+
+def session_by_id(key: str, pk: int) -> Session:
+    """A session of the convening with this address, its people fetched along. Raises Http404."""
+    rows = Session.objects.select_related("convening").prefetch_related("people__person")
+    found = rows.filter(convening__key=key, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def likely_leaders(convening: Convening) -> QuerySet[Person]:
+    """Whom a session is likely given to: the members of the collaborative, site hosts, and who leads another session."""
+    members = Q(memberships__collaborative=convening.collaborative_id)
+    leaders = Q(sessions_led__session__convening=convening)
+    hosts = Q(pk__in=Site.objects.filter(convening=convening, host__isnull=False).values("host_id"))
+    return Person.objects.filter(known(), members | leaders | hosts).distinct().order_by("sort_name", "pk")
 
 
 def materials_of(convening: Convening) -> list[Material]:

@@ -124,11 +124,12 @@ def change_site(request: HttpRequest, site: Site) -> HttpResponse:
 def add_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Another part of the program."""
     first = convening.starts_at.astimezone(PACIFIC).date()
-    form = forms.SessionForm(request.POST or None, initial={"day": first, "mode": "joint"})
+    form = forms.SessionForm(request.POST or None, initial={"day": first, "mode": "joint"}, convening=convening)
 
-    def act() -> None:
+    def act() -> str:
         said = planning.SessionPlan(form.fields_of(), standards=form.cleaned_data["standards"])
-        planning.add_session(by=actor(request), convening=convening, plan=said)
+        session = planning.add_session(by=actor(request), convening=convening, plan=said)
+        return reverse("convenings:leaders", args=[convening.key, session.pk])
 
     return run_form(request, form, page(convening, _("Add a session"), _("Add the session")), act)
 
@@ -143,11 +144,11 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     if session is None:
         raise Http404
     starts, ends = session.starts_at.astimezone(PACIFIC), session.ends_at.astimezone(PACIFIC)
-    names = ("title", "title_es", "mode", "text", "host_notes", "subject", "level")
-    held = {name: getattr(session, name) for name in names}
+    names = ("title", "title_es", "mode", "text", "host_notes", "site", "subject", "level")
+    held: dict[str, Any] = {name: getattr(session, name) for name in names}
     held |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
     held["standards"] = ", ".join(item.code for item in session.standards.all())
-    form = forms.SessionForm(request.POST or None, initial=held)
+    form = forms.SessionForm(request.POST or None, initial=held, convening=convening)
 
     def act() -> None:
         people = [(row.person, row.part) for row in session.people.all()]

@@ -1,0 +1,81 @@
+"""Planning in the browser: who leads a session stands in the program."""
+
+import pytest
+from django.urls import reverse
+
+from groundswell.access.services.grants import give_role
+from groundswell.convenings.models import SessionPerson
+from groundswell.convenings.services.planning import SessionPlan, add_session
+from groundswell.people.services.people import provide_person
+from tests.convenings.conftest import END, START
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keynote(convening):
+    fields = {"title": "Whose ideas?", "mode": "joint", "starts_at": START, "ends_at": END}
+    return add_session(by=None, convening=convening, plan=SessionPlan(fields))
+
+
+@pytest.fixture
+def organizer(convening, client):
+    person = provide_person(by=None, email="organizer@example.org", given_name="Orla", family_name="Example")
+    give_role(by=None, user=person.user, role="organizer", space=convening.space)
+    client.force_login(person.user)
+    return person
+
+
+def people_of(session) -> list[tuple[str, str]]:
+    rows = SessionPerson.objects.filter(session=session).select_related("person").order_by("pk")
+    return [(row.person.name, row.part) for row in rows]
+
+
+def name_leader(client, session, **said):
+    path = reverse("convenings:leaders", args=[session.convening.key, session.pk])
+    return client.post(path, {"part": "speaker", "client_id": said.get("given_name", "x"), **said})
+
+
+def test_leader_named_in_the_browser_stands_in_the_program(client, organizer, keynote, redding):
+    answer = name_leader(client, keynote, given_name="Naomi", family_name="Ferrar", email="naomi@example.org")
+    assert answer.status_code == 302
+    assert people_of(keynote) == [("Naomi Ferrar", "speaker")]
+    page = client.get(reverse("convenings:convening", args=[keynote.convening.key])).content.decode()
+    assert page.count("Naomi Ferrar") == 2  # beside the session, and among those who lead
+    assert "Naomi Ferrar" in client.get(reverse("convenings:plan", args=[keynote.convening.key])).content.decode()
+
+
+def test_leader_without_name_or_choice_is_asked_for_and_nothing_is_written(client, organizer, keynote):
+    answer = name_leader(client, keynote)
+    assert answer.status_code == 422
+    assert "Choose somebody of the team, or write a name." in answer.content.decode()
+    assert people_of(keynote) == []
+
+
+def test_leader_named_twice_for_one_part_is_refused_in_words(client, organizer, keynote):
+    for turn in ("1", "2"):
+        answer = name_leader(client, keynote, given_name="Naomi", email="naomi@example.org", client_id=turn)
+    assert answer.status_code == 422
+    assert "has this part already" in answer.content.decode()
+    assert people_of(keynote) == [("Naomi", "speaker")]
+
+
+def test_take_off_removes_only_a_leader_of_this_session(client, organizer, keynote):
+    name_leader(client, keynote, given_name="Naomi")
+    name_leader(client, keynote, given_name="Wade", part="facilitator")
+    naomi = keynote.people.get(part="speaker")
+    path = reverse("convenings:take-off", args=[keynote.convening.key, keynote.pk])
+    client.post(path, {"leader": naomi.pk})
+    client.post(path, {"leader": "forged"})
+    assert people_of(keynote) == [("Wade", "facilitator")]
+
+
+def test_leaders_of_a_session_under_another_address_are_not_found(client, organizer, keynote):
+    assert client.get(reverse("convenings:leaders", args=["elsewhere", keynote.pk])).status_code == 404
+
+
+def test_leaders_page_is_closed_to_strangers(client, keynote, redding):
+    path = reverse("convenings:leaders", args=[keynote.convening.key, keynote.pk])
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"part": "speaker", "given_name": "Eve"}).status_code == 404
+    assert people_of(keynote) == []
