@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening, Site
-from groundswell.evidence.measures import Connections, CountyLine, Travel
+from groundswell.evidence.measures import Connections, Travel
+from groundswell.evidence.turnout import CountyLine
 from groundswell.places import atlas
 from groundswell.spread.selectors import Kept
 from groundswell.ui.charts.bars import Bar, bar_chart
@@ -37,8 +38,8 @@ def attendance_map(convening: Convening, lines: Sequence[CountyLine], sites: Seq
         words = f"{line.people}" if line.share is None else _("%(people)d (%(share).1f per 100 teachers)") % {
             "people": line.people, "share": line.share
         }  # fmt: skip
-        areas[line.county.county] = Area(
-            atlas.counties()[line.county.county].name, shade(value, bounds), words, url=source(convening, "attendance")
+        areas[line.code] = Area(
+            atlas.counties()[line.code].name, shade(value, bounds), words, url=source(convening, "attendance")
         )
     for site in sites:
         if site.kind == SiteKind.PLANNING and site.county and site.county.county not in areas:
@@ -53,7 +54,7 @@ def attendance_map(convening: Convening, lines: Sequence[CountyLine], sites: Seq
         _("%(county)s brought the most people for its number of teachers.")
         if shares
         else _("%(county)s brought the most people: %(people)d.")
-    ) % {"county": most.county.name, "people": most.people}
+    ) % {"county": most.name, "people": most.people}
     caption = Caption(sentence, heading=_("People who were there, by county"), measured=True)
     unit = _(" per 100 teachers") if shares else ""
     steps = words_for_bounds(bounds, unit)

@@ -41,7 +41,7 @@ def report_pdf(report: Report, language: str) -> bytes:
     })  # fmt: skip
     _heading(pdf, _("People by county (measured)"))
     _table(pdf, (_("County"), _("People"), _("Per 100 teachers")), [
-        (line.county.name, line.people, "" if line.share is None else f"{line.share:.1f}") for line in report.lines
+        (line.name, line.people, "" if line.share is None else f"{line.share:.1f}") for line in report.lines
     ])  # fmt: skip
     if report.travel is not None:
         _heading(pdf, _("Travel (measured)"))

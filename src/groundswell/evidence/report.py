@@ -1,12 +1,14 @@
 """A convening's report as one value: what the page shows and the PDF prints."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Attendance, Convening, FollowUp, Registration, Site
+from groundswell.convenings.choices import FollowUpState
+from groundswell.convenings.models import Convening, FollowUp, Site
 from groundswell.evidence import measures
+from groundswell.evidence.turnout import CountyLine, Turnout, turnout_of
 from groundswell.instruments.results import Results, results_of
 from groundswell.instruments.selectors import published_version
 from groundswell.spread.selectors import Kept, kept_of
@@ -17,11 +19,8 @@ class Report:
     """All measures of one convening."""
 
     convening: Convening
-    registered: int
-    there: int
-    lines: list[measures.CountyLine]
-    sites: list[Site]
-    by_site: dict[int, int]
+    turnout: Turnout
+    lines: Sequence[CountyLine]
     travel: measures.Travel | None
     connections: measures.Connections
     survey: Results | None
@@ -30,34 +29,44 @@ class Report:
     follow_ups_done: int
 
     @property
+    def registered(self) -> int:
+        return self.turnout.registered
+
+    @property
+    def there(self) -> int:
+        return len(self.turnout.came)
+
+    @property
+    def sites(self) -> Sequence[Site]:
+        return self.turnout.sites
+
+    @property
     def counties(self) -> int:
         return len(self.lines)
 
 
 def make_report(convening: Convening, *, language: str) -> Report:
-    """Computed anew each time it is opened, from the records as they are."""
-    there = measures.people_there(convening)
-    instrument = convening.survey.instrument if convening.survey is not None else None
-    survey = None
-    if instrument is not None:
-        version = published_version(instrument)
-        if version is not None:
-            survey = results_of(
-                instrument, version.questions, language=language, about=[convening.space_id], asked=there
-            )
-    held = Attendance.objects.filter(registration__convening=convening).values_list("site_id")
-    done = FollowUp.objects.filter(convening=convening)
+    """Computed anew each time it is opened, from the records as they are; no number reads for itself what another has."""
+    turnout = turnout_of(convening)
+    held = Count("pk", filter=Q(state=FollowUpState.DONE))
+    follow_ups = FollowUp.objects.filter(convening=convening).aggregate(planned=Count("pk"), held=held)
     return Report(
         convening=convening,
-        registered=Registration.objects.filter(convening=convening, state=RegistrationState.REGISTERED).count(),
-        there=there,
-        lines=measures.attendance_by_county(convening),
-        sites=list(Site.objects.filter(convening=convening).select_related("county").order_by("number")),
-        by_site=dict(held.annotate(n=Count("registration_id", distinct=True)).order_by("site_id")),
-        travel=measures.travel_of(convening),
-        connections=measures.connections_of(convening),
-        survey=survey,
+        turnout=turnout,
+        lines=turnout.by_county(),
+        travel=measures.travel_of(turnout),
+        connections=measures.connections_of(convening, turnout),
+        survey=survey_of(convening, asked=len(turnout.came), language=language),
         kept=kept_of(convening),
-        follow_ups=done.count(),
-        follow_ups_done=done.filter(state="done").count(),
+        follow_ups=follow_ups["planned"],
+        follow_ups_done=follow_ups["held"],
     )
+
+
+def survey_of(convening: Convening, *, asked: int, language: str) -> Results | None:
+    """What was answered afterwards; None where nothing was asked."""
+    version = published_version(convening.survey.instrument) if convening.survey is not None else None
+    if version is None:
+        return None
+    about = [convening.space_id]
+    return results_of(version.instrument, version.questions, language=language, about=about, asked=asked)

@@ -42,19 +42,14 @@ def attendance(report: Report) -> Source:
 
 def travel(report: Report) -> Source:
     """Hours by site."""
-    sites = {site.pk: site for site in report.sites}
-    rows = Attendance.objects.filter(
-        registration__convening=report.convening, registration__place__latitude__isnull=False
-    )
+    sites = {site.pk: site for site in report.sites if measures.has_point(site)}
     hours: dict[int, float] = {}
     people: dict[int, int] = {}
-    starts = rows.values_list(
-        "site_id", "registration_id", "registration__place__latitude", "registration__place__longitude"
-    )
-    for site, _registration, latitude, longitude in starts.distinct():
-        if sites[site].latitude is not None:
-            hours[site] = hours.get(site, 0) + measures.hours_there_and_back(latitude, longitude, sites[site])
-            people[site] = people.get(site, 0) + 1
+    for row in report.turnout.came.values():
+        if row.site in sites and row.latitude is not None:
+            way = measures.hours_there_and_back(row.latitude, row.longitude, sites[row.site])
+            hours[row.site] = hours.get(row.site, 0) + way
+            people[row.site] = people.get(row.site, 0) + 1
     lines = [(sites[pk].name, people[pk], round(hours[pk], 1)) for pk in sorted(hours, key=lambda pk: sites[pk].number)]
     method = _(
         "Great circle from the school or district to the site and back, times %(factor)s for the road, at 50 miles an hour. "

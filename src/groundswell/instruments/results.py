@@ -124,12 +124,8 @@ class _Counted:
 
 
 def _count(responses: QuerySet[Response], by: str, fold: Mapping[str, str], *, with_texts: bool) -> _Counted:
-    return _Counted(
-        _tally(responses, by, fold),
-        _people(responses, by, fold),
-        _sums(responses, by, fold),
-        _texts(responses) if with_texts else None,
-    )
+    people, sums = _people_and_sums(responses, by, fold)
+    return _Counted(_tally(responses, by, fold), people, sums, _texts(responses) if with_texts else None)
 
 
 def _sizes(responses: QuerySet[Response], by: str) -> dict[str, int]:
@@ -173,23 +169,21 @@ def _tally(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> T
     return found
 
 
-def _people(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> dict[Key, dict[str, int]]:
+def _people_and_sums(
+    responses: QuerySet[Response], by: str, fold: Mapping[str, str]
+) -> tuple[dict[Key, dict[str, int]], dict[Key, dict[str, tuple[float, int]]]]:
+    """How many answered each line, and the sum of its numbers with how many they are."""
     rows, grouped = _answers(responses, by)
-    found: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for line in rows.values("question", "row", *grouped).annotate(n=Count("response", distinct=True)):
-        found[line["question"], line["row"]][fold.get(line.get("group") or ALL, ALL)] += line["n"]
-    return found
-
-
-def _sums(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> dict[Key, dict[str, tuple[float, int]]]:
-    rows, grouped = _answers(responses, by)
-    found: dict[Key, dict[str, tuple[float, int]]] = defaultdict(dict)
-    summed = rows.filter(number__isnull=False).values("question", "row", *grouped)
-    for line in summed.annotate(total=Sum("number"), n=Count("pk")):
-        group = fold.get(line.get("group") or ALL, ALL)
-        before = found[line["question"], line["row"]].get(group, (0.0, 0))
-        found[line["question"], line["row"]][group] = (before[0] + float(line["total"]), before[1] + line["n"])
-    return found
+    people: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    sums: dict[Key, dict[str, tuple[float, int]]] = defaultdict(dict)
+    counted = rows.values("question", "row", *grouped)
+    for line in counted.annotate(n=Count("response", distinct=True), total=Sum("number"), numbers=Count("number")):
+        key, group = (line["question"], line["row"]), fold.get(line.get("group") or ALL, ALL)
+        people[key][group] += line["n"]
+        if line["numbers"]:
+            total, numbers = sums[key].get(group, (0.0, 0))
+            sums[key][group] = (total + float(line["total"]), numbers + line["numbers"])
+    return people, sums
 
 
 def _texts(responses: QuerySet[Response]) -> dict[str, list[str]]:

@@ -1,14 +1,14 @@
 """Reading commitments."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from groundswell.convenings.models import Convening
 from groundswell.people.models import Person
 from groundswell.spread.choices import Word
-from groundswell.spread.models import Commitment, Said
+from groundswell.spread.models import Commitment
 
 
 def commitments_of(person: Person, convening: Convening | None = None) -> list[Commitment]:
@@ -45,19 +45,17 @@ class Kept:
 
 
 def kept_of(convening: Convening) -> Kept:
-    """The latest word of either on each commitment."""
-    made = Commitment.objects.filter(convening=convening)
-    words: dict[int, tuple[str, int]] = {}
-    rows: QuerySet[Said] = Said.objects.filter(commitment__convening=convening)
-    for commitment, word, reached in rows.order_by("said_at", "pk").values_list("commitment_id", "word", "reached"):
-        words[commitment] = (word, reached or 0)
-    count = {word: sum(said == word for said, _reached in words.values()) for word in Word.values}
+    """The latest word of either on each commitment, in one query."""
+    rows = Commitment.objects.filter(convening=convening).order_by("said__said_at", "said__pk")
+    found = list(rows.values_list("pk", "person_id", "said__word", "said__reached"))
+    last = {pk: (word, reached or 0) for pk, _person, word, reached in found}
+    count = Counter(word for word, _reached in last.values())
     return Kept(
-        made=made.count(),
-        people=made.values("person_id").distinct().count(),
+        made=len(last),
+        people=len({person for _pk, person, _word, _reached in found}),
         kept=count[Word.KEPT],
         partly=count[Word.PARTLY],
         not_yet=count[Word.NOT_YET],
         dropped=count[Word.DROPPED],
-        reached=sum(reached for _word, reached in words.values()),
+        reached=sum(reached for _word, reached in last.values()),
     )

@@ -1,0 +1,92 @@
+"""Who had a place at a convening and who came, read once: most of a report's numbers are counted from these rows."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from groundswell.convenings.choices import RegistrationState
+from groundswell.convenings.models import Convening, Registration, Site
+from groundswell.evidence.models import TeacherCount
+
+
+class Row(NamedTuple):
+    """A registration, at one site where its person was there; `site` is None for whoever did not come."""
+
+    registration: int
+    person: int
+    state: str
+    county: int | None
+    county_name: str | None
+    county_code: str | None
+    latitude: float | None  # of the school or district
+    longitude: float | None
+    site: int | None
+
+
+COLUMNS = (
+    "pk", "person_id", "state", "county_id", "county__name", "county__county", "place__latitude", "place__longitude",
+    "attendances__site_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CountyLine:
+    """A county's people at the convening, and its teachers when their number was brought in."""
+
+    name: str
+    code: str
+    people: int
+    teachers: int | None
+    year: str = ""  # of the number of teachers
+    source: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """People per hundred teachers."""
+        return None if not self.teachers else 100 * self.people / self.teachers
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Everyone who registered, and the sites in their order."""
+
+    rows: Sequence[Row]
+    sites: Sequence[Site]
+
+    @property
+    def registered(self) -> int:
+        """How many have a place."""
+        return len({row.registration for row in self.rows if row.state == RegistrationState.REGISTERED})
+
+    @cached_property
+    def came(self) -> Mapping[int, Row]:
+        """Who was there, each once, also without a county; with the last site at which they were."""
+        return {row.registration: row for row in self.rows if row.site is not None}
+
+    @cached_property
+    def counties(self) -> Mapping[int, str]:
+        """The name of each person's county, where it is known."""
+        return {row.person: row.county_name for row in self.rows if row.county_name is not None}
+
+    def by_county(self) -> list[CountyLine]:
+        """People who were there, by the county of their school; each person once, the largest first."""
+        counts = Counter(row.county for row in self.came.values() if row.county is not None)
+        named = {row.county: row for row in self.came.values()}
+        latest = {
+            count.county_id: count for count in TeacherCount.objects.filter(county_id__in=counts).order_by("year")
+        }
+        lines = []
+        for pk, people in counts.items():
+            known = latest.get(pk)
+            said = (known.teachers, known.year, known.source) if known else (None, "", "")
+            lines.append(CountyLine(named[pk].county_name or "", named[pk].county_code or "", people, *said))
+        return sorted(lines, key=lambda line: (-line.people, line.name))
+
+
+def turnout_of(convening: Convening) -> Turnout:
+    """In two queries."""
+    rows = Registration.objects.filter(convening=convening).order_by("pk", "attendances__day").values_list(*COLUMNS)
+    sites = Site.objects.filter(convening=convening).select_related("county").order_by("number")
+    return Turnout([Row(*row) for row in rows], list(sites))
