@@ -64,6 +64,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--names", action="store_true", help="list the people to convene; names only of those who agreed"
     )
     parser.add_argument(
+        "--person",
+        metavar="ID",
+        help="tell instead what this one person may know of their own place, to hand to them",
+    )
+    parser.add_argument(
         "--certificate",
         type=float,
         default=0.7,
@@ -101,6 +106,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.cascades is not None:
         world = worlds.with_cascades(world, options.cascades, progress=console)
+    if options.person is not None:
+        warm.load("reach", "groundswell.engines.reach.personal").number_of(world, options.person)
     question = engine.Question(
         options.k, tuple(options.floor), options.fair, _share(options.price), options.seed, options.threads,
         options.certificate,
@@ -108,6 +115,8 @@ def run(options: argparse.Namespace) -> int:
     limit = Limit(limit_of(options).seconds, options.steps)
     found = engine.answer(world, question, limit=limit, progress=console)
     column = _column(options, world)
+    if options.person is not None:
+        return _tell_person(options, world, found, column, console)
     full = options.output is not None
     seen = circles = None
     if options.forecast or full:
@@ -130,6 +139,25 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _tell_person(options: argparse.Namespace, world: Any, found: Any, column: str, console: Console) -> int:
+    """Print the form for one person, which holds nothing that only the convener may know."""
+    engine = warm.load("reach", "groundswell.engines.reach.answer")
+    personal = warm.load("reach", "groundswell.engines.reach.personal")
+    words = warm.load("reach", "groundswell.engines.reach.personal_words")
+    seen = engine.outlook(
+        world, found.chosen, months=tuple(sorted(options.months)), seed=options.seed, threads=options.threads,
+        progress=console,
+    )  # fmt: skip
+    number = personal.number_of(world, options.person)
+    view = personal.own_view(world, found.chosen, number, seen, column=column, seed=options.seed)
+    console.close()
+    if options.output is not None:
+        words.write(options.output, view)
+        print(f"Written: {options.output}", file=sys.stderr)
+    print(json.dumps(words.as_data(view), ensure_ascii=False) if options.json else "\n".join(words.own_words(view)))
+    return 0
+
+
 def _check(options: argparse.Namespace) -> None:
     if options.k < 1:
         raise InputError("Convene at least one person: -k 1 or more.")
@@ -141,6 +169,8 @@ def _check(options: argparse.Namespace) -> None:
         raise InputError("--per-contact is a chance from 0 to 1, --half-life a number of days above 0.")
     if min(options.months) < 1:
         raise InputError("--months are whole numbers of 1 or more.")
+    if options.person is not None and (options.names or options.brokers or options.learned is not None):
+        raise InputError("--person tells one person about themselves: leave --names, --brokers and --learned out.")
     if options.learned is not None and options.cascades is None:
         raise InputError("--learned writes what was learned from --cascades. Give that file too.")
     if options.output is not None and options.output.suffix.casefold() != ".xlsx":

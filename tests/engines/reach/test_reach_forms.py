@@ -27,3 +27,13 @@ def test_a_person_is_named_only_with_consent():
     assert person_line(["t1", "t2", "t3"], people, 0).groups == ("county Lassen",)
     assert person_line(["t1", "t2", "t3"], people, 1).name is None
     assert person_line(["t1", "t2", "t3"], people, 2).name is None
+
+
+def test_without_consent_only_groups_are_told_that_are_large_enough_together():
+    crowd = [
+        Person(f"t{n}", f"Ana {n}", {"county": "Lassen", "role": "coach" if n < 3 else "teacher"}) for n in range(20)
+    ]
+    people = People(crowd, ("county", "role"))
+    ids = [person.id for person in crowd]
+    assert person_line(ids, people, 0).groups == ("county Lassen",)
+    assert person_line(ids, people, 10).groups == ("county Lassen", "role teacher")

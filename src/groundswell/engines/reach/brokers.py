@@ -64,6 +64,13 @@ def study(network: Network, groups: Ints, *, seed: int = 1) -> Structure:
     )
 
 
+def held_together(start: Longs, friend: Ints, groups: Ints | None) -> tuple[Ints, Ints]:
+    """By person: how many other groups they have ties to, and how many would lose their way if they left."""
+    people = len(start) - 1
+    codes = np.full(people, -1, np.int32) if groups is None else groups
+    return _groups_met(start, friend, codes), _cut_points(start, friend)
+
+
 def undirected(network: Network) -> tuple[Longs, Ints]:
     """Ties without direction, each pair once at each end."""
     source, target = network.origin.astype(np.int64), network.targets().astype(np.int64)

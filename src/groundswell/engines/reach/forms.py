@@ -62,9 +62,15 @@ def group_lines(
 
 
 def person_line(ids: Sequence[str], people: People | None, number: int) -> PersonLine:
-    """Make the form for one person as shown to others."""
+    """Make the form for one person as shown to others: without consent only groups that are large enough to hide in."""
     if people is None or number >= len(people):
         return PersonLine(ids[number], None, ())
     person = people.everyone[number]
-    groups = tuple(f"{column} {person.group(column)}" for column in people.columns if person.group(column))
+    columns: tuple[str, ...] = ()
+    for column in people.columns:
+        more = (*columns, column)
+        crowd = SMALLEST if not person.may_be_named else 1
+        if person.group(column) and people.alike(more, tuple(map(person.group, more))) >= crowd:
+            columns = more
+    groups = tuple(f"{column} {person.group(column)}" for column in columns)
     return PersonLine(person.id, person.name if person.may_be_named else None, groups)

@@ -89,12 +89,31 @@ def find_gaps(
     )
     likely = strength if chance is None else chance
     reached = np.flatnonzero(seen).astype(np.int32)
-    columns = {} if people is None else {name: np.array(people.groups(name)) for name in NEAREST_FIRST}
+    columns = _near_columns(people, network.people)
     bridges = tuple(
         _bridge(people, columns, reached, int(island[np.argmax(strength[island])]), opens, likely)
         for opens, island in found[:most]
     )
     return Gaps(cut_off, len(islands), bridges)
+
+
+def bridge_to(network: Network, entry: int, reached: Truths, people: People | None, chance: Floats) -> Bridge | None:
+    """Find the shortest new tie to one person from those who are reached; None where nobody is."""
+    from_whom = np.flatnonzero(reached).astype(np.int32)
+    if not len(from_whom):
+        return None
+    start, goal, _ = outgoing(network)
+    opened = reached.copy()
+    opens = len(_flood(start, goal, np.array([entry], np.int32), opened))
+    return _bridge(people, _near_columns(people, network.people), from_whom, entry, opens, chance)
+
+
+def _near_columns(people: People | None, count: int) -> dict[str, np.ndarray]:
+    """Groups by column, closest first; those who are in no file of people have none."""
+    if people is None:
+        return {}
+    more = [""] * (count - len(people))
+    return {name: np.array([*people.groups(name), *more]) for name in NEAREST_FIRST if name in people.columns}
 
 
 def _islands(network: Network, cut_off: Truths) -> list[Ints]:
@@ -129,9 +148,11 @@ def _bridge(
         if group[entry] and len(same):
             best, together = same, f"{column} {group[entry]}"
             break
-    km = np.full(len(best), np.nan)
-    if people is not None:
-        km = np.array([_km(people, int(v), entry) for v in best])
+    km = (
+        np.array([_km(people, int(v), entry) for v in best])
+        if _has_place(people, entry)
+        else np.full(len(best), np.nan)
+    )
     if np.isfinite(km).any():
         least = np.nanmin(km)
         near = np.flatnonzero(km <= least + 1e-9)
@@ -140,7 +161,14 @@ def _bridge(
     return Bridge(int(best[np.argmax(likely[best])]), entry, opens, None, together)
 
 
-def _km(people: People, one: int, other: int) -> float:
+def _has_place(people: People | None, number: int) -> bool:
+    return people is not None and number < len(people) and people.everyone[number].latitude is not None
+
+
+def _km(people: People | None, one: int, other: int) -> float:
+    """Kilometers between two people; not a number where a place is not known."""
+    if people is None or max(one, other) >= len(people):
+        return float("nan")
     a, b = people.everyone[one], people.everyone[other]
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return float("nan")

@@ -1,5 +1,6 @@
 """Who the people are: the groups they belong to, whether they may be named, invited, and have begun already."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ class People:
 
     everyone: Sequence[Person]
     columns: tuple[str, ...] = ()
+    _sizes: dict[tuple[str, ...], Counter[tuple[str, ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.everyone)
@@ -46,6 +48,12 @@ class People:
     def groups(self, column: str) -> list[str]:
         """Return everyone's group in a column."""
         return [person.group(column) for person in self.everyone]
+
+    def alike(self, columns: tuple[str, ...], groups: tuple[str, ...]) -> int:
+        """Return how many people are in all of these groups, one for each column."""
+        if columns not in self._sizes:
+            self._sizes[columns] = Counter(zip(*(self.groups(column) for column in columns), strict=True))
+        return self._sizes[columns][groups]
 
 
 OWN = frozenset({"person", "name", "latitude", "longitude", "consent", "invite", "already"})
