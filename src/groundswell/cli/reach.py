@@ -34,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fair", metavar="COLUMN", help="the highest floor for every group that --price buys")
     parser.add_argument("--price", default="5%", metavar="P", help="what floors of --fair may cost (default 5%%)")
+    _add_what_is_known(parser)
+    _add_what_is_told(parser)
+    add_shared(parser, output="write the whole report as XLSX")
+
+
+def _add_what_is_known(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--asks", action="store_true", help="source asks target: what is learned flows from target to source"
     )
@@ -45,28 +51,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--learned", type=Path, metavar="FILE", help="write the ties with the learned probabilities as CSV"
-    )
-    parser.add_argument(
-        "--forecast",
-        action="store_true",
-        help="tell who is likely reached by 3, 6, 12 months, and whom nothing reaches",
-    )
-    parser.add_argument(
-        "--months", type=int, nargs="+", default=[3, 6, 12], metavar="M", help="the months of the forecast"
-    )
-    parser.add_argument(
-        "--brokers", action="store_true", help="tell brokers, cut points and circles that keep to themselves"
-    )
-    parser.add_argument(
-        "--by", metavar="COLUMN", help="the groups of the report (default: county, else the first there is)"
-    )
-    parser.add_argument(
-        "--names", action="store_true", help="list the people to convene; names only of those who agreed"
-    )
-    parser.add_argument(
-        "--person",
-        metavar="ID",
-        help="tell instead what this one person may know of their own place, to hand to them",
     )
     parser.add_argument(
         "--certificate",
@@ -91,7 +75,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DAYS",
         help="days after which a contact counts half (default 365)",
     )
-    add_shared(parser, output="write the whole report as XLSX")
+
+
+def _add_what_is_told(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--forecast",
+        action="store_true",
+        help="tell who is likely reached by 3, 6, 12 months, and whom nothing reaches",
+    )
+    parser.add_argument(
+        "--months", type=int, nargs="+", default=[3, 6, 12], metavar="M", help="the months of the forecast"
+    )
+    parser.add_argument(
+        "--brokers", action="store_true", help="tell brokers, cut points and circles that keep to themselves"
+    )
+    parser.add_argument(
+        "--by", metavar="COLUMN", help="the groups of the report (default: county, else the first there is)"
+    )
+    parser.add_argument(
+        "--names", action="store_true", help="list the people to convene; names only of those who agreed"
+    )
+    parser.add_argument(
+        "--person",
+        metavar="ID",
+        help="tell instead what this one person may know of their own place, to hand to them",
+    )
 
 
 @tells_problems
