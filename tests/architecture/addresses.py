@@ -46,6 +46,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("counties/", {"key": lambda side: side.county.key}),
     ("drafts/", {"form": lambda side: "register", "thing": lambda side: side.convening.key}),
     ("example/", {"role": lambda side: "lead"}),
+    ("evidence/teachers/import/", {"pk": lambda side: side.run_teachers.pk}),
     ("follow-ups/", {"pk": lambda side: side.follow_up.pk}),
     ("i/", {"token": lambda side: side.instrument.token, "sent": lambda side: side.response.client_id or NOBODY}),
     ("i/", {"option": lambda side: "talk"}),
@@ -67,6 +68,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("r/", {"secret": lambda side: side.registration.secret}),
     ("roles/", {"space": lambda side: side.collaborative.space_id, "grant": grant_of}),
     ("sign-in/as/", {"token": lambda side: "forged:token"}),
+    ("standards/import/", {"pk": lambda side: side.run_statements.pk}),
     ("standards/", {"code": lambda side: "5.NF.B.3"}),
 )  # fmt: skip
 

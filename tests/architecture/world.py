@@ -19,6 +19,7 @@ from groundswell.convenings.choices import How, SiteKind
 from groundswell.convenings.models import Convening, FollowUpRequest, Registration, Site
 from groundswell.convenings.services.after import add_gift, answer_survey, plan_follow_up
 from groundswell.convenings.services.checkin import check_in, make_code
+from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.services.planning import (
     SessionPlan,
     add_material,
@@ -28,7 +29,7 @@ from groundswell.convenings.services.planning import (
     plan_convening,
     publish_convening,
 )
-from groundswell.convenings.services.registration import Entrant, register_person
+from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.room import ask_question, move_room, post_note
 from groundswell.core import clock
 from groundswell.instruments.given import Given
@@ -216,7 +217,7 @@ def live(side: Side) -> None:
             due_on=DAY.date() + timedelta(days=9),
         )  # fmt: skip
         data = f"First name,Last name,Email\n{mark},Row,row-{mark.lower()}@example.org\n".encode()
-        for kind in ("people", "schools"):
+        for kind in ("people", "schools", "statements", "teachers"):
             rows[f"run_{kind}"] = start_run(by=user_of(side.lead), kind=kind, file_name=f"{mark}.csv", data=data)
 
 

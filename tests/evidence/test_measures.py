@@ -5,7 +5,7 @@ import pytest
 from groundswell.convenings.choices import GroupKind, How
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import seat_groups
-from groundswell.convenings.services.registration import register_person
+from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
 from groundswell.evidence.measures import connections_of, travel_of
 from groundswell.evidence.models import TeacherCount

@@ -1,16 +1,24 @@
 import pytest
 
-from groundswell.core.errors import Refused
+from groundswell.intake.choices import Outcome
+from groundswell.standards.formats.statements import read_row
 from groundswell.standards.models import Item, ItemLink
 from groundswell.standards.selectors import connections_of, items_in_text, search_items
-from groundswell.standards.services.load import import_statements, load_standards
+from groundswell.standards.services.load import bring_in_statements, load_standards
 
 pytestmark = pytest.mark.django_db
 
 
+def bring_in(rows: list[tuple[str, str]]) -> list[str]:
+    """As a file would: code and text, however they are written."""
+    records = [read_row(n, {"code": code, "text": text}).record for n, (code, text) in enumerate(rows)]
+    done = bring_in_statements(by=None, records=[one for one in records if one is not None], dry_run=False)
+    return [one.outcome for one in done]
+
+
 def test_loading_twice_changes_nothing() -> None:
     first = load_standards()
-    import_statements(framework="ccssm", statements={"5.NF.3": "Our own words about sharing."})
+    bring_in([("5.NF.3", "Our own words about sharing.")])
     again = load_standards()
     assert first == again == (1059, 2804)
     assert (Item.objects.count(), ItemLink.objects.count()) == (1059, 2804)
@@ -41,10 +49,13 @@ def test_connections_are_seen_from_both_sides() -> None:
 
 def test_statements_come_by_any_spelling_and_strangers_are_named() -> None:
     load_standards()
-    done = import_statements(framework="ngss", statements={"5.ps1.1": " A text. ", "5-PS9-9": "x", "5-PS1-2": ""})
-    assert done == (1, ["5-PS9-9"])
-    with pytest.raises(Refused):
-        import_statements(framework="nowhere", statements={})
+    assert bring_in([("5.ps1.1", " A  text. "), ("CCSS.MATH.CONTENT.5.NF.B.3", "Ours.")]) == [Outcome.CREATED] * 2
+    assert bring_in([("5-PS1-1", "A text."), ("5nf3", "Ours, corrected.")]) == [Outcome.UNCHANGED, Outcome.CHANGED]
+    assert Item.objects.get(code="5-PS1-1").statement == "A text."
+    strange = [
+        read_row(1, {"code": code, "text": text}).problems[0] for code, text in (("5-PS9-9", "x"), ("5-PS1-2", ""))
+    ]
+    assert [(problem.field, problem.value) for problem in strange] == [("code", "5-PS9-9"), ("text", "")]
 
 
 def test_search_puts_the_code_first_then_what_lies_in_it() -> None:

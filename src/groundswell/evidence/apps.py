@@ -7,3 +7,4 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from groundswell.evidence import verbs  # noqa: F401 - registers
+        from groundswell.evidence.formats import teachers  # noqa: F401 - registers

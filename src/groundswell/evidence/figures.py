@@ -55,10 +55,19 @@ def attendance_map(convening: Convening, lines: Sequence[CountyLine], sites: Seq
         if shares
         else _("%(county)s brought the most people: %(people)d.")
     ) % {"county": most.name, "people": most.people}
-    caption = Caption(sentence, heading=_("People who were there, by county"), measured=True)
+    caption = Caption(sentence, note=teachers_note(lines), heading=_("People who were there, by county"), measured=True)
     unit = _(" per 100 teachers") if shares else ""
     steps = words_for_bounds(bounds, unit)
     return county_map(atlas.outlines(), areas, caption, points=points, zoom=set(areas), steps=steps, what=_("People"))
+
+
+def teachers_note(lines: Sequence[CountyLine]) -> str:
+    """Whose numbers of teachers the shares are reckoned from; nothing where a county's number is not known."""
+    if not all(line.teachers for line in lines):
+        return ""
+    said = {(line.year, line.source) for line in lines}
+    named = "; ".join(f"{year}, {source}" if source else year for year, source in sorted(said))
+    return _("Teachers by county: %(named)s.") % {"named": named}
 
 
 def travel_sentence(travel: Travel) -> str:

@@ -15,7 +15,7 @@ class TeacherCount(Model):
     county = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
     year = models.CharField(max_length=9)  # "2025-26"
     teachers = models.PositiveIntegerField()
-    source = models.CharField(max_length=200)
+    source = models.CharField(max_length=200, blank=True, default="")
     made_at = models.DateTimeField(default=now)
 
     class Meta:

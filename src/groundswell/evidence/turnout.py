@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Registration, Site
-from groundswell.evidence.models import TeacherCount
+from groundswell.evidence.selectors import latest_counts
 
 
 class Row(NamedTuple):
@@ -74,9 +74,7 @@ class Turnout:
         """People who were there, by the county of their school; each person once, the largest first."""
         counts = Counter(row.county for row in self.came.values() if row.county is not None)
         named = {row.county: row for row in self.came.values()}
-        latest = {
-            count.county_id: count for count in TeacherCount.objects.filter(county_id__in=counts).order_by("year")
-        }
+        latest = latest_counts(counts)
         lines = []
         for pk, people in counts.items():
             known = latest.get(pk)

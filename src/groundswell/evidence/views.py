@@ -2,18 +2,24 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from groundswell.access.allow import allows_anywhere
 from groundswell.access.doors import sees
+from groundswell.access.permissions import Permission
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.core.doors import public
 from groundswell.evidence import figures, policies, sources
-from groundswell.evidence.formats import report_pdf, source_csv
+from groundswell.evidence.formats.report import report_pdf, source_csv
 from groundswell.evidence.report import make_report
+from groundswell.evidence.selectors import latest_counts
 from groundswell.instruments.figures import shown_questions
 from groundswell.places.atlas import counties
 from groundswell.ui.components.tables import Column, Table
@@ -88,3 +94,21 @@ def source(request: HttpRequest, asked: Asked) -> HttpResponse:
     table = Table(found.title, columns, found.rows, csv_url="?as=csv", empty=found.method)
     context = {"convening": asked.convening, "source": found, "table": table}
     return render(request, "evidence/source.html", context)
+
+
+@public("numbers that the state publishes")
+@require_GET
+def teachers(request: HttpRequest) -> HttpResponse:
+    """How many teachers each county has, with who counted them."""
+    counts = sorted(latest_counts().values(), key=lambda row: row.county.name)
+    columns = [Column(_("County")), Column(_("Teachers"), number=True), Column(_("School year")), Column(_("Source"))]
+    rows = [
+        (row.county.name, number_format(row.teachers, force_grouping=True), row.year, row.source or _("not named"))
+        for row in counts
+    ]
+    context = {
+        "table": Table(_("Teachers by county, in the latest school year that was brought in"), columns, rows),
+        "any": bool(counts),
+        "may_import": allows_anywhere(request.user, Permission.PLACE_IMPORT),
+    }
+    return render(request, "evidence/teachers.html", context)

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
+from groundswell.access.allow import allows_anywhere
+from groundswell.access.permissions import Permission
 from groundswell.core.doors import public
 from groundswell.standards import selectors
 from groundswell.standards.models import Item
@@ -22,6 +24,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         {
             "query": query,
             "found": [(item, selectors.chip_of(item)) for item in found],
+            "may_import": allows_anywhere(request.user, Permission.OPERATE),
             "frameworks": [] if query else selectors.frameworks_with_tops(),
         },
     )

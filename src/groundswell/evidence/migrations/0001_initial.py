@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.CharField(max_length=9)),
                 ('teachers', models.PositiveIntegerField()),
-                ('source', models.CharField(max_length=200)),
+                ('source', models.CharField(blank=True, default='', max_length=200)),
                 ('made_at', models.DateTimeField(default=groundswell.core.clock.now)),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.place')),
             ],

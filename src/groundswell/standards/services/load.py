@@ -1,14 +1,19 @@
 """Loading the shipped frameworks, and statements by those who may."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from groundswell.core.errors import Refused
+from groundswell.accounts.models import User
+from groundswell.activity.services.record import record
+from groundswell.intake.choices import Outcome
+from groundswell.intake.importers import Applied, Problem
 from groundswell.standards.choices import GRADE_SPANS, Subject
-from groundswell.standards.codes import FACTS, canonical_code
+from groundswell.standards.codes import FACTS
 from groundswell.standards.models import Framework, Item, ItemLink
+from groundswell.standards.records import StatementRecord
 
 FRAMEWORKS = {
     "ccssm": {
@@ -23,10 +28,6 @@ FRAMEWORKS = {
     },
 }
 UPDATED = ["kind", "parent", "subject", "grade_low", "grade_high", "title", "emphasis", "position"]
-
-
-class UnknownFramework(Refused):
-    """There is no framework with this code."""
 
 
 def _facts(name: str) -> list[dict[str, str]]:
@@ -92,29 +93,28 @@ def _target(items: Mapping[str, Item], said: str) -> Item | None:
     return items.get(said) or items.get(said.partition(".")[2])
 
 
-def import_statements(*, framework: str, statements: Mapping[str, str]) -> tuple[int, list[str]]:
-    """Put statements to codes, as somebody with the right to them brings them.
-
-    Codes may be spelled as people spell them. Returns how many items have a new text, and the spellings that were not
-    understood, in order.
-    """
-    if not Framework.objects.filter(code=framework).exists():
-        raise UnknownFramework("There is no framework with this name.")
-    texts: dict[str, str] = {}
-    unknown: list[str] = []
-    for spelling, text in statements.items():
-        code = canonical_code(framework, spelling)
-        if code is None:
-            unknown.append(spelling)
-        else:
-            texts[code] = text.strip()
-    with transaction.atomic():
-        changed = [
-            item
-            for item in Item.objects.filter(framework__code=framework)
-            if texts.get(item.code, item.statement) != item.statement
-        ]
-        for item in changed:
-            item.statement = texts[item.code]
-        Item.objects.bulk_update(changed, ["statement"], batch_size=200)
-    return len(changed), unknown
+def bring_in_statements(*, by: User | None, records: Sequence[StatementRecord], dry_run: bool) -> list[Applied]:
+    """Put texts to codes, as somebody with the right to them brings them; say of each, in order, what became of it."""
+    codes = {one.code for one in records}
+    rows = Item.objects.select_related("framework").filter(code__in=codes) if codes else Item.objects.none()
+    items = {(item.framework.code, item.code): item for item in rows}
+    applied, changed = [], []
+    for one in records:
+        item = items.get((one.framework, one.code))
+        if item is None:
+            problem = Problem(
+                _("This standard is not here yet. Load standards first: groundswell setup."), "code", one.code
+            )
+            applied.append(Applied(Outcome.SKIPPED, (problem,)))
+            continue
+        if item.statement == one.text:
+            applied.append(Applied(Outcome.UNCHANGED))
+            continue
+        applied.append(Applied(Outcome.CHANGED if item.statement else Outcome.CREATED))
+        item.statement = one.text
+        changed.append(item)
+    if changed and not dry_run:
+        with transaction.atomic():
+            Item.objects.bulk_update(changed, ["statement"], batch_size=200)
+            record(verb="standards.statements_brought", by=by, facts={"standards": len(changed)})
+    return applied
