@@ -8,8 +8,8 @@ from groundswell.collaboratives.choices import Scope, Subject
 from groundswell.collaboratives.models import Collaborative
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.services.planning import add_site, plan_convening, publish_convening
-from groundswell.convenings.services.registration import Entrant
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 from groundswell.spaces.choices import Kind

@@ -8,23 +8,19 @@ from django.db import connection
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import RegistrationState, SiteKind
 from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.services.entrants import AlreadyRegistered, NoSuchSite, NotOpen, TeamEntry
 from groundswell.convenings.services.planning import (
     TooFewSeats,
     add_site,
     cancel_convening,
     change_site_plan,
 )
+from groundswell.convenings.services.registering import register_person, register_team
 from groundswell.convenings.services.registration import (
-    AlreadyRegistered,
-    NoSuchSite,
-    NotOpen,
     SiteFull,
-    TeamEntry,
     cancel_registration,
     change_site,
     confirm_registration,
-    register_person,
-    register_team,
     swap_person,
 )
 from groundswell.core import clock

@@ -39,9 +39,13 @@ def find_users(addresses: Sequence[str]) -> dict[str, User]:
         further = EmailAddress.objects.alias(plain=Lower("email")).filter(plain__in=some, verified=True)
         for address in further.select_related("user"):
             found[address.email.lower()] = address.user
-        for user in User.objects.alias(plain=Lower("email")).filter(plain__in=some):
-            found[(user.email or "").lower()] = user
+        found |= _by_main_address(some)
     return found
+
+
+def _by_main_address(some: Sequence[str]) -> dict[str, User]:
+    rows = User.objects.alias(plain=Lower("email")).filter(plain__in=some)
+    return {(user.email or "").lower(): user for user in rows}
 
 
 def provide_users(*, addresses: Iterable[str], language: str = "en") -> dict[str, User]:
@@ -60,5 +64,6 @@ def provide_users(*, addresses: Iterable[str], language: str = "en") -> dict[str
                 ignore_conflicts=True,
                 batch_size=CHUNK,
             )
-            found |= find_users(missing)
+            for start in range(0, len(missing), CHUNK):
+                found |= _by_main_address(missing[start : start + CHUNK])
     return found

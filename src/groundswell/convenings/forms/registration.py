@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.models import Site
 from groundswell.convenings.selectors.travel import Choice
-from groundswell.convenings.services.registration import Entrant
+from groundswell.convenings.services.entrants import Entrant
 from groundswell.people.choices import GRADES, Role, Subject, grades_to_bits
 from groundswell.places import atlas
 from groundswell.places.choices import PlaceKind
@@ -73,6 +73,19 @@ class PersonMixin(forms.Form):
     role = forms.ChoiceField(label=_("Your role"), choices=[("", _("Choose a role")), *Role.choices])
 
 
+class SiteField(forms.ChoiceField):
+    """One of the sites that are offered, as the site itself. They were read for the page; none is read again."""
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """These, in this order."""
+        self.choices = [(str(choice.site.pk), site_words(choice)) for choice in choices]
+        self.sites = {str(choice.site.pk): choice.site for choice in choices}
+
+    def clean(self, value: Any) -> Site | None:
+        """The site with this number."""
+        return self.sites.get(super().clean(value))
+
+
 class RegistrationForm(PersonMixin, WorkplaceMixin):
     """One person: who, where from, what they teach, at which site."""
 
@@ -85,9 +98,7 @@ class RegistrationForm(PersonMixin, WorkplaceMixin):
         choices=[(grade, grade) for grade in GRADES],
         widget=forms.CheckboxSelectMultiple,
     )
-    site = forms.ModelChoiceField(
-        label=_("Where will you be?"), queryset=Site.objects.none(), widget=forms.RadioSelect, empty_label=None
-    )
+    site = SiteField(label=_("Where will you be?"), widget=forms.RadioSelect)
     field_order: tuple[str, ...] = (
         "given_name", "family_name", "email", "role", "school", "county", "site", "teaches", "grades",
     )  # fmt: skip
@@ -99,8 +110,7 @@ class RegistrationForm(PersonMixin, WorkplaceMixin):
     def offer(self, choices: Sequence[Choice]) -> None:
         """The sites in this order, each with its travel and whether it is full."""
         field: Any = self.fields["site"]
-        field.queryset = Site.objects.filter(pk__in=[choice.site.pk for choice in choices])
-        field.choices = [(choice.site.pk, site_words(choice)) for choice in choices]
+        field.offer(choices)
         self.choices_offered = choices
 
     def entrant(self, language: str) -> Entrant:

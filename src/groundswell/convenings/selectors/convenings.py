@@ -26,6 +26,14 @@ def convening_by_key(key: str) -> Convening:
     return found
 
 
+def convening_to_register(key: str) -> Convening:
+    """The same with the questions only: what registering reads, in a rush hundreds of times a minute. Raises Http404."""
+    found = Convening.objects.select_related("questions").filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def convenings_for(
     user: Somebody, *, past: bool = False, subject: str = "", region: int | None = None
 ) -> QuerySet[Convening]:

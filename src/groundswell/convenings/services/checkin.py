@@ -12,7 +12,8 @@ from groundswell.activity.services.record import record
 from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, Convening, EventCode, Registration, Site
 from groundswell.convenings.selectors.day import codes_now, tally_of
-from groundswell.convenings.services.registration import ACTIVE, Entrant, register_person
+from groundswell.convenings.services.entrants import ACTIVE, Entrant
+from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.seats import take_seats
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused

@@ -5,6 +5,9 @@ and then sees the true count. A seat that is given back goes to the next in line
 never free while somebody for whom it would do is waiting.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.db.models import F, Q
 
 from groundswell.convenings.choices import RegistrationState
@@ -17,6 +20,44 @@ def take_seats(site: int, count: int = 1) -> bool:
     """Take seats at a site; all of them or none. Holds the site's row until the transaction ends."""
     room = Q(capacity=None) | Q(taken__lte=F("capacity") - count)
     return bool(Site.objects.filter(room, pk=site).update(taken=F("taken") + count))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Seats that a party wants at a site; `together`: all of them or none."""
+
+    site: int
+    count: int
+    together: bool = False
+
+
+def seat_parties(wanted: Sequence[Wanted]) -> list[tuple[int, range]]:
+    """For each party in order of arrival: how many of it get a seat, and the places in line of the rest.
+
+    Holds the sites' rows until the transaction ends, always taken in one order, so that two never wait for each other.
+    """
+    rows = Site.objects.select_for_update().filter(pk__in={one.site for one in wanted}).order_by("pk")
+    sites = {pk: [capacity, taken, queued] for pk, capacity, taken, queued in rows.values_list("pk", *COUNTERS)}
+    before = {pk: (taken, queued) for pk, (_capacity, taken, queued) in sites.items()}
+    given = []
+    for one in wanted:
+        held = sites[one.site]
+        free = one.count if held[0] is None else max(held[0] - held[1], 0)
+        seated = 0 if one.together and free < one.count else min(free, one.count)
+        held[1] += seated
+        held[2] += one.count - seated
+        given.append((seated, range(held[2] - one.count + seated + 1, held[2] + 1)))
+    _keep_counters(before, {pk: (taken, queued) for pk, (_capacity, taken, queued) in sites.items()})
+    return given
+
+
+COUNTERS = ("capacity", "taken", "queued")
+
+
+def _keep_counters(before: Mapping[int, tuple[int, int]], after: Mapping[int, tuple[int, int]]) -> None:
+    for pk, (taken, queued) in after.items():
+        if before[pk] != (taken, queued):
+            Site.objects.filter(pk=pk).update(taken=taken, queued=queued)
 
 
 def give_back_seats(site: int, count: int = 1) -> None:

@@ -21,7 +21,7 @@ from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors import day
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
-from groundswell.convenings.services.registration import Entrant
+from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.errors import Refused

@@ -21,11 +21,10 @@ from groundswell.convenings.selectors.after import hours_of
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.registrations import registration_by_secret, team_of
 from groundswell.convenings.selectors.travel import choices_for
+from groundswell.convenings.services.entrants import ACTIVE, Entrant
 from groundswell.convenings.services.letters import calendar_entry
 from groundswell.convenings.services.registration import (
-    ACTIVE,
     Details,
-    Entrant,
     cancel_registration,
     change_details,
     change_site,

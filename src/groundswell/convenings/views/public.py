@@ -17,7 +17,7 @@ from groundswell.convenings.calendar import Entry, calendar_text
 from groundswell.convenings.figures import hubs_map, program_rows, site_rows
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
-from groundswell.convenings.services.registration import NotOpen, check_open
+from groundswell.convenings.services.entrants import NotOpen, check_open
 from groundswell.convenings.wording import day_and_hours, in_language
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.doors import public

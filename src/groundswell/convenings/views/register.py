@@ -1,6 +1,6 @@
 """Registering: alone or as a team. Nothing typed is lost; the button works once however often it is pressed."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,30 +13,30 @@ from groundswell.access.doors import sees
 from groundswell.accounts.models import User
 from groundswell.convenings import policies
 from groundswell.convenings.forms.registration import ColleagueFormSet, RegistrationForm, TeamForm
-from groundswell.convenings.models import Convening, Registration
+from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.travel import choices_for, saving_in_words
-from groundswell.convenings.services.registration import (
+from groundswell.convenings.services.entrants import (
     AlreadyRegistered,
+    Entrant,
     NotOpen,
+    Party,
     TeamEntry,
     check_open,
-    register_person,
-    register_team,
-    write_link_again,
 )
+from groundswell.convenings.services.registering import register_once
+from groundswell.convenings.services.registration import write_link_again
 from groundswell.convenings.wording import day_and_hours, in_language
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
-from groundswell.core.services.submissions import submit_once
+from groundswell.core.services.drafts import drop_draft
 from groundswell.core.visitors import remember_visitor
 from groundswell.instruments.forms.answering import AnswerForm, form_for
-from groundswell.instruments.services.responses import submit_response
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import UnknownPlace, find_place
 
-open_to_viewers = sees(reading.convening_by_key, policies.can_see, note="published, or planned by the viewer")
+open_to_viewers = sees(reading.convening_to_register, policies.can_see, note="published, or planned by the viewer")
 
 
 @open_to_viewers
@@ -45,14 +45,8 @@ def alone(request: HttpRequest, convening: Convening) -> HttpResponse:
     """One person registers."""
     form, questions = _forms(request, convening, RegistrationForm)
     if request.method == "POST" and "look" not in request.POST and form.is_valid() & questions_valid(questions):
-
-        def act() -> Registration:
-            entrant = form.entrant(get_language() or "en")
-            return register_person(
-                by=actor(request), convening=convening, site=form.cleaned_data["site"], entrant=entrant
-            )
-
-        answer = _submit(request, convening, form, act, questions)
+        entrant = form.entrant(get_language() or "en")
+        answer = _submit(request, convening, form, [entrant], questions)
         if answer is not None:
             return answer
     return _page(request, convening, "convenings/register.html", {"form": form, "questions": questions})
@@ -66,16 +60,10 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
     colleagues = ColleagueFormSet(request.POST or None, prefix="colleague")
     sent = request.method == "POST" and "look" not in request.POST
     if sent and form.is_valid() & colleagues.is_valid() & questions_valid(questions):
-
-        def act() -> Registration:
-            said, captain = form.cleaned_data, form.entrant(get_language() or "en")
-            others = [one.entrant(captain) for one in colleagues if one.has_changed()]
-            entry = TeamEntry(said["team_name"] or said["school"].partition(" · ")[0], captain.place, said["together"])
-            return register_team(
-                by=actor(request), convening=convening, site=said["site"], team=entry, entrants=[captain, *others]
-            )[0]
-
-        answer = _submit(request, convening, form, act, questions)
+        said, captain = form.cleaned_data, form.entrant(get_language() or "en")
+        others = [one.entrant(captain) for one in colleagues if one.has_changed()]
+        entry = TeamEntry(said["team_name"] or said["school"].partition(" · ")[0], captain.place, said["together"])
+        answer = _submit(request, convening, form, [captain, *others], questions, team=entry)
         if answer is not None:
             return answer
     context = {"form": form, "colleagues": colleagues, "questions": questions}
@@ -141,37 +129,33 @@ def _submit(
     request: HttpRequest,
     convening: Convening,
     form: RegistrationForm,
-    act: Callable[[], Registration],
+    entrants: Sequence[Entrant],
     questions: AnswerForm | None,
+    *,
+    team: TeamEntry | None = None,
 ) -> HttpResponse | None:
     """Register once for this press of the button, and go on; or put what stands against it into the form."""
     response = redirect("convenings:written", convening.key)
     owner = remember_visitor(request, response)
-
-    def register() -> str:
-        registration = act()
-        if questions is not None and convening.questions is not None:
-            registration.answers = submit_response(
-                version=convening.questions,
-                given=questions.given(),
-                person=registration.person,
-                about=convening.space_id,
-                context={"registration": registration.pk, "site": registration.site_id},
-                language=get_language() or "en",
-            )
-            registration.save(update_fields=["answers"])
-        return reverse("convenings:mine", args=[registration.secret])
-
+    party = Party(
+        by=actor(request),
+        convening=convening,
+        site=form.cleaned_data["site"],
+        entrants=entrants,
+        team=team,
+        given=questions.given() if questions else None,
+        key=f"register:{convening.pk}:{owner}:{request.POST.get('client_id', '')[:60]}",
+    )
     try:
         count_attempt(request, "register", most=400, seconds=600)
-        client = request.POST.get("client_id", "")[:60]
-        response["Location"] = submit_once(key=f"register:{convening.pk}:{owner}:{client}", act=register)
+        response["Location"] = reverse("convenings:mine", args=[register_once(party=party)])
     except AlreadyRegistered as known:
         # The page must not tell a stranger who is registered: the owner of the address gets the link by mail.
         write_link_again(registration=known.registration)
     except (Refused, TooMany) as refused:
         form.add_error(None, str(refused))
         return None
+    drop_draft(owner=owner, form="register" if team is None else "register-team", thing=convening.key)
     return response
 
 

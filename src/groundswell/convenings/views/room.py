@@ -21,7 +21,7 @@ from groundswell.convenings.selectors import day
 from groundswell.convenings.selectors.registrations import registration_by_address, registration_by_secret
 from groundswell.convenings.services import room as acting
 from groundswell.convenings.services.checkin import check_in, join_online, read_code
-from groundswell.convenings.services.registration import ACTIVE
+from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
 from groundswell.core.doors import public

@@ -1,7 +1,7 @@
 """A form is submitted exactly once, however often its button is pressed."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 
@@ -14,12 +14,35 @@ def submit_once(*, key: str, act: Callable[[], str]) -> str:
     The key is inserted before anything is read: a second submit at the same instant waits for the first to commit.
     When `act` raises, nothing is kept and the key is free again.
     """
-    token = uuid.uuid4()
     with transaction.atomic():
-        Submission.objects.bulk_create([Submission(key=key, token=token)], ignore_conflicts=True)
-        row = Submission.objects.get(key=key)
-        if row.token != token:
-            return row.answer
-        row.answer = act()
-        row.save(update_fields=["answer"])
-        return row.answer
+        known = claim_keys([key])[key]
+        if known is not None:
+            return known
+        answer = act()
+        keep_answers({key: answer})
+        return answer
+
+
+def claim_keys(keys: Iterable[str]) -> dict[str, str | None]:
+    """For each key the answer it got before, or None: then it is the caller's, who gives it one in this transaction.
+
+    Keys are inserted in order, so that two callers with the same ones wait for each other and never in a circle.
+    """
+    token = uuid.uuid4()
+    wanted = sorted(set(keys))
+    Submission.objects.bulk_create([Submission(key=key, token=token) for key in wanted], ignore_conflicts=True)
+    rows = Submission.objects.filter(key__in=wanted).values_list("key", "token", "answer")
+    return {key: None if whose == token else answer for key, whose, answer in rows}
+
+
+def keep_answers(answers: Mapping[str, str]) -> None:
+    """What a repeat of each claimed key will be told."""
+    for key, answer in answers.items():
+        Submission.objects.filter(key=key).update(answer=answer)
+
+
+def free_keys(keys: Iterable[str]) -> None:
+    """Nothing came of these claimed keys: the next submit with one of them is a first one."""
+    gone = sorted(set(keys))
+    if gone:
+        Submission.objects.filter(key__in=gone).delete()

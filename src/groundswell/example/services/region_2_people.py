@@ -5,15 +5,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from groundswell.convenings.models import Registration, Site
-from groundswell.convenings.services.registration import (
-    Entrant,
-    TeamEntry,
-    cancel_registration,
-    change_site,
-    confirm_registration,
-    register_person,
-    register_team,
-)
+from groundswell.convenings.services.entrants import Entrant, TeamEntry
+from groundswell.convenings.services.registering import register_person, register_team
+from groundswell.convenings.services.registration import cancel_registration, change_site, confirm_registration
 from groundswell.core import clock
 from groundswell.core.errors import Refused
 from groundswell.instruments.given import Given

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.accounts.services.many_users import plain_address, provide_users
-from groundswell.activity.services.record import record
+from groundswell.activity.services.record import Happening, record, record_all
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.people.choices import Language
@@ -55,26 +55,39 @@ def provide_person(
     return provide_people(by=by, records=records, sure=sure)[0]
 
 
-def provide_people(*, by: User | None, records: Sequence[NewPerson], sure: bool = True) -> list[Person]:
+def provide_people(
+    *, by: User | None, records: Sequence[NewPerson], sure: bool = True, apart: bool = False
+) -> list[Person]:
     """The person of each record, in order, by sets; records with one address are one person. All or nothing.
 
     With `sure=False` (anybody may type anybody's address into a public form) the records only fill what is empty:
-    somebody who has a position already, and is not `by`, gets no other one. Raises what `provide_person` raises, before
-    anything is written.
+    somebody who has a position already, and is not `by`, gets no other one. With `apart` the records are no list: they
+    came at one instant and have nothing to do with each other. Raises what `provide_person` raises, before anything is
+    written.
     """
-    check_people(records)
-    check_positions([record.position for record in records if record.position is not None])
+    check_records(records)
     addresses = [plain_address(record.email) if record.email.strip() else "" for record in records]
     with transaction.atomic():
         users = provide_users(addresses=filter(None, addresses))
         people, made = _of_users(records, addresses, users)
+        new = {person.pk for person in made}
         stated = [(person, item.position) for person, item in zip(people, records, strict=True) if item.position]
-        put_positions(stated if sure else without_settled(by, stated))
-        if len(records) == 1 and made:
-            record(verb="people.person_made", by=by, space=people[0].space_id)
-        elif len(records) > 1:
-            record(verb="people.people_brought_in", by=by, facts={"people": len(records), "new": made})
+        settled = stated if sure else without_settled(by, stated, new_people=new)
+        put_positions(settled, new_people=new)
+        if apart or len(records) == 1:
+            record_all([Happening("people.person_made", by, person.space_id) for person in made])
+        else:
+            record(verb="people.people_brought_in", by=by, facts={"people": len(records), "new": len(made)})
     return people
+
+
+def check_records(records: Sequence[NewPerson]) -> None:
+    """Raise what is wrong with any of them: nobody at all, a name too long, a position that cannot be, no address."""
+    check_people(records)
+    check_positions([item.position for item in records if item.position is not None])
+    for item in records:
+        if item.email.strip():
+            plain_address(item.email)
 
 
 def check_people(records: Sequence[NewPerson]) -> None:
@@ -90,16 +103,18 @@ def check_people(records: Sequence[NewPerson]) -> None:
 
 def _of_users(
     records: Sequence[NewPerson], addresses: Sequence[str], users: dict[str, User]
-) -> tuple[list[Person], int]:
-    """The person of each record, and how many of them are new."""
-    ids = sorted({user.pk for user in users.values()})
+) -> tuple[list[Person], list[Person]]:
+    """The person of each record, and those of them who are new."""
+    by_id = {user.pk: user for user in users.values()}
+    ids = sorted(by_id)
     known: dict[int, Person] = {}
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         # Locked, so that two who bring in the same address at one instant make one person.
-        list(User.objects.select_for_update().filter(pk__in=some).values_list("pk"))
-        rows = Person.objects.select_related("user", "space").filter(user_id__in=some)
-        known |= {person.user_id: person for person in rows if person.user_id}
+        list(User.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
+        for person in Person.objects.select_related("space").filter(user_id__in=some):
+            person.user = by_id[person.user_id or 0]
+            known[person.user_id or 0] = person
     _fill_names(records, addresses, users, known)
     drafts: dict[int | str, Person] = {}  # by user, or by place in the list for people without an address
     for number, (item, address) in enumerate(zip(records, addresses, strict=True)):
@@ -115,7 +130,7 @@ def _of_users(
     for number, address in enumerate(addresses):
         user = users.get(address)
         people.append(drafts[f"n{number}"] if user is None else known.get(user.pk) or drafts[user.pk])
-    return people, len(drafts)
+    return people, list(drafts.values())
 
 
 def _draft(item: NewPerson, user: User | None) -> Person:
@@ -145,4 +160,5 @@ def _fill_names(
         person.sort_name, person.search = draft.sort_name, draft.search
         filled[person.pk] = person
     names = ["given_name", "family_name", "sort_name", "search"]
-    Person.objects.bulk_update(filled.values(), names, batch_size=CHUNK)
+    if filled:
+        Person.objects.bulk_update(filled.values(), names, batch_size=CHUNK)

@@ -1,6 +1,6 @@
 """What somebody is at which place: one by one, and for many people by sets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -80,12 +80,13 @@ def _key(person_id: int, place_id: int | None, place_name: str, role: str) -> tu
     return person_id, place_id or place_name.lower(), role
 
 
-def put_positions(pairs: Sequence[tuple[Person, NewPosition]]) -> int:
+def put_positions(pairs: Sequence[tuple[Person, NewPosition]], *, new_people: Collection[int] = ()) -> int:
     """Each person holds the position; one that is open already stays and gains what it lacked. Return how many are new.
 
-    The positions were checked; the caller holds the transaction and writes the activity.
+    The positions were checked; the caller holds the transaction and writes the activity. `new_people` are ids of people
+    who were made just now and hold none.
     """
-    ids = sorted({person.pk for person, _item in pairs})
+    ids = sorted({person.pk for person, _item in pairs} - set(new_people))
     held: dict[tuple[int, int | str, str], Position] = {}
     for start in range(0, len(ids), CHUNK):
         for position in Position.objects.filter(person_id__in=ids[start : start + CHUNK], until=None):
@@ -103,14 +104,18 @@ def put_positions(pairs: Sequence[tuple[Person, NewPosition]]) -> int:
         elif before.pk and _enrich(before, built):
             richer[before.pk] = before
     Position.objects.bulk_create(new, batch_size=CHUNK)
-    Position.objects.bulk_update(richer.values(), ["subject", "grades", "title"], batch_size=CHUNK)
+    if richer:
+        Position.objects.bulk_update(richer.values(), ["subject", "grades", "title"], batch_size=CHUNK)
     return len(new)
 
 
-def without_settled(by: User | None, pairs: Sequence[tuple[Person, NewPosition]]) -> list[tuple[Person, NewPosition]]:
+def without_settled(
+    by: User | None, pairs: Sequence[tuple[Person, NewPosition]], *, new_people: Collection[int] = ()
+) -> list[tuple[Person, NewPosition]]:
     """Leave out people who have a position and are not `by`: what others say of them changes nothing."""
-    ids = [person.pk for person, _item in pairs]
-    settled = set(Position.objects.filter(person_id__in=ids).values_list("person_id", flat=True))
+    ids = [person.pk for person, _item in pairs if person.pk not in new_people]
+    rows = Position.objects.filter(person_id__in=ids).values_list("person_id", flat=True)
+    settled = set(rows) if ids else set()
     own = by.pk if by is not None else None
     return [(person, item) for person, item in pairs if person.pk not in settled or person.user_id == own]
 

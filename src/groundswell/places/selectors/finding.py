@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from groundswell.core.errors import Refused
@@ -117,10 +117,16 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
     typed = " ".join(text.replace("\x00", " ").split())[:400]
     wanted = list(kinds)
     rows = Place.objects.select_related("parent", "space")
-    exact = rows.filter(key=typed).first() or rows.filter(district_cds=typed).first()
-    if exact is not None and (not wanted or exact.kind in wanted):
-        return exact
-    found = list(matching(typed.replace("·", " "), kinds=wanted).select_related("parent", "space")[:20])
+    if typed and " " not in typed:
+        exact = rows.filter(Q(key=typed) | Q(district_cds=typed)).first()
+        if exact is not None and (not wanted or exact.kind in wanted):
+            return exact
+    # Numbers first: most of what is typed and not chosen is no place that we know, and that costs least to find out.
+    numbers = list(matching(typed.replace("·", " "), kinds=wanted).values_list("pk", flat=True)[:20])
+    if not numbers:
+        raise UnknownPlace(typed)
+    by_number = rows.in_bulk(numbers)
+    found = [by_number[number] for number in numbers]
     labeled = [place for place in found if place_label(place).casefold() == typed.casefold()]
     named = [place for place in found if place.name.casefold() == typed.casefold()]
     for candidates in (labeled, named, found):

@@ -1,0 +1,279 @@
+"""Registering for a convening, alone or as a team: the one way in.
+
+Parties are settled by sets, as many as come at one instant in one transaction: in the hour in which registration opens,
+hundreds come in a minute, and what one of them costs decides whether the others wait.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.models import User
+from groundswell.activity.services.record import Happening, record_all
+from groundswell.convenings.choices import RegistrationState
+from groundswell.convenings.models import Convening, Registration, Site, Team
+from groundswell.convenings.services.entrants import (
+    ACTIVE,
+    AlreadyRegistered,
+    Entrant,
+    Party,
+    TeamEntry,
+    addresses_of,
+    as_person,
+    check_party,
+    fill,
+    new_secret,
+)
+from groundswell.convenings.services.letters import write_about
+from groundswell.convenings.services.seats import Wanted, seat_parties
+from groundswell.core.clock import now
+from groundswell.core.errors import Refused
+from groundswell.core.services.submissions import claim_keys, free_keys, keep_answers
+from groundswell.core.services.together import Together
+from groundswell.instruments.services.responses import submit_response
+from groundswell.people.models import Person
+from groundswell.people.services.people import provide_people
+from groundswell.places.choices import PlaceKind
+from groundswell.places.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a party: the first one's secret, and the registrations; a repeat has the secret only."""
+
+    secret: str
+    registrations: Sequence[Registration] = ()
+
+
+def register_person(*, by: User | None, convening: Convening, site: Site, entrant: Entrant) -> Registration:
+    """A place at the site, or one in its waiting list when it is full. The letter with the link is written along.
+
+    Raises NotOpen, NoSuchSite, AlreadyRegistered, and what people's services raise for names and addresses.
+    """
+    return _register_party(Party(by, convening, site, [entrant]))[0]
+
+
+def register_team(
+    *, by: User | None, convening: Convening, site: Site, team: TeamEntry, entrants: Sequence[Entrant]
+) -> list[Registration]:
+    """The captain first, then colleagues who each confirm by their own link; places are held for them meanwhile.
+
+    When not all find a place, the rest waits, or with `all_or_none` the whole team waits together.
+    """
+    return _register_party(Party(by, convening, site, entrants, team))
+
+
+def register_once(*, party: Party) -> str:
+    """The secret of the first one's registration, also when the form was sent before. All of the party or nothing.
+
+    Parties that come at one instant are settled together. Raises as `register_person` does.
+    """
+    check_party(party)
+    return TOGETHER.ask(party).secret
+
+
+def _register_party(party: Party) -> list[Registration]:
+    check_party(party)
+    settled = settle_parties([party])[0]
+    if isinstance(settled, Exception):
+        raise settled
+    return list(settled.registrations)
+
+
+def settle_parties(parties: Sequence[Party]) -> list[Settled | Exception]:
+    """Register parties that were checked, in order of arrival: what became of each, or what stands against it."""
+    with transaction.atomic():
+        known = claim_keys(party.key for party in parties if party.key)
+        first: dict[str, Party] = {}
+        for party in parties:
+            first.setdefault(party.key or str(id(party)), party)
+        new = [party for party in first.values() if not party.key or known[party.key] is None]
+        done = dict(zip(new, _register(new), strict=True))
+        kept = {party.key: one.secret for party, one in done.items() if party.key and isinstance(one, Settled)}
+        keep_answers(kept)
+        free_keys({party.key for party in new if party.key} - kept.keys())
+    return [
+        done[one] if (one := first[party.key or str(id(party))]) in done else Settled(known[party.key] or "")
+        for party in parties
+    ]
+
+
+# One for this process: every public registration goes through it.
+TOGETHER: Together[Party, Settled] = Together(settle_parties)
+
+
+def _register(parties: Sequence[Party]) -> list[Settled | Exception]:
+    """The same, without keys. Nothing is kept for those who are registered already."""
+    held = _held(parties)
+    names: dict[tuple[int, str], Party] = {}  # who came first with an address
+    welcome: list[Party] = []
+    for party in parties:
+        marks = {(party.convening.pk, address) for address in addresses_of(party)}
+        if not marks & (held.keys() | names.keys()):
+            welcome.append(party)
+            names |= dict.fromkeys(marks, party)
+    made = _make(welcome)
+    _tell(welcome, made)
+    return [
+        Settled(made[party][0].secret, made[party]) if party in made else _refusal(party, held, names, made)
+        for party in parties
+    ]
+
+
+def _held(parties: Sequence[Party]) -> dict[tuple[int, str], Registration]:
+    """Registrations that stand under the addresses of these parties."""
+    addresses = {address for party in parties for address in addresses_of(party)}
+    rows = Registration.objects.filter(
+        convening__in={party.convening.pk for party in parties}, state__in=ACTIVE, person__user__email__in=addresses
+    )
+    found = rows.select_related(*TOLD)
+    return {
+        (row.convening_id, row.person.user.email): row for row in found if row.person.user and row.person.user.email
+    }
+
+
+TOLD = ("person__user", "convening", "site", "team__captain")  # what a letter about a registration reads
+
+
+def _refusal(
+    party: Party,
+    held: Mapping[tuple[int, str], Registration],
+    names: Mapping[tuple[int, str], Party],
+    made: Mapping[Party, Sequence[Registration]],
+) -> AlreadyRegistered:
+    marks = [(party.convening.pk, address) for address in sorted(addresses_of(party))]
+    for mark in marks:
+        if mark in held:
+            return AlreadyRegistered(held[mark])
+    mark = next(mark for mark in marks if mark in names)
+    return AlreadyRegistered(
+        next(row for row in made[names[mark]] if row.person.user and row.person.user.email == mark[1])
+    )
+
+
+def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
+    """People, seats and registrations, written by sets."""
+    if not parties:
+        return {}
+    people = _provide(parties)
+    earlier = _given_back(parties, people)
+    seats = seat_parties([Wanted(p.site.pk, len(p.entrants), bool(p.team and p.team.all_or_none)) for p in parties])
+    counties = find_counties([entrant for party in parties for entrant in party.entrants])
+    made: dict[Party, list[Registration]] = {}
+    new: list[Registration] = []
+    for party, (seated, line) in zip(parties, seats, strict=True):
+        team = _make_team(party.convening, party.team, people[party][0]) if party.team else None
+        numbers = iter(line)
+        made[party] = []
+        for position, (person, entrant) in enumerate(zip(people[party], party.entrants, strict=True)):
+            row = earlier.get((party.convening.pk, person.pk))
+            if row is None:
+                row = Registration(convening=party.convening, person=person, secret=new_secret())
+                new.append(row)
+            fill(row, party.site, entrant, counties)
+            row.team = team
+            row.state = RegistrationState.REGISTERED if position < seated else RegistrationState.WAITING
+            row.waiting_number = None if position < seated else next(numbers)
+            row.confirmed_at = now() if position == 0 else None
+            row.cancelled_at = None
+            made[party].append(row)
+    for row in earlier.values():
+        row.save()
+    Registration.objects.bulk_create(new, batch_size=200)
+    _keep_given(made)
+    return made
+
+
+def _provide(parties: Sequence[Party]) -> dict[Party, list[Person]]:
+    """The people of each party. Anybody may type anybody's address here: what is typed only fills what is empty."""
+    found: dict[Party, list[Person]] = {}
+    by_whom: dict[int | None, list[Party]] = {}
+    for party in parties:
+        by_whom.setdefault(party.by.pk if party.by else None, []).append(party)
+    for some in by_whom.values():
+        alone = all(len(party.entrants) == 1 for party in some)
+        for lot in [some] if alone else [[party] for party in some]:
+            records = [as_person(entrant) for party in lot for entrant in party.entrants]
+            people = iter(provide_people(by=lot[0].by, records=records, sure=False, apart=alone))
+            found |= {party: [next(people) for _entrant in party.entrants] for party in lot}
+    return found
+
+
+def _given_back(
+    parties: Sequence[Party], people: Mapping[Party, Sequence[Person]]
+) -> dict[tuple[int, int], Registration]:
+    """Registrations that these people gave back earlier; raise AlreadyRegistered for one that holds after all: somebody
+    came between, or one person has two of the addresses. Whoever is settled with them is then settled alone.
+    """
+    for party in parties:
+        if len({person.pk for person in people[party]}) < len(party.entrants):
+            raise Refused(_("Two of the team have the same email address. Each person needs their own."))
+    everybody = [person for party in parties for person in people[party]]
+    if len({person.pk for person in everybody}) < len(everybody):
+        raise Refused(_("Two of these addresses are one person's."))
+    rows = Registration.objects.filter(
+        convening__in={party.convening.pk for party in parties}, person__in=[person.pk for person in everybody]
+    )
+    wanted = {(party.convening.pk, person.pk) for party in parties for person in people[party]}
+    earlier = {}
+    for row in rows.select_related(*TOLD):
+        mark = (row.convening_id, row.person_id)
+        if mark in wanted:
+            if row.state in ACTIVE:
+                raise AlreadyRegistered(row)
+            earlier[mark] = row
+    return earlier
+
+
+def _keep_given(made: Mapping[Party, Sequence[Registration]]) -> None:
+    for party, rows in made.items():
+        if party.given is not None and party.convening.questions is not None:
+            first = rows[0]
+            first.answers = submit_response(
+                version=party.convening.questions,
+                given=party.given,
+                person=first.person,
+                about=party.convening.space_id,
+                context={"registration": first.pk, "site": first.site_id},
+                language=first.language,
+            )
+            first.save(update_fields=["answers"])
+
+
+def _tell(parties: Sequence[Party], made: Mapping[Party, Sequence[Registration]]) -> None:
+    """The record, and a letter to each."""
+    happenings, letters = [], {"registered": [], "waiting": [], "named": []}  # type: ignore[var-annotated]
+    for party in parties:
+        first, *others = made[party]
+        waits = first.state == RegistrationState.WAITING
+        verb = "team_registered" if party.team else "waited" if waits else "registered"
+        facts = {"registrations": [row.pk for row in made[party]]}
+        space, other = party.site.space_id, party.convening.space_id
+        happenings.append(Happening(f"convenings.{verb}", party.by, space, other, facts))
+        letters["waiting" if waits else "registered"].append(first)
+        letters["named"] += others
+    record_all(happenings)
+    for kind, rows in letters.items():
+        write_about(rows, kind)
+
+
+def find_counties(entrants: Sequence[Entrant]) -> dict[str, Place]:
+    """The counties that these come from, by code."""
+    codes = {entrant.place.county if entrant.place else entrant.county for entrant in entrants} - {""}
+    return {place.county: place for place in Place.objects.filter(kind=PlaceKind.COUNTY, county__in=codes)}
+
+
+def _make_team(convening: Convening, team: TeamEntry, captain: Person) -> Team:
+    row = Team(
+        convening=convening,
+        name=team.name,
+        place=team.place,
+        captain=captain,
+        all_or_none=team.all_or_none,
+        made_at=now(),
+    )
+    row.full_clean()
+    row.save()
+    return row

@@ -1,0 +1,76 @@
+"""Many who ask for the same work at one instant have it done in one transaction, each with an answer of their own.
+
+When hundreds register in a minute, most of the work is the same for all of them: one commit, and statements that take
+forty rows as easily as one. Whoever comes first does the work for all who wait by then; the others find their answer
+ready. Nobody waits for company: when nobody else is there, the work is done for one.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+
+class _Asked:
+    """One call that waits for its answer."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+        self.answer: Any = None
+        self.failure: Exception | None = None
+        self.done = False
+
+
+class Together[Item, Answer]:
+    """`work(items)` returns for each item, in order, its answer or the exception that it alone deserves.
+
+    `work` runs in a transaction of its own and must keep nothing for an item that it refuses. When it raises, nothing of
+    it was kept; then each item is worked on alone, so that one that fails takes nobody along. One of these for a process.
+    """
+
+    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, most: int = 40) -> None:
+        self._work = work
+        self._most = most
+        self._turn = threading.Lock()
+        self._waiting: list[_Asked] = []
+
+    def ask(self, item: Item) -> Answer:
+        """The answer for this item; raises what was returned as its exception."""
+        asked = _Asked(item)
+        self._waiting.append(asked)  # atomic: lists are safe to append to from several threads
+        with self._turn:
+            # In order of arrival; most rounds are done when one's turn comes, because somebody else took it along.
+            while not asked.done:
+                self._round()
+        if asked.failure is not None:
+            raise asked.failure
+        answer: Answer = asked.answer
+        return answer
+
+    def _round(self) -> None:
+        some = self._waiting[: self._most]
+        del self._waiting[: len(some)]
+        try:
+            answers = self._work([asked.item for asked in some])
+        except Exception as failure:  # noqa: BLE001 - it is raised again, to the one whom it concerns
+            if len(some) == 1:
+                _settle(some[0], failure)
+                return
+            for asked in some:
+                self._alone(asked)
+            return
+        for asked, answer in zip(some, answers, strict=True):
+            _settle(asked, answer)
+
+    def _alone(self, asked: _Asked) -> None:
+        try:
+            _settle(asked, self._work([asked.item])[0])
+        except Exception as failure:  # noqa: BLE001
+            _settle(asked, failure)
+
+
+def _settle(asked: _Asked, answer: Any) -> None:
+    if isinstance(answer, Exception):
+        asked.failure = answer
+    else:
+        asked.answer = answer
+    asked.done = True
