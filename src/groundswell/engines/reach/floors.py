@@ -25,6 +25,13 @@ CORRECTIONS = 4
 """Times that floors are raised a little because an independent sample found one not quite held."""
 
 
+SUMS = 1e-6
+"""Shortage that is nothing but the rounding of long sums."""
+
+CLOSE = 0.02
+"""The highest floor is looked for until it is known to this share of itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class Floor:
     """At least `least` people (an expected number) are to be reached among `members`."""
@@ -99,6 +106,8 @@ def highest_floor(
     low = reached * 0.98
     high = max(min(1.0, 2.0 * mean), low)
     for step in range(9):
+        if high - low < CLOSE * high:
+            break
         progress(0.3 + 0.07 * step, f"every group at {low:.1%}: trying {(low + high) / 2:.1%}")
         middle = (low + high) / 2
         try:
@@ -146,7 +155,7 @@ class Search:
             short = least + seen.group_error - seen.group
             if best is None or np.sum(np.maximum(short, 0)) <= self._shortage(best[1], least):
                 best = (chosen, seen)
-            if np.all(short <= 0.0) or self.deadline.over():
+            if np.all(short <= SUMS * least) or self.deadline.over():
                 break
             target += np.maximum(short, 0.0) * 1.1
         assert best is not None
@@ -184,7 +193,7 @@ class Search:
         """Serve nothing but floors; say what is missing where even that fails."""
         lift = 1.0 / np.maximum(target, 1e-9)
         chosen, value = self.strata.greedy(self.task.k, lift, target, plain=0.0)
-        if np.any(value < target * (1 - 1e-9)) and np.any(value < least):
+        if np.any(value < target * (1 - 1e-9)) and np.any(value < least * (1 - SUMS)):
             raise self._infeasible(least, value)
         return self._filled(chosen)
 
@@ -196,12 +205,14 @@ class Search:
         return more
 
     def _infeasible(self, least: Floats, value: Floats) -> Infeasible:
-        alone = [self.strata.alone(g, self.task.k) for g in range(len(least))]
-        conflicts = [
-            f"{self.strata.names[g]}: the floor is {least[g]:g}, and {self.task.k} people convened for nothing else "
-            f"reach about {alone[g]:.1f} there."
-            for g in np.flatnonzero(np.array(alone) < least)
-        ]
+        conflicts = []
+        for g in np.flatnonzero(value < least * (1 - SUMS)):
+            alone = self.strata.alone(g, self.task.k)
+            if alone < least[g]:
+                conflicts.append(
+                    f"{self.strata.names[g]}: the floor is {least[g]:g}, and {self.task.k} people convened for nothing "
+                    f"else reach about {alone:.1f} there."
+                )
         if not conflicts:
             needed, _ = self.strata.greedy(
                 min(20 * self.task.k, int(self.task.allowed.sum())), 1.0 / np.maximum(least, 1e-9), least, plain=0.0

@@ -14,10 +14,10 @@ from groundswell.engines.reach.weighing import gains, hit_by, improve, lifted_gr
 if TYPE_CHECKING:
     from groundswell.engines.reach.floors import Floor
 
-HITS = 1500
-"""Hits wanted in a group at its floor: a standard error of 2.6 %."""
+HITS = 1000
+"""Hits wanted in a group at its floor: a standard error of 3.2 %."""
 
-ENTRIES = 8_000_000
+ENTRIES = 5_000_000
 """Members of sets kept for one sample at most."""
 
 CHOOSING, CHECKING, FINAL = 11, 12, 13  # purposes: streams of random numbers that never meet
@@ -54,6 +54,7 @@ class Strata:
         self.size = np.bincount(cells, minlength=len(groups)).astype(np.float64)
         self.cell: Ints = np.zeros(0, np.int32)
         self.weight: Floats = np.zeros(0)
+        self._best_in: dict[int, Ints] = {}
 
     def allot(self, wanted: Longs) -> None:
         """Set how many sets each cell gets (at least 1 where it has people)."""
@@ -129,7 +130,7 @@ class Strata:
             target,
             chosen,
             self._pool(lift),
-            self._adds(np.zeros_like(lift), 1.0, self.choosing.already),
+            self._plain_adds,
             self.choosing.already,
             float(self.size.sum()),
             2,
@@ -138,14 +139,20 @@ class Strata:
 
     def _pool(self, lift: Floats) -> Ints:
         """People worth a swap: the strongest in all, under the weights found, and in each group that was lifted."""
-        hit = self.choosing.already
-        best = [_strongest(self._adds(np.zeros_like(lift), 1.0, hit), 80), _strongest(self._adds(lift, 1.0, hit), 80)]
-        for g in np.argsort(-lift, kind="stable")[:30]:
-            if lift[g] > 0.0:
-                only = np.zeros_like(lift)
-                only[g] = 1.0
-                best.append(_strongest(self._adds(only, 0.0, hit), 4))
-        return np.unique(np.concatenate(best))
+        best = [_strongest(self._plain_adds, 80), _strongest(self._adds(lift, 1.0, self.choosing.already), 80)]
+        lifted = [int(g) for g in np.argsort(-lift, kind="stable")[:30] if lift[g] > 0.0]
+        return np.unique(np.concatenate([*best, *map(self._strongest_in, lifted)]))
+
+    @cached_property
+    def _plain_adds(self) -> Floats:
+        return self._adds(np.zeros(len(self.names)), 1.0, self.choosing.already)
+
+    def _strongest_in(self, group: int) -> Ints:
+        if group not in self._best_in:
+            only = np.zeros(len(self.names))
+            only[group] = 1.0
+            self._best_in[group] = _strongest(self._adds(only, 0.0, self.choosing.already), 4)
+        return self._best_in[group]
 
     def _completed(self, chosen: Ints, k: int) -> Ints:
         """Add people in order of number where nobody adds anything in the sample."""
