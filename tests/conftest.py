@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from groundswell.core import clock
@@ -17,6 +18,18 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("same cases")
 
 NOON = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)  # noon in California
+
+# A browser driver runs its loop in the test's thread, and what is read within a loop has a connection of its own.
+END_THE_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; at its end nobody else is connected, because PostgreSQL drops no database that is in use."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(END_THE_OTHERS)
 
 
 @pytest.fixture
