@@ -6,7 +6,7 @@ counted without being seen. `suppression` decides about every single number.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
@@ -17,6 +17,7 @@ from groundswell.instruments.models import Answer, Instrument, Response
 from groundswell.instruments.suppression import FLOOR, Counts, suppress_counts, suppress_groups
 from groundswell.standards.models import Item
 
+SEVERAL = frozenset({QuestionKind.MULTIPLE, QuestionKind.PERSON, QuestionKind.STANDARD})  # one person, several answers
 ALL = ""  # the group of everybody, where nothing is compared
 OTHERS = "*"  # small groups together
 COUNTED = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.GRID, QuestionKind.STANDARD})
@@ -95,7 +96,10 @@ def results_of(
     everybody = sum(sizes.values())
     if everybody < FLOOR:
         return Results(0 if everybody == 0 else None, asked)
-    counted = _count(responses, by, _folding(sizes), with_texts=with_texts)
+    several = [question.code for question in definition.asked if question.kind in SEVERAL]
+    counted = _count(responses, by, _folding(sizes), several)
+    if with_texts:
+        counted = replace(counted, texts=_texts(responses))
     groups = tuple(sorted(set(_folding(sizes).values()), key=lambda key: (key == OTHERS, key))) if by else ()
     questions = tuple(
         _result(_Line(question, *line), counted, groups, language)
@@ -120,12 +124,7 @@ class _Counted:
     choices: Tally
     people: dict[Key, dict[str, int]]
     sums: dict[Key, dict[str, tuple[float, int]]]
-    texts: dict[str, list[str]] | None
-
-
-def _count(responses: QuerySet[Response], by: str, fold: Mapping[str, str], *, with_texts: bool) -> _Counted:
-    people, sums = _people_and_sums(responses, by, fold)
-    return _Counted(_tally(responses, by, fold), people, sums, _texts(responses) if with_texts else None)
+    texts: dict[str, list[str]] | None = None
 
 
 def _sizes(responses: QuerySet[Response], by: str) -> dict[str, int]:
@@ -157,33 +156,31 @@ def _answers(responses: QuerySet[Response], by: str) -> tuple[QuerySet[Answer], 
     return rows, []
 
 
-def _tally(responses: QuerySet[Response], by: str, fold: Mapping[str, str]) -> Tally:
+def _count(responses: QuerySet[Response], by: str, fold: Mapping[str, str], several: Sequence[str]) -> _Counted:
+    """In one pass over the answers, and a second one over those questions to which one person gives several."""
     rows, grouped = _answers(responses, by)
-    found: Tally = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-    counted = rows.exclude(choice="", item=None).annotate(code=F("item__code"))
-    for line in counted.values("question", "row", "choice", "code", *grouped).annotate(
-        n=Count("response", distinct=True)
-    ):
-        group = fold.get(line.get("group") or ALL, ALL)
-        found[line["question"], line["row"]][group][line["choice"] or line["code"]] += line["n"]
-    return found
-
-
-def _people_and_sums(
-    responses: QuerySet[Response], by: str, fold: Mapping[str, str]
-) -> tuple[dict[Key, dict[str, int]], dict[Key, dict[str, tuple[float, int]]]]:
-    """How many answered each line, and the sum of its numbers with how many they are."""
-    rows, grouped = _answers(responses, by)
-    people: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    sums: dict[Key, dict[str, tuple[float, int]]] = defaultdict(dict)
-    counted = rows.values("question", "row", *grouped)
-    for line in counted.annotate(n=Count("response", distinct=True), total=Sum("number"), numbers=Count("number")):
+    counted = _Counted(
+        defaultdict(lambda: defaultdict(lambda: defaultdict(int))),
+        defaultdict(lambda: defaultdict(int)),
+        defaultdict(dict),
+    )
+    lines = rows.annotate(code=F("item__code")).values("question", "row", "choice", "code", *grouped)
+    for line in lines.annotate(n=Count("pk"), total=Sum("number"), numbers=Count("number")):
         key, group = (line["question"], line["row"]), fold.get(line.get("group") or ALL, ALL)
-        people[key][group] += line["n"]
+        choice = line["choice"] or line["code"]
+        if choice:
+            counted.choices[key][group][choice] += line["n"]
+        if line["question"] not in several:
+            counted.people[key][group] += line["n"]
         if line["numbers"]:
-            total, numbers = sums[key].get(group, (0.0, 0))
-            sums[key][group] = (total + float(line["total"]), numbers + line["numbers"])
-    return people, sums
+            total, numbers = counted.sums[key].get(group, (0.0, 0))
+            counted.sums[key][group] = (total + float(line["total"]), numbers + line["numbers"])
+    if several:
+        people = rows.filter(question__in=several).values("question", "row", *grouped)
+        for line in people.annotate(n=Count("response", distinct=True)):
+            group = fold.get(line.get("group") or ALL, ALL)
+            counted.people[line["question"], line["row"]][group] += line["n"]
+    return counted
 
 
 def _texts(responses: QuerySet[Response]) -> dict[str, list[str]]:
