@@ -38,6 +38,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("c/<slug:key>/plan/gifts/", {"pk": lambda side: side.gift.pk}),
     ("c/<slug:key>/plan/sessions/", {"pk": lambda side: side.session.pk}),
     ("c/<slug:key>/report/", {"measure": lambda side: "attendance"}),
+    ("c/<slug:key>/tables/", {"pk": lambda side: side.seating.pk}),
     ("certificates/", {"number": lambda side: f"G{side.registration.pk:07d}-{side.registration.secret[:6]}"}),
     ("collaboratives/<slug:key>/needs/", {"pk": lambda side: side.need.pk}),
     ("collaboratives/<slug:key>/tasks/", {"pk": lambda side: side.task.pk}),

@@ -20,6 +20,7 @@ from groundswell.convenings.models import Convening, FollowUpRequest, Registrati
 from groundswell.convenings.services.after import add_gift, answer_survey, plan_follow_up
 from groundswell.convenings.services.checkin import check_in, make_code
 from groundswell.convenings.services.entrants import Entrant
+from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.planning import (
     SessionPlan,
     add_material,
@@ -202,6 +203,10 @@ def live(side: Side) -> None:
         rows["question"] = ask_question(
             by=None, convening=convening, site=site, owner="v1", text=f"Question {mark}", person=side.person
         )
+        rows["seating"] = seat_groups(
+            by=None, convening=convening, kind="table", session=side.session, site=site,
+            tables={"Table 1": [side.registration.pk]},
+        )[0].seating  # fmt: skip
         rows["note"] = post_note(by=None, convening=convening, site=site, owner="v1", text=f"Note {mark}")
         survey_said(side)
         row = FollowUpRequest(

@@ -81,6 +81,29 @@ class GroupKind(models.TextChoices):
     ACROSS = "across", _("group across sites")
 
 
+class Mixing(models.TextChoices):
+    """From whom people at one table should differ, as far as can be."""
+
+    ANYBODY = "", _("it does not matter")
+    SCHOOL = "school", _("other schools")
+    DISTRICT = "district", _("other districts")
+    COUNTY = "county", _("other counties")
+    TEAM = "team", _("other teams")
+
+
+class Seated(models.TextChoices):
+    """Who gets a seat."""
+
+    REGISTERED = "registered", _("everyone who registered")
+    HERE = "here", _("those who are checked in")
+
+
+class SeatingState(models.TextChoices):
+    WORKING = "working", _("being made")
+    MADE = "made", _("made")
+    FAILED = "failed", _("not made")
+
+
 class FollowUpState(models.TextChoices):
     OPEN = "open", _("open")
     PLANNED = "planned", _("planned")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groundswell.convenings.views import after, desk, host, leading, mine, plan, public, register, room
+from groundswell.convenings.views import after, desk, host, leading, mine, plan, public, register, room, seating
 
 app_name = "convenings"
 urlpatterns = [
@@ -48,6 +48,12 @@ urlpatterns = [
     path("c/<slug:key>/sites/<int:number>/screen/", host.screen, name="screen"),
     path("c/<slug:key>/sites/<int:number>/sheet/", host.sheet, name="sheet"),
     path("c/<slug:key>/sites/<int:number>/roster/", host.export, name="export"),
+    path("c/<slug:key>/sites/<int:number>/tables/", seating.tables, name="tables"),
+    path("c/<slug:key>/groups/", seating.groups, name="groups"),
+    path("c/<slug:key>/tables/<int:pk>/", seating.seating, name="seating"),
+    path("c/<slug:key>/tables/<int:pk>/again/", seating.again, name="seat-again"),
+    path("c/<slug:key>/tables/<int:pk>/move/", seating.move, name="move-seat"),
+    path("c/<slug:key>/tables/<int:pk>/cards/", seating.cards, name="cards"),
     path("join/", room.join, name="join"),
     path("r/<str:secret>/", mine.mine, name="mine"),
     path("r/<str:secret>/confirm/", mine.confirm, name="confirm"),

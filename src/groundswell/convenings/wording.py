@@ -7,9 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from groundswell.convenings.choices import ConveningState
-from groundswell.convenings.models import Convening, Session, Site
+from groundswell.convenings.choices import ConveningState, Mixing
+from groundswell.convenings.models import Convening, Seating, Session, Site
+from groundswell.convenings.selectors.seating import Proof
 from groundswell.core.clock import PACIFIC
 from groundswell.spaces.naming import Name
 
@@ -34,6 +36,42 @@ def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
         "first": date_format(first, "l, N j"),
         "last": date_format(last, "l, N j, Y"),
     }
+
+
+SAME = {
+    Mixing.SCHOOL: gettext_lazy("the same school"),
+    Mixing.DISTRICT: gettext_lazy("the same district"),
+    Mixing.COUNTY: gettext_lazy("the same county"),
+    Mixing.TEAM: gettext_lazy("the same team"),
+}
+
+
+def seating_words(seating: Seating, proof: Proof) -> list[str]:
+    """What a plan of tables does, in sentences: who meets, who meets again, and whether less would be possible."""
+    if not proof.people:
+        return []
+    told = ngettext(
+        "%(count)d pair of people sits together, %(first)d for the first time at this convening.",
+        "%(count)d pairs of people sit together, %(first)d of them for the first time at this convening.",
+        proof.met,
+    ) % {"count": proof.met, "first": proof.first}
+    words = [told]
+    if not proof.again:
+        words.append(_("Nobody sits with the same person twice."))
+    else:
+        again = ngettext("%(count)d meeting is a repeat.", "%(count)d meetings are repeats.", proof.again)
+        words.append(again % {"count": proof.again})
+        words.append(
+            _("No plan with tables of this size has fewer.") if seating.is_best else _("A better plan may exist.")
+        )
+    if proof.alike is not None:
+        same = {"count": proof.alike, "same": SAME[Mixing(seating.mixing)]}
+        none = _("Nobody sits with somebody from %(same)s.")
+        some = ngettext(
+            "%(count)d pair at a table is from %(same)s.", "%(count)d pairs at a table are from %(same)s.", proof.alike
+        )
+        words.append((some if proof.alike else none) % same)
+    return words
 
 
 def name_convenings(spaces: list[int]) -> Mapping[int, Name]:

@@ -1,11 +1,9 @@
-"""Convenings: `plan` is what they are and who comes, `day` what happens there, `after` what follows."""
+"""Convenings: `plan` is what they are and who comes, `seating` who sits with whom, `day` the day, `after` what follows."""
 
-from groundswell.convenings.models.after import FollowUp, FollowUpRequest, Gift, GiftGiven
+from groundswell.convenings.models.after import FollowUp, FollowUpRequest, Gift, GiftGiven, Introduction
 from groundswell.convenings.models.day import (
     Attendance,
     EventCode,
-    Group,
-    GroupSeat,
     Question,
     QuestionVote,
     Room,
@@ -22,6 +20,7 @@ from groundswell.convenings.models.plan import (
     Site,
     Team,
 )
+from groundswell.convenings.models.seating import Group, GroupSeat, Seating
 
 __all__ = [
     "Aim",
@@ -34,11 +33,13 @@ __all__ = [
     "GiftGiven",
     "Group",
     "GroupSeat",
+    "Introduction",
     "Material",
     "Question",
     "QuestionVote",
     "Registration",
     "Room",
+    "Seating",
     "Session",
     "SessionPerson",
     "Site",

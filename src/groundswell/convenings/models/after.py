@@ -94,3 +94,22 @@ class FollowUpRequest(Model):
 
     def __str__(self) -> str:
         return self.topic
+
+
+class Introduction(Model):
+    """Two people who each hoped to work with the other were told so: one row for each of the two, about the other."""
+
+    convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="introductions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    told_at = models.DateTimeField(default=now)
+    address_at = models.DateTimeField(null=True, blank=True)  # since when the person was sent the other's address
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["convening", "person", "other"], name="one_introduction"),
+            models.CheckConstraint(condition=~models.Q(person=models.F("other")), name="introduced_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.other_id}"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from groundswell.accounts.models import User
-from groundswell.convenings.choices import GroupKind, How, Mode, QuestionState
+from groundswell.convenings.choices import How, Mode, QuestionState
 from groundswell.convenings.models.plan import Convening, Registration, Session, Site
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.rows import Model
@@ -143,29 +143,3 @@ class WallNote(Model):
     @property
     def shown_at(self) -> str:
         return self.made_at.astimezone(PACIFIC).strftime("%-I:%M")
-
-
-class Group(Model):
-    """A table, or people of several sites who talk on screen: who met whom is read from it."""
-
-    convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="groups")
-    session = models.ForeignKey(Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups")
-    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=GroupKind)
-    name = models.CharField(max_length=60)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class GroupSeat(Model):
-    """Somebody sits in a group."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="seats")
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "registration"], name="one_seat_in_group")]
-
-    def __str__(self) -> str:
-        return f"{self.registration_id} in {self.group_id}"

@@ -68,7 +68,7 @@ class SiteLine:
     def words(self) -> str:
         """“27 of 40 places”, or what the site is when nobody registers at it."""
         if self.site.kind == SiteKind.PLANNING:
-            return _("plans with us and receives the kit")
+            return _("receives the kit")
         if self.site.capacity is None:
             return ngettext("%(count)d person", "%(count)d people", self.people) % {"count": self.people}
         return _("%(taken)d of %(places)d places") % {"taken": self.people, "places": self.site.capacity}

@@ -19,6 +19,7 @@ from groundswell.convenings.presence import Presence, presence_of, remember
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors import day
 from groundswell.convenings.selectors.registrations import registration_by_address, registration_by_secret
+from groundswell.convenings.selectors.seating import OwnSeat, seats_of
 from groundswell.convenings.services import room as acting
 from groundswell.convenings.services.checkin import check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
@@ -110,11 +111,20 @@ def _page(
         "program": program_rows(sessions, reading.site_lines(convening), language, current=current, over_by=over_by),
         "materials": [m for s in sessions if s.pk == state.session_id for m in s.materials.all() if not m.for_hosts],
         "joint": state.mode == Mode.JOINT,
+        "seats": _seats(presence, state.session_id),
         "ask": QuestionForm() if here else None,
         "write": NoteForm() if here else None,
         **forms,
     }
     return render(request, "convenings/room.html", context, status=status)
+
+
+def _seats(presence: Presence | None, session: int | None) -> list[OwnSeat]:
+    """One's own tables: those of the session that runs now, else all of the day."""
+    if presence is None or presence.registration is None:
+        return []
+    seats = seats_of(presence.registration)
+    return [seat for seat in seats if seat.session is not None and seat.session.pk == session] or seats
 
 
 @room_door
