@@ -58,7 +58,7 @@ def record_all(happenings: Sequence[Happening]) -> list[Activity]:
         )
         for one in happenings
     ]  # fmt: skip
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Activity.objects.bulk_create(lines, batch_size=500)
         reach = _reach_of({pk for line in lines for pk in (line.space_id, line.other_id) if pk is not None})
         insert_rows(

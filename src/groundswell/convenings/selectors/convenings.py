@@ -138,5 +138,12 @@ def materials_of(convening: Convening) -> list[Material]:
 
 
 def sites_to_choose(convening: Convening) -> list[Site]:
-    """Where people can be."""
-    return list(convening.sites.exclude(kind=SiteKind.PLANNING).select_related("county").order_by("number"))
+    """Where people can be, with what a choice among them says."""
+    rows = convening.sites.exclude(kind=SiteKind.PLANNING).select_related("county").order_by("number")
+    return list(rows.only(*CHOICE))
+
+
+CHOICE = (
+    "convening_id", "space_id", "number", "kind", "name", "room", "address", "capacity", "taken", "latitude", "longitude",
+    "county__name",
+)  # fmt: skip

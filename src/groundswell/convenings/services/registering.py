@@ -122,15 +122,15 @@ def _register(parties: Sequence[Party]) -> list[Settled | Exception]:
     ]
 
 
-def _held(parties: Sequence[Party]) -> dict[tuple[int, str], Registration]:
-    """Registrations that stand under the addresses of these parties."""
+def _held(parties: Sequence[Party]) -> dict[tuple[int, str], int]:
+    """Registrations that stand under the addresses of these parties, by convening and address."""
     addresses = {address for party in parties for address in addresses_of(party)}
     rows = Registration.objects.filter(
         convening__in={party.convening.pk for party in parties}, state__in=ACTIVE, person__user__email__in=addresses
     )
-    found = rows.select_related(*TOLD)
     return {
-        (row.convening_id, row.person.user.email): row for row in found if row.person.user and row.person.user.email
+        (convening, email or ""): pk
+        for convening, email, pk in rows.values_list("convening_id", "person__user__email", "pk")
     }
 
 
@@ -139,14 +139,14 @@ TOLD = ("person__user", "convening", "site", "team__captain")  # what a letter a
 
 def _refusal(
     party: Party,
-    held: Mapping[tuple[int, str], Registration],
+    held: Mapping[tuple[int, str], int],
     names: Mapping[tuple[int, str], Party],
     made: Mapping[Party, Sequence[Registration]],
 ) -> AlreadyRegistered:
     marks = [(party.convening.pk, address) for address in sorted(addresses_of(party))]
     for mark in marks:
         if mark in held:
-            return AlreadyRegistered(held[mark])
+            return AlreadyRegistered(Registration.objects.select_related(*TOLD).get(pk=held[mark]))
     mark = next(mark for mark in marks if mark in names)
     return AlreadyRegistered(
         next(row for row in made[names[mark]] if row.person.user and row.person.user.email == mark[1])
@@ -217,13 +217,12 @@ def _given_back(
         convening__in={party.convening.pk for party in parties}, person__in=[person.pk for person in everybody]
     )
     wanted = {(party.convening.pk, person.pk) for party in parties for person in people[party]}
+    found = [pk for *mark, pk in rows.values_list("convening_id", "person_id", "pk") if tuple(mark) in wanted]
     earlier = {}
-    for row in rows.select_related(*TOLD):
-        mark = (row.convening_id, row.person_id)
-        if mark in wanted:
-            if row.state in ACTIVE:
-                raise AlreadyRegistered(row)
-            earlier[mark] = row
+    for row in Registration.objects.select_related(*TOLD).filter(pk__in=found) if found else ():
+        if row.state in ACTIVE:
+            raise AlreadyRegistered(row)
+        earlier[row.convening_id, row.person_id] = row
     return earlier
 
 

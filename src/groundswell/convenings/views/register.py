@@ -30,7 +30,7 @@ from groundswell.convenings.wording import day_and_hours, in_language
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
 from groundswell.core.services.drafts import drop_draft
-from groundswell.core.visitors import remember_visitor
+from groundswell.core.visitors import owner_key, remember_visitor
 from groundswell.instruments.forms.answering import AnswerForm, form_for
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -136,6 +136,7 @@ def _submit(
 ) -> HttpResponse | None:
     """Register once for this press of the button, and go on; or put what stands against it into the form."""
     response = redirect("convenings:written", convening.key)
+    was_here = bool(owner_key(request))
     owner = remember_visitor(request, response)
     party = Party(
         by=actor(request),
@@ -155,7 +156,8 @@ def _submit(
     except (Refused, TooMany) as refused:
         form.add_error(None, str(refused))
         return None
-    drop_draft(owner=owner, form="register" if team is None else "register-team", thing=convening.key)
+    if was_here:  # whoever had no cookie has no draft
+        drop_draft(owner=owner, form="register" if team is None else "register-team", thing=convening.key)
     return response
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from groundswell.core.models import Submission
 
@@ -37,8 +37,10 @@ def claim_keys(keys: Iterable[str]) -> dict[str, str | None]:
 
 def keep_answers(answers: Mapping[str, str]) -> None:
     """What a repeat of each claimed key will be told."""
-    for key, answer in answers.items():
-        Submission.objects.filter(key=key).update(answer=answer)
+    table, key, answer = (connection.ops.quote_name(name) for name in (Submission._meta.db_table, "key", "answer"))
+    statement = f"UPDATE {table} SET {answer} = %s WHERE {key} = %s"  # noqa: S608 - names from the model only
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(said, whose) for whose, said in answers.items()])
 
 
 def free_keys(keys: Iterable[str]) -> None:

@@ -40,7 +40,7 @@ def make_space(*, kind: Kind, within: Iterable[Space | int] = ()) -> Space:
 
 def make_spaces(*, kind: Kind, count: int) -> list[Space]:
     """Many new spaces at once, within nothing yet."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         spaces = Space.objects.bulk_create([Space(kind=kind, made_at=now()) for _ in range(count)], batch_size=CHUNK)
         Reach.objects.bulk_create([Reach(inner=space, outer=space) for space in spaces], batch_size=CHUNK)
     return spaces
