@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from groundswell.engines.errors import Cancelled
 from groundswell.engines.progress import Limit
 from groundswell.engines.reach.network import build_network
+from groundswell.engines.reach.sampling import Roots, Sampler, join
 from groundswell.engines.reach.seeds import Task, choose, plain_task
 from groundswell.engines.reach.verifier import spread_by_play
 from tests.engines.reach import exact
@@ -42,6 +43,17 @@ def test_long_lists_of_unequal_ties_are_drawn_without_bias():
     for u in found.chosen.tolist():
         chance *= 1.0 - (0.002 + 0.0005 * u if u < 60 else 1.0)
     assert found.spread == pytest.approx(30 + (1 - chance if 60 not in found.chosen else 0), abs=0.12)
+
+
+def test_long_lists_of_equal_ties_are_drawn_without_bias():
+    for count, chance in ((20, 0.3), (50, 0.02), (51, 0.4)):
+        network = network_of(count + 1, [(v, 0, chance) for v in range(1, count + 1)])
+        sampler = Sampler(network, Roots(np.zeros(1, np.int32), np.array([0, 1]), None), seed=1, threads=1)
+        drawn = join(sampler.draw(1, 0, 40_960))
+        times = np.bincount(drawn.members, minlength=count + 1)
+        assert times[0] == len(drawn)
+        error = np.sqrt(len(drawn) * chance * (1 - chance))
+        assert np.abs(times[1:] - len(drawn) * chance).max() < 4.5 * error
 
 
 def test_same_seed_gives_the_same_answer_on_one_thread_and_on_two():

@@ -17,8 +17,14 @@ Words = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
-DIRECT = 16
+DIRECT = 32
 """Up to so many ties into a person each is drawn by itself; beyond, the draws that fail are jumped over."""
+
+SELDOM = np.uint32(0x3FFFFFFF)
+"""Jumping pays where the likeliest tie passes at most one time in four."""
+
+EACH, ALIKE, ALIKE_JUMPED, JUMPED = range(4)
+"""How the ties into a person are drawn: ALIKE where all have one threshold, which then need not be looked up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,13 +32,15 @@ class Network:
     """Ties by the person they lead to: those into v stand at `start[v]` to `start[v + 1]`, likeliest first.
 
     `threshold` is the probability times 2**32, less one: a tie passes where a random 32-bit word is not above it.
+    `head` holds, side by side because memory is what sampling waits for, each person's start and one word: how their
+    ties are drawn (2 bits), how many they are (30 bits), the first threshold (32 bits).
     """
 
     people: int
     start: Longs
     origin: Ints
     threshold: Words
-    jumps: npt.NDArray[np.float32]
+    head: Longs
     names: Sequence[str]
 
     @property
@@ -67,7 +75,7 @@ def build_network(
         people, np.ascontiguousarray(source, np.int32), np.ascontiguousarray(target, np.int32), chance
     )
     known = names if names is not None else range_names(people)
-    return Network(people, start, origin, threshold, _jumps(start, threshold), known)
+    return Network(people, start, origin, threshold, _heads(start, threshold), known)
 
 
 def range_names(people: int) -> Sequence[str]:
@@ -133,10 +141,15 @@ def outgoing(network: Network) -> tuple[Longs, Ints, Longs]:
 
 
 @njit(cache=True, nogil=True)
-def _jumps(start: Any, threshold: Any) -> Any:
-    jumps = np.zeros(len(start) - 1, np.float32)
+def _heads(start: Any, threshold: Any) -> Any:
+    heads = np.zeros((len(start) - 1, 2), np.int64)
     for v in range(len(start) - 1):
         first, last = start[v], start[v + 1]
-        if last - first > DIRECT and threshold[first] <= np.uint32(0x3FFFFFFF):
-            jumps[v] = 1.0 / np.log1p(-(np.float64(threshold[first]) + 1.0) * 2.3283064365386963e-10)
-    return jumps
+        heads[v, 0] = first
+        if first == last:
+            continue
+        alike = threshold[last - 1] == threshold[first]  # they are sorted
+        jumped = last - first > DIRECT and threshold[first] <= SELDOM
+        way = (ALIKE_JUMPED if jumped else ALIKE) if alike else (JUMPED if jumped else EACH)
+        heads[v, 1] = np.int64(threshold[first]) | (last - first) << 32 | np.int64(way) << 62
+    return heads

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from groundswell.engines.progress import Deadline
-from groundswell.engines.reach.network import Ints, Longs, Network, Truths
+from groundswell.engines.reach.network import ALIKE, ALIKE_JUMPED, EACH, JUMPED, Ints, Longs, Network, Truths
 
 CHUNK = 4096
 """Sets per chunk and stream of random numbers, where sets are small."""
@@ -23,6 +23,8 @@ CHUNK = 4096
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
+LOW = np.uint64(0xFFFFFFFF)
+STOP = 2
 S30, S27, S31, S32, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(11)
 
 
@@ -59,22 +61,37 @@ def everyone(people: int) -> Roots:
     return Roots(np.arange(people, dtype=np.int32), np.array([0, people], np.int64), None)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _add(u: Any, seen: Any, members: Any, filled: Any) -> Any:
+    """Add a person who is not in the set yet. Returns how many are in, and whether the set ends here."""
+    mark = seen[u]
+    if mark & 1:
+        return filled, False
+    seen[u] = mark | 1
+    members[filled] = u
+    return filled + 1, mark == STOP
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _unit(state: Any) -> Any:
+    """A number above 0 and up to 1."""
+    return (np.float64(mixed(state) >> S11) + 1.0) * 1.1102230246251565e-16
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _rate(bound: Any) -> Any:
+    """What the logarithm of a number from `_unit` is multiplied by to give the draws that fail before one passes."""
+    return 1.0 / np.log1p(-(np.float64(bound) + 1.0) * 2.3283064365386963e-10)
+
+
 @njit(cache=True, nogil=True)
-def _draw(
-    start: Any,
-    origin: Any,
-    threshold: Any,
-    jumps: Any,
-    pool: Any,
-    low: Any,
-    cells: Any,
-    seed: Any,
-    sets: Any,
-    room: Any,
-    stop: Any,
-) -> Any:
-    people = len(start) - 1
-    seen = np.zeros(people, np.uint8)
+def _draw(head: Any, origin: Any, threshold: Any, pool: Any, low: Any, cells: Any, seed: Any, sets: Any, room: Any,
+          stop: Any) -> Any:  # fmt: skip
+    """Draw sets. In `seen`, 1 is in the set, STOP ends a set."""
+    seen = np.zeros(len(head), np.uint8)
+    for v in range(len(head)):
+        if stop[v]:
+            seen[v] = STOP
     offset = np.zeros(sets + 1, np.int64)
     members = np.empty(room, np.int32)
     filled = 0
@@ -83,71 +100,75 @@ def _draw(
         cell = cells[i] if len(cells) else 0
         state += GOLDEN
         share = (mixed(state) >> S32) * np.uint64(low[cell + 1] - low[cell])
-        root = pool[low[cell] + np.int64(share >> S32)]
         begin = filled
         if filled + 1 > len(members):
             members = _longer(members, filled, filled + 1)
-        members[filled] = root
-        filled += 1
-        seen[root] = 1
-        caught = root if stop[root] else -1
-        head = begin
-        while head < filled and caught < 0:
-            v = members[head]
-            head += 1
-            first, last = start[v], start[v + 1]
-            if filled + (last - first) > len(members):
-                members = _longer(members, filled, filled + (last - first))
-            if jumps[v] == 0.0:
-                for at in range(first, last):
-                    state += GOLDEN
-                    if np.uint32(mixed(state) >> S32) <= threshold[at]:
-                        u = origin[at]
-                        if seen[u] == 0:
-                            seen[u] = 1
-                            members[filled] = u
-                            filled += 1
-                            if stop[u]:
-                                caught = u
-                                break
-                continue
-            # The list is sorted: jump as if all the rest were as likely as the next, then thin out (Guo, Wang, Wei
-            # and Chen, SIGMOD 2020).
-            at = first
-            bound = threshold[at]
-            rate = np.float64(jumps[v])
-            while at < last:
-                if threshold[at] != bound:
-                    bound = threshold[at]
-                    rate = 1.0 / np.log1p(-(np.float64(bound) + 1.0) * 2.3283064365386963e-10)
-                state += GOLDEN
-                uniform = (np.float64(mixed(state) >> S11) + 1.0) * 1.1102230246251565e-16
-                jump = np.log(uniform) * rate
-                if jump >= last - at:
-                    break
-                at += np.int64(jump)
-                hit = threshold[at] == bound
-                if not hit:
-                    state += GOLDEN
-                    uniform = np.float64(mixed(state) >> S11) * 1.1102230246251565e-16
-                    hit = uniform * (np.float64(bound) + 1.0) < np.float64(threshold[at]) + 1.0
-                if hit:
-                    u = origin[at]
-                    if seen[u] == 0:
-                        seen[u] = 1
-                        members[filled] = u
-                        filled += 1
-                        if stop[u]:
-                            caught = u
-                            break
-                at += 1
+        filled, caught = _add(pool[low[cell] + np.int64(share >> S32)], seen, members, filled)
+        at = begin
+        while at < filled and not caught:
+            v = members[at]
+            at += 1
+            count = (head[v, 1] >> 32) & 0x3FFFFFFF
+            if filled + count > len(members):
+                members = _longer(members, filled, filled + count)
+            state, filled, caught = _step(
+                head[v, 0], head[v, 1], count, origin, threshold, seen, members, filled, state
+            )
+        last = members[filled - 1]
         for at in range(begin, filled):
-            seen[members[at]] = 0
-        if caught >= 0:
-            members[begin] = caught
+            seen[members[at]] &= STOP
+        if caught:
+            members[begin] = last
             filled = begin + 1
         offset[i + 1] = filled
     return offset, members[:filled].copy()
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _step(first: Any, word: Any, count: Any, origin: Any, threshold: Any, seen: Any, members: Any, filled: Any,
+          state: Any) -> Any:  # fmt: skip
+    """Draw the ties into one person. Returns the random state, how many are in, and whether the set ends."""
+    way = (word >> 62) & 3
+    bound = np.uint32(word & 0xFFFFFFFF)
+    last = first + count
+    at = first
+    caught = False
+    if way == ALIKE:
+        while at < last and not caught:
+            state += GOLDEN
+            z = mixed(state)
+            if np.uint32(z >> S32) <= bound:
+                filled, caught = _add(origin[at], seen, members, filled)
+            if at + 1 < last and not caught and np.uint32(z & LOW) <= bound:
+                filled, caught = _add(origin[at + 1], seen, members, filled)
+            at += 2
+    elif way == EACH:
+        while at < last and not caught:
+            state += GOLDEN
+            if np.uint32(mixed(state) >> S32) <= threshold[at]:
+                filled, caught = _add(origin[at], seen, members, filled)
+            at += 1
+    else:
+        # The list is sorted: jump as if all the rest were as likely as the next, then thin out (Guo, Wang, Wei and
+        # Chen, SIGMOD 2020).
+        rate = _rate(bound)
+        while at < last and not caught:
+            if way == JUMPED and threshold[at] != bound:
+                bound = threshold[at]
+                rate = _rate(bound)
+            state += GOLDEN
+            jump = np.log(_unit(state)) * rate
+            if jump >= last - at:
+                break
+            at += np.int64(jump)
+            hit = way == ALIKE_JUMPED or threshold[at] == bound
+            if not hit:
+                state += GOLDEN
+                hit = _unit(state) * (np.float64(bound) + 1.0) <= np.float64(threshold[at]) + 1.0
+            if hit:
+                filled, caught = _add(origin[at], seen, members, filled)
+            at += 1
+    return state, filled, caught
 
 
 @njit(cache=True, nogil=True)
@@ -231,8 +252,7 @@ class Sampler:
     def _draw(self, seed: int, sets: int, cells: Ints, room: int) -> Sets:
         net, roots = self.network, self.roots
         offset, members = _draw(
-            net.start, net.origin, net.threshold, net.jumps, roots.pool, roots.low, cells, np.uint64(seed), sets, room,
-            self.stop,
+            net.head, net.origin, net.threshold, roots.pool, roots.low, cells, np.uint64(seed), sets, room, self.stop,
         )  # fmt: skip
         return Sets(offset, members)
 
