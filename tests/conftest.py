@@ -20,7 +20,9 @@ if os.environ.get("CI"):
 NOON = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)  # noon in California
 
 # A browser driver runs its loop in the test's thread, and what is read within a loop has a connection of its own.
-END_THE_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+END_THE_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture(scope="session")
