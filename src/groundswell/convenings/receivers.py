@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import FollowUpRequest, Question, Registration, Site, Team, WallNote
+from groundswell.convenings.models import FollowUpRequest, Introduction, Question, Registration, Site, Team, WallNote
+from groundswell.convenings.services.introductions import AGREEMENT, complete_introductions
 from groundswell.convenings.services.registration import cancel_registration
 from groundswell.core.clock import now
 from groundswell.people.choices import Audience
 from groundswell.people.models import Person
 from groundswell.people.registry.circles import register_circle, register_duty
 from groundswell.people.registry.holdings import register_my_data
+from groundswell.people.signals import consent_given
 
 
 def at_my_convenings(person: int) -> QuerySet[Any, Any]:
@@ -47,6 +49,8 @@ def registrations_of(person: Person) -> Iterable[Mapping[str, Any]]:
         }
     for asked in FollowUpRequest.objects.filter(registration__person=person).order_by("pk"):
         yield {_("Follow-up asked for"): asked.topic, _("In words"): asked.words}
+    for row in Introduction.objects.filter(person=person).select_related("other").order_by("pk"):
+        yield {_("You both hope to work together"): row.other.name}
     for question in Question.objects.filter(person=person).order_by("pk"):
         yield {_("Question"): question.text}
     for note in WallNote.objects.filter(person=person).order_by("pk"):
@@ -63,6 +67,7 @@ def forget_registrations(person: Person) -> None:
     for row in Registration.objects.filter(person=person):
         Registration.objects.filter(pk=row.pk).update(secret=f"erased-{row.pk}", place_written="")
     FollowUpRequest.objects.filter(registration__person=person).update(words="")
+    Introduction.objects.filter(Q(person=person) | Q(other=person)).delete()
     Question.objects.filter(person=person).update(person=None, owner="erased")
     WallNote.objects.filter(person=person).update(person=None, owner="erased")
     for team in Team.objects.filter(captain=person, place=None):
@@ -79,6 +84,13 @@ def what_remains(person: Person) -> str | None:
     )
 
 
+def on_agreement(*, person_id: int, kind: str, **_signal: Any) -> None:
+    """Who agrees to introductions is introduced to those who wait for it."""
+    if kind == AGREEMENT:
+        complete_introductions(person=person_id)
+
+
+consent_given.connect(on_agreement, dispatch_uid="convenings.introductions")
 register_circle(Audience.CONVENINGS, at_my_convenings)
 register_duty("roster", on_my_rosters)
 register_my_data(

@@ -32,6 +32,7 @@ register(
     Verb("convenings.note_posted", _("{actor} posted a note at {space}")),
     Verb("convenings.note_hidden", _("{actor} hid a note at {space}"), audit=True),
     Verb("convenings.seated", _("{actor} made groups for {space}")),
+    Verb("convenings.introduced", _("two people hope to work together after {space}")),
     Verb("convenings.gift_given", _("{actor} handed over a book or kit at {space}")),
     Verb("convenings.followup_asked", _("{actor} asked for a follow-up after {other}")),
     Verb("convenings.followup_planned", _("{actor} planned a follow-up after {space}")),

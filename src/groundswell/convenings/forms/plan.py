@@ -222,6 +222,11 @@ class LetterForm(forms.Form):
 
     subject = forms.CharField(label=_("Subject"), max_length=200)
     text = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000)
+    subject_es = forms.CharField(label=_("Subject in Spanish"), max_length=200, required=False)
+    text_es = forms.CharField(
+        label=_("Letter in Spanish"), widget=forms.Textarea(attrs={"rows": 4}), max_length=8000, required=False,
+        help_text=_("For those who registered in Spanish. Without it they get the letter above."),
+    )  # fmt: skip
     sites = forms.MultipleChoiceField(label=_("Only these sites"), required=False, widget=forms.CheckboxSelectMultiple)
     roles = forms.MultipleChoiceField(label=_("Only these roles"), required=False, widget=forms.CheckboxSelectMultiple)
     states = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple, initial=["registered"])

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from django.db.models import Q, QuerySet
@@ -42,7 +43,7 @@ def people_to_seat(convening: Convening, site: Site | None, who: str) -> QuerySe
     return rows.select_related("person", "place__parent", "county", "team", "site").order_by("person__sort_name", "pk")
 
 
-def this_day(convening: Convening) -> object:
+def this_day(convening: Convening) -> date:
     """Today while the convening is on, else its first day."""
     first, last = (at.astimezone(PACIFIC).date() for at in (convening.starts_at, convening.ends_at))
     return min(max(now().astimezone(PACIFIC).date(), first), last)

@@ -20,6 +20,7 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
+from groundswell.convenings.services.introductions import introduce_mutual
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.instruments.given import Given
@@ -83,6 +84,7 @@ def answer_survey(
             client_id=client_id or None,
         )
         _put_requests(registration, given)
+        introduce_mutual(convening=convening, person=registration.person)
     return response
 
 

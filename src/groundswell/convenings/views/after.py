@@ -19,6 +19,7 @@ from groundswell.convenings.formats.certificate import Certificate, certificate_
 from groundswell.convenings.models import Convening, FollowUp, Gift, Registration
 from groundswell.convenings.selectors import after as reading
 from groundswell.convenings.selectors.convenings import convening_by_key
+from groundswell.convenings.selectors.mates import people_to_name
 from groundswell.convenings.services import after as acting
 from groundswell.convenings.views.mine import secret_link
 from groundswell.convenings.views.register import actor
@@ -44,7 +45,8 @@ def survey(request: HttpRequest, registration: Registration) -> HttpResponse:
     if version is None:
         raise Http404
     language = get_language() or "en"
-    form: Any = form_for(version, language, request.POST or None, prefix="s")
+    people = people_to_name(registration)
+    form: Any = form_for(version, language, request.POST or None, prefix="s", people=people)
     back = reverse("convenings:mine", args=[registration.secret])
 
     def act() -> None:

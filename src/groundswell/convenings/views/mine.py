@@ -19,6 +19,7 @@ from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors.after import hours_of
 from groundswell.convenings.selectors.convenings import sites_to_choose
+from groundswell.convenings.selectors.mates import introductions_of
 from groundswell.convenings.selectors.registrations import registration_by_secret, team_of
 from groundswell.convenings.selectors.seating import seats_of
 from groundswell.convenings.selectors.travel import choices_for
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "over": convening.ends_at < now(),
         "team": team_of(registration),
         "seats": seats_of(registration),
+        "introductions": introductions_of(registration),
         "choices": [
             c for c in choices_for(registration.place, sites_to_choose(convening)) if c.site.pk != registration.site_id
         ],

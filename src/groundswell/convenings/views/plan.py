@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groundswell.access.doors import requires
@@ -242,8 +243,13 @@ def write(request: HttpRequest, convening: Convening) -> HttpResponse:
         said: dict[str, Any] = form.cleaned_data
         count = write_to_registrants(
             by=actor(request), convening=convening, subject=said["subject"], text=said["text"],
+            subject_es=said["subject_es"], text_es=said["text_es"],
             sites=[int(pk) for pk in said["sites"]], roles=said["roles"], states=said["states"],
         )  # fmt: skip
-        messages.success(request, _("%(count)d letters are on their way.") % {"count": count})
+        messages.success(
+            request,
+            ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
+            % {"count": count},
+        )
 
     return run_form(request, form, shown, act)

@@ -1,0 +1,130 @@
+"""Afterwards: two who name each other are told, addresses only when both agreed; letters speak the reader's language."""
+
+import pytest
+from django.urls import reverse
+
+from groundswell.activity.models import Letter, Notice
+from groundswell.convenings.choices import How
+from groundswell.convenings.models import Introduction, Registration
+from groundswell.convenings.services.after import answer_survey
+from groundswell.convenings.services.checkin import check_in
+from groundswell.convenings.services.groups import seat_groups
+from groundswell.convenings.services.planning import change_convening, change_site_plan
+from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.writing import write_to_registrants
+from groundswell.core import clock
+from groundswell.instruments.given import Given
+from groundswell.instruments.services.starters import make_from_starter
+from groundswell.people.selectors.consents import latest_version
+from groundswell.people.services.consents import give_consent
+from groundswell.people.services.leaving import erase_person
+from tests.convenings.conftest import START, entrant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(redding) -> dict[str, Registration]:
+    """Four at one site who were there; Ana, Ben and Cem sat at one table."""
+    change_site_plan(by=None, site=redding, fields={"capacity": None})
+    survey = make_from_starter(by=None, code="symposium-after", owner=redding.convening.space, aims=[])
+    change_convening(by=None, convening=redding.convening, fields={"survey": survey.versions.order_by("-number")[0]})
+    redding.convening.refresh_from_db()
+    rows = {}
+    for name in ("ana", "ben", "cem", "dee"):
+        more = {"language": "es"} if name == "ben" else {}
+        rows[name] = register_person(by=None, convening=redding.convening, site=redding, entrant=entrant(name, **more))
+    with clock.at(START):
+        for row in rows.values():
+            check_in(by=None, registration=row, site=redding, how=How.NAME)
+    seat_groups(
+        by=None, convening=redding.convening, kind="table", session=None, site=redding,
+        tables={"Table 1": [rows[name].pk for name in ("ana", "ben", "cem")]},
+    )  # fmt: skip
+    return rows
+
+
+def name(people, who, *named):
+    given = [Given("follow_up", choice="no")]
+    given += [Given("together", picked_id=people[other].person_id) for other in named]
+    answer_survey(registration=people[who], given=given, language="en")
+
+
+def letters(kind="introduction") -> list[tuple[str, str]]:
+    return list(Letter.objects.filter(kind=kind).order_by("pk").values_list("to", "subject"))
+
+
+def agree(row: Registration) -> None:
+    give_consent(by=row.person.user, person=row.person, kind="contact", version=latest_version("contact"))
+
+
+def test_two_who_name_each_other_are_both_told_once_in_their_language(people):
+    name(people, "ana", "ben", "cem")
+    assert letters() == []
+    name(people, "ben", "ana")
+    name(people, "ben", "ana")  # changed answers tell nobody again
+    told = dict(letters())
+    assert sorted(told) == ["ana@example.org", "ben@example.org"]
+    assert told["ana@example.org"] == "You and Ben Example hope to work together"
+    assert Introduction.objects.count() == 2
+    assert Notice.objects.filter(activity__verb="convenings.introduced").count() == 2
+
+
+def test_addresses_are_passed_on_only_when_both_agreed(people):
+    name(people, "ana", "ben")
+    name(people, "ben", "ana")
+    texts = list(Letter.objects.filter(kind="introduction").values_list("text", flat=True))
+    assert not any("ben@example.org" in text or "ana@example.org" in text for text in texts)
+    agree(people["ana"])
+    assert Letter.objects.filter(kind="introduction").count() == 2
+    agree(people["ben"])
+    after = Letter.objects.filter(kind="introduction").order_by("pk")[2:]
+    assert sorted((row.to, row.reply_to) for row in after) == [
+        ("ana@example.org", "ben@example.org"), ("ben@example.org", "ana@example.org"),
+    ]  # fmt: skip
+
+
+def test_addresses_are_passed_on_at_once_when_both_had_agreed_before(people):
+    agree(people["ana"])
+    agree(people["ben"])
+    name(people, "ana", "ben")
+    name(people, "ben", "ana")
+    assert sorted(Letter.objects.filter(kind="introduction").values_list("to", "reply_to")) == [
+        ("ana@example.org", "ben@example.org"), ("ben@example.org", "ana@example.org"),
+    ]  # fmt: skip
+
+
+def test_survey_offers_those_of_one_s_table_and_who_shows_a_name(client, people):
+    person = people["dee"].person
+    person.shows_contact = person.shows_work = person.shows_teaching = person.shows_name = 0
+    person.save()
+    page = client.get(reverse("convenings:survey", args=[people["ana"].secret])).content.decode()
+    assert [person in page for person in ("Ben Example", "Cem Example", "Dee Example")] == [True, True, False]
+
+
+def test_my_registration_shows_who_hopes_the_same(client, people):
+    name(people, "ana", "ben")
+    path = reverse("convenings:mine", args=[people["ana"].secret])
+    assert "You both hope to work together" not in client.get(path).content.decode()
+    name(people, "ben", "ana")
+    page = client.get(path).content.decode()
+    assert "You both hope to work together" in page
+    assert "ben@example.org" not in page
+
+
+def test_somebody_who_leaves_is_introduced_no_more(people):
+    name(people, "ana", "ben")
+    name(people, "ben", "ana")
+    erase_person(by=people["ben"].person.user, person=people["ben"].person)
+    assert Introduction.objects.count() == 0
+
+
+def test_letter_of_an_organizer_stands_in_the_reader_s_language(people, redding):
+    sent = write_to_registrants(
+        by=None, convening=redding.convening, subject="Parking", text="Park behind.", text_es="Estacione detrás."
+    )
+    texts = dict(Letter.objects.filter(kind="from-organizers").values_list("to", "text"))
+    assert sent == 4
+    assert "Park behind.\n\nYour registration for" in texts["ana@example.org"]
+    assert texts["ben@example.org"].startswith("Estacione detrás.")
+    assert "Your registration for" not in texts["ben@example.org"]
