@@ -5,6 +5,7 @@ import pytest
 from groundswell.engines.mixing import Gathering, Person, Rules, Tables, mix
 from groundswell.engines.mixing.designs import Plan, plan, uneven
 from groundswell.engines.mixing.fields import field, prime_power, product_of_fields
+from groundswell.engines.mixing.transversals import known_blocks
 from groundswell.engines.progress import Limit
 
 
@@ -48,11 +49,23 @@ def test_plan_without_repeats(tables: int, size: int, weeks: int) -> None:
     assert {len(table) for week in made for table in week} == {size}
 
 
-@pytest.mark.parametrize(("people", "tables", "weeks"), [(37, 9, 9), (24, 5, 6), (121, 25, 30), (63, 16, 21)])
+@pytest.mark.parametrize(
+    ("people", "tables", "weeks"),
+    [(37, 9, 9), (24, 5, 6), (121, 25, 30), (63, 16, 21), (57, 14, 14), (80, 14, 14), (73, 18, 18), (94, 18, 18)],
+)
 def test_plan_for_uneven_tables(people: int, tables: int, weeks: int) -> None:
     made = uneven(people, tables)
     assert (len(made), repeats(made)) == (weeks, 0)
     assert {len(table) for week in made for table in week} == {people // tables, people // tables + 1}
+
+
+@pytest.mark.parametrize(("order", "groups"), [(14, 6), (18, 7), (26, 6), (34, 6), (36, 6)])
+def test_transversal_designs_hold_each_pair_of_points_once(order: int, groups: int) -> None:
+    blocks = known_blocks(order, groups - 1)
+    assert len(blocks) == order * order
+    assert all(
+        len({(block[a], block[b]) for block in blocks}) == order * order for a, b in combinations(range(groups), 2)
+    )
 
 
 def test_mix_takes_a_design_and_settles_people_on_it() -> None:

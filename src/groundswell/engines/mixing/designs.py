@@ -11,7 +11,8 @@ from functools import cache
 from itertools import combinations
 
 from groundswell.engines.mixing.fields import Table, field, group, prime_power, product_of_fields
-from groundswell.engines.mixing.starters import COLUMNS, DIFFERENCES, GUESTS, QUASI_DIFFERENCES, SHIFTED, STARTERS
+from groundswell.engines.mixing.starters import DIFFERENCES, HALVES, QUASI_DIFFERENCES, STARTERS
+from groundswell.engines.mixing.transversals import in_halves, known_blocks, transversal_design
 
 Week = tuple[tuple[int, ...], ...]
 Plan = tuple[Week, ...]
@@ -148,34 +149,6 @@ def with_columns(tables: int, size: int, weeks: Plan) -> Plan:
     return weeks + more
 
 
-def transversal_design(m: int, h: int, columns: list[tuple[int, ...]]) -> list[list[int]]:
-    """Blocks of a transversal design of order m + h from the columns of a quasi-difference matrix over m elements.
-
-    Columns are turned through the group, their empty entries (-1) filled by the h further elements; the smaller design that is
-    then lacking is filled in. (Handbook of Combinatorial Designs, III.3.)
-    """
-    rows = len(columns[0])
-    blocks: list[list[int]] = []
-    seen = [0] * rows
-    for column in columns:
-        extra = -1
-        if -1 in column:
-            row = column.index(-1)
-            extra = m + seen[row]
-            seen[row] += 1
-        blocks += [[extra if entry < 0 else (entry + turn) % m for entry in column] for turn in range(m)]
-    if seen != [h] * rows:
-        raise AssertionError((m, h))
-    if h == 1:
-        return [*blocks, [m] * rows]
-    small = field(h)
-    return blocks + [
-        [m + entry for entry in (a, b, *(small.add[small.mul[slope][a]][b] for slope in range(1, rows - 1)))]
-        for a in range(h)
-        for b in range(h)
-    ]
-
-
 def from_quasi_differences(tables: int, size: int) -> Plan:
     """Orthogonal Latin squares: the people are the blocks of a transversal design, the tables of week i its points in group i."""
     m, h, matrix = QUASI_DIFFERENCES[tables, size]
@@ -188,23 +161,12 @@ def from_quasi_differences(tables: int, size: int) -> Plan:
 
 def from_transversal_design(order: int, columns: int) -> Iterator[Plan]:
     """Weeks from a transversal design: week w has the blocks through point w of its last group, without that point."""
-    if order in SHIFTED:
-        m, h, bases, with_zero = SHIFTED[order]
-        width = len(bases[0])
-        turned = [base[shift:] + base[:shift] for base in bases for shift in range(width)]
-        turned += [(0,) * width] if with_zero else []
-    elif order in COLUMNS:
-        m, h, found = COLUMNS[order]
-        turned, width = list(found), len(found[0])
-    else:
-        return
-    if columns >= width:
-        return
-    blocks = transversal_design(m, h, turned)
-    yield tuple(
-        tuple(tuple(i * order + block[i] for i in range(columns)) for block in blocks if block[-1] == point)
-        for point in range(order)
-    )
+    blocks = known_blocks(order, columns)
+    if blocks:
+        yield tuple(
+            tuple(tuple(i * order + block[i] for i in range(columns)) for block in blocks if block[-1] == point)
+            for point in range(order)
+        )
 
 
 def plans_by_column(tables: int, size: int) -> Iterator[Plan]:
@@ -237,25 +199,24 @@ def uneven(people: int, tables: int) -> Plan:
 
 
 def with_guests(people: int, tables: int) -> Plan:
-    """Full tables by a difference matrix, with a few guests who each join one table a week and meet nobody twice."""
-    best: Plan = ()
-    for order, columns, guests in GUESTS:
-        extra = people - order * columns
-        if order != tables or not 0 < extra <= len(guests):
-            continue
-        orders, rows = DIFFERENCES[order, columns]
-        weeks = from_differences(group(orders), [list(row[:columns]) for row in rows])
-        joined = tuple(
-            tuple(
-                (*table, *(order * columns + e for e in range(extra) if guests[e][number] == place))
-                for place, table in enumerate(week)
-            )
-            for number, week in enumerate(weeks)
-            if guests[0][number] >= 0
-        )
-        if len(joined) > len(best) and is_sound(joined, people):
-            best = joined
-    return best
+    """Full tables by a transversal design, with a few guests who each join one table a week and meet nobody twice.
+
+    A guest joins the tables of a class of blocks that go through each point once, so one of each week.
+    """
+    if tables not in HALVES:
+        return ()
+    classes, bases = HALVES[tables]
+    columns = len(bases[0]) - 1
+    guests = people - tables * columns
+    if not 0 < guests <= classes:
+        return ()
+    weeks: list[list[tuple[int, ...]]] = [[] for _ in range(tables)]
+    for number, block in enumerate(in_halves(tables)):
+        guest = number // tables
+        joined = (tables * columns + guest,) if guest < guests else ()
+        weeks[block[-1]].append((*(i * tables + block[i] for i in range(columns)), *joined))
+    found = tuple(tuple(week) for week in weeks)
+    return found if is_sound(found, people) else ()
 
 
 def without(weeks: Plan, gone: set[int]) -> Plan:

@@ -103,7 +103,25 @@ COLUMNS: dict[int, tuple[int, int, tuple[tuple[int, ...], ...]]] = {
         30, 24, 10), (0, 9, 12, 24, 6, 8), (0, 30, 18, 3, 9, 23), (0, 15, 9, 18, 21, -1))),
 }
 """By order m + h: m, h and all columns of a quasi-difference matrix (Handbook of Combinatorial Designs, III.3)."""
-# fmt: on
 
-GUESTS: tuple[tuple[int, int, tuple[tuple[int, ...], ...]], ...] = ()
-"""Order and columns of a difference matrix, and for each guest the table joined in each week (-1: the week is left out)."""
+HALVES: dict[int, tuple[int, tuple[tuple[int, ...], ...]]] = {
+    14: (10, ((0, 0, 0, 0, 0, 0), (7, 7, 7, 7, 7, 7), (0, 1, 8, 4, 11, 7), (7, 13, 5, 10, 6, 2), (0, 2, 7, 11, 5, 9),
+        (7, 9, 6, 2, 11, 4), (0, 5, 9, 12, 7, 3), (7, 12, 0, 4, 2, 9), (0, 6, 3, 7, 13, 10), (7, 8, 11, 6, 3, 0),
+        (0, 7, 1, 2, 8, 13), (7, 2, 12, 13, 1, 3), (0, 8, 13, 5, 6, 11), (7, 6, 4, 12, 10, 5), (0, 11, 4, 13, 3, 12),
+        (7, 3, 9, 0, 8, 6), (0, 12, 11, 10, 1, 6), (7, 0, 2, 1, 13, 8), (0, 13, 2, 9, 10, 4), (7, 1, 10, 3, 5, 11),
+        (0, 3, 6, 1, 4, 5), (0, 4, 5, 3, 2, 1), (0, 9, 10, 8, 12, 2), (0, 10, 12, 6, 9, 8), (7, 4, 3, 9, 12, 13),
+        (7, 5, 13, 8, 0, 10), (7, 10, 1, 11, 4, 12), (7, 11, 8, 5, 9, 1))),
+}
+"""By order: blocks of a transversal design, to be turned in both halves of each group; so many pairs of them, turned, go
+through each point once. Four Latin squares of order 14: Todorov, Journal of Combinatorial Designs 20 (2012)."""
+
+SLANTED: dict[int, tuple[tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...]]] = {
+    18: (((0, 0), (0, 1), (1, 0), (2, 1), (2, 2), (1, 2), (0, 2)),
+        ((0, 0, 0, 0, 0, 0, 0), (9, 6, 9, 2, 7, 0, 9), (9, 9, 8, 9, 0, 4, 2), (0, 9, 11, 2, 9, 3, 8),
+        (9, 0, 14, 11, 6, 9, 4), (9, 15, 1, 17, 14, 3, 16), (9, 12, 10, 3, 9, 12, 6), (0, 12, 15, 13, 7, 17, 17),
+        (0, 3, 16, 12, 14, 4, 9), (0, 6, 1, 16, 11, 16, 3), (9, 3, 6, 7, 11, 15, 14), (0, 15, 2, 1, 5, 13, 14))),
+}
+"""By order 2 * 9: slopes and columns over Z2 x Z3 x Z3. Three slanted copies of each column are turned through Z3 x Z3.
+
+Five Latin squares of order 18: Abel, Journal of Combinatorial Designs 23 (2015)."""
+# fmt: on
