@@ -13,6 +13,7 @@ from groundswell.access.roles import ROLES
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.collaboratives.services.collaboratives import add_member, add_place, form_collaborative
+from groundswell.collaboratives.services.offers import ask_for_offer, make_offer
 from groundswell.collaboratives.services.tasks import add_task
 from groundswell.collaboratives.services.vision import add_need_evidence, adopt_vision, draft_vision, raise_need
 from groundswell.convenings.choices import How, SiteKind
@@ -148,6 +149,11 @@ def make_side(name: str, number: str, mark: str) -> Side:
     rows["need"] = raise_need(by=None, collaborative=found, title=f"Need {mark}", statement=mark, subject="both")
     add_need_evidence(by=None, need=rows["need"], kind="survey", text=mark, source=mark)
     rows["task"] = add_task(by=None, collaborative=found, title=f"Task {mark}", notes=mark, county=county, owner=lead)
+    rows["offer"] = make_offer(by=None, giver=county, what=f"Kits of {name}")
+    rows["asked"] = ask_for_offer(
+        by=None, offer=rows["offer"], county=put(f"far-{number}", None, kind="county", name="Far", county="01"),
+        person=lead, words=f"Ask {mark}",
+    )  # fmt: skip
     draft_vision(by=None, collaborative=found, text="Everyone learns", goals=[("Together", "")], person=lead)
     adopt_vision(by=None, collaborative=found)
     plan_day(side)

@@ -42,12 +42,22 @@ def anywhere(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def requires[Thing: HasSpace](
-    permission: Permission, load: Callable[..., Thing], *, visible: Callable[[Any, Thing], bool] | None = None
+def own_space(thing: HasSpace) -> int:
+    """The space of a thing that has one."""
+    return thing.space_id
+
+
+def requires[Thing](
+    permission: Permission,
+    load: Callable[..., Thing],
+    *,
+    space: Callable[[Thing], int] = own_space,  # type: ignore[assignment]  # whatever has no space must say where it lies
+    visible: Callable[[Any, Thing], bool] | None = None,
 ) -> Callable[[Callable[[HttpRequest, Thing], HttpResponse]], View]:
     """Load the thing that the address names, check the permission on its space, and hand the thing to the view.
 
-    `load(**url_kwargs)` returns the thing (with `space_id`) or raises Http404. Somebody without the permission gets 404,
+    `load(**url_kwargs)` returns the thing or raises Http404; `space(thing)` is the id of the space that it lies in, where
+    it has none of its own: a task lies in its collaborative, a gift in its convening. Somebody without the permission gets 404,
     so that they learn nothing; where `visible(user, thing)` says they may know of it, they get 403, or the sign-in page.
     """
 
@@ -55,7 +65,7 @@ def requires[Thing: HasSpace](
         @functools.wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             thing = load(**kwargs)
-            if allows(request.user, permission, thing.space_id):
+            if allows(request.user, permission, space(thing)):
                 return view(request, thing)
             if visible is None or not visible(request.user, thing):
                 raise Http404

@@ -56,6 +56,14 @@ class NeedState(models.TextChoices):
     SET_ASIDE = "set-aside", _("set aside")
 
 
+class AskState(models.TextChoices):
+    """What became of a county's asking for what another one offers."""
+
+    ASKED = "asked", _("waits for an answer")
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("not now")
+
+
 class TaskState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")

@@ -162,28 +162,28 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(str(unknown)) from None
 
 
+def place_ids(collaborative: Collaborative) -> list[int]:
+    """Counties that take part."""
+    return [row.place_id for row in places_of(collaborative, Bond.COUNTY)]
+
+
 class OfferForm(forms.Form):
     """A standing offer of one county to another, or to all."""
 
     giver = CountyChoice(label=_("Who offers"), queryset=Place.objects.none())
-    taker = CountyChoice(
-        label=_("To whom"),
-        queryset=Place.objects.none(),
-        required=False,
-        empty_label=_("every county of the collaborative"),
-    )
+    taker = CountyChoice(label=_("To whom"), queryset=Place.objects.none(), required=False)
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, initial=Subject.BOTH)
     what = forms.CharField(label=_("What is offered"), max_length=300)
     until = forms.DateField(label=_("Until, if it ends"), required=False, widget=DateInput())
 
-    def __init__(
-        self, *args: Any, collaborative: Collaborative, givers: list[int] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, givers: Any, takers: Any, everyone: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = counties(collaborative)
         giver: Any = self.fields["giver"]
-        giver.queryset = rows if givers is None else rows.filter(pk__in=givers)
+        giver.queryset = givers
+        if len(givers) == 1:
+            giver.initial = givers[0]
         taker: Any = self.fields["taker"]
-        taker.queryset = rows
+        taker.queryset, taker.empty_label = takers, everyone
 
     def clean(self) -> dict[str, Any]:
         """Nobody promises anything to themselves."""
@@ -193,6 +193,30 @@ class OfferForm(forms.Form):
         return said
 
 
-def place_ids(collaborative: Collaborative) -> list[int]:
-    """Counties that take part."""
-    return [row.place_id for row in places_of(collaborative, Bond.COUNTY)]
+class AskForm(forms.Form):
+    """Asking for what another county offers."""
+
+    county = CountyChoice(label=_("For which county"), queryset=Place.objects.none())
+    words = forms.CharField(
+        label=_("What you need, for whom, by when"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
+    )
+
+    def __init__(self, *args: Any, counties: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        county: Any = self.fields["county"]
+        county.queryset = counties
+        if len(counties) == 1:
+            county.initial = counties[0]
+
+
+class AnswerForm(forms.Form):
+    """Yes or not now, with a word about it."""
+
+    agree = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("Yes, we do it")), ("no", _("Not now"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In a few words"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False
+    )

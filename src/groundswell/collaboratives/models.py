@@ -4,7 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
-from groundswell.collaboratives.choices import Bond, EvidenceKind, NeedState, Part, Scope, Standing, Subject, TaskState
+from groundswell.collaboratives.choices import (
+    AskState,
+    Bond,
+    EvidenceKind,
+    NeedState,
+    Part,
+    Scope,
+    Standing,
+    Subject,
+    TaskState,
+)
 from groundswell.core.clock import now
 from groundswell.core.rows import Model
 from groundswell.people.models import Person
@@ -196,6 +206,7 @@ class Offer(Model):
         Collaborative, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers"
     )
     what = models.CharField(max_length=300)
+    subject = models.CharField(max_length=8, choices=Subject, default=Subject.BOTH)
     contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -206,3 +217,26 @@ class Offer(Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class OfferRequest(Model):
+    """A county asks another for what it offers; the office that offers says yes or not now."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="requests")
+    county = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    words = models.TextField(max_length=1000)
+    state = models.CharField(max_length=8, choices=AskState, default=AskState.ASKED)
+    answer = models.TextField(max_length=1000, blank=True, default="")
+    made_at = models.DateTimeField(default=now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["offer", "county"], condition=models.Q(state="asked"), name="one_open_asking"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county_id} asks for {self.offer_id}"

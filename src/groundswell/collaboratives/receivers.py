@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
-from groundswell.collaboratives.models import Collaborative, Endorsement, Member, Task
+from groundswell.collaboratives.models import Collaborative, Endorsement, Member, Offer, OfferRequest, Task
 from groundswell.core.clock import today
 from groundswell.people.choices import Audience
 from groundswell.people.models import Person
@@ -47,6 +47,8 @@ def forget_parts(person: Person) -> None:
     Endorsement.objects.filter(person=person).update(note="")
     Task.objects.filter(owner=person, state="open").update(owner=None)
     Task.objects.filter(offered_to=person).update(offered_to=None)
+    Offer.objects.filter(contact=person).update(contact=None)
+    OfferRequest.objects.filter(person=person).update(person=None)
 
 
 register_circle(Audience.COLLABORATIVES, in_my_collaboratives)

@@ -3,17 +3,19 @@
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from groundswell.collaboratives.choices import Bond, Part, TaskState
+from groundswell.collaboratives.choices import Bond, Part, Subject, TaskState
 from groundswell.collaboratives.models import (
     Collaborative,
     Endorsement,
     Member,
     Need,
     Offer,
+    OfferRequest,
     Participation,
     Task,
     VisionVersion,
 )
+from groundswell.core.clock import today
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 
@@ -139,13 +141,63 @@ def tasks_of_person(person: Person) -> list[Task]:
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:50])
 
 
-def offers_between(places: list[int]) -> list[Offer]:
-    """Standing offers that these county offices or counties give or receive."""
-    rows = Offer.objects.filter(Q(giver_id__in=places) | Q(taker_id__in=places))
-    return list(rows.select_related("giver", "taker", "contact").order_by("giver__name", "pk"))
-
-
 def offers_of(collaborative: Collaborative) -> list[Offer]:
     """Standing offers that were made within this collaborative."""
     rows = Offer.objects.filter(collaborative=collaborative).select_related("giver", "taker", "contact")
     return list(rows.order_by("until", "giver__name", "pk"))
+
+
+def offers_to_find(words: str = "", *, subject: str = "", county: Place | None = None) -> QuerySet[Offer]:
+    """Offers that stand today: with all of these words, for this subject, open to this county."""
+    rows = Offer.objects.filter(Q(until=None) | Q(until__gte=today()))
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(what__icontains=word) | Q(giver__name__icontains=word))
+    if subject:
+        rows = rows.filter(subject__in=[subject, Subject.BOTH])
+    if county is not None:
+        together = Participation.objects.filter(place=county, bond=Bond.COUNTY, left_on=None).values("collaborative_id")
+        open_to = Q(taker=county) | Q(taker=None, collaborative=None) | Q(taker=None, collaborative_id__in=together)
+        rows = rows.filter(open_to).exclude(giver=county)
+    return rows.select_related("giver", "taker", "collaborative").order_by("giver__name", "what", "pk")
+
+
+def offer_by_id(pk: int) -> Offer:
+    """Raises Http404."""
+    rows = Offer.objects.select_related("giver__space", "taker", "collaborative", "contact")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def offers_given(county: Place) -> list[Offer]:
+    """What a county promises now."""
+    rows = Offer.objects.filter(Q(until=None) | Q(until__gte=today()), giver=county)
+    return list(rows.select_related("giver", "taker", "contact").order_by("taker__name", "pk"))
+
+
+def requests_to(county: Place) -> list[OfferRequest]:
+    """What others ask of a county; those that wait for an answer first, then the latest."""
+    rows = OfferRequest.objects.filter(offer__giver=county).select_related("offer", "county", "person__user")
+    return list(rows.order_by(F("answered_at").asc(nulls_first=True), "-made_at")[:50])
+
+
+def requests_from(county: Place) -> list[OfferRequest]:
+    """What a county has asked of others, the latest first."""
+    rows = OfferRequest.objects.filter(county=county).select_related("offer__giver")
+    return list(rows.order_by("-made_at")[:50])
+
+
+def request_by_id(pk: int) -> OfferRequest:
+    """Raises Http404."""
+    rows = OfferRequest.objects.select_related("offer__giver__space", "county", "person")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def counties_that_give() -> list[Place]:
+    """Counties with an offer that stands."""
+    giving = Offer.objects.filter(Q(until=None) | Q(until__gte=today())).values("giver_id")
+    return list(Place.objects.filter(pk__in=giving).order_by("name"))

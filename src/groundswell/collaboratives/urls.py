@@ -1,14 +1,20 @@
 from django.urls import path
 
-from groundswell.collaboratives.views import pages, work
+from groundswell.collaboratives.views import offers, pages, work
 
 app_name = "collaboratives"
 urlpatterns = [
+    path("offers/", offers.find, name="offers"),
+    path("offers/<int:pk>/ask/", offers.ask, name="ask-for-offer"),
+    path("offers/<int:pk>/end/", offers.end, name="end-offer"),
+    path("offers/requests/<int:pk>/", offers.answer, name="answer-asking"),
+    path("counties/<slug:key>/offers/", offers.of_county, name="county-offers"),
+    path("counties/<slug:key>/offers/add/", offers.add, name="add-county-offer"),
     path("collaboratives/", pages.index, name="index"),
     path("collaboratives/<slug:key>/", pages.collaborative, name="collaborative"),
     path("collaboratives/<slug:key>/about/", work.about, name="about"),
     path("collaboratives/<slug:key>/places/add/", work.add_place, name="add-place"),
-    path("collaboratives/<slug:key>/offers/add/", work.add_offer, name="add-offer"),
+    path("collaboratives/<slug:key>/offers/add/", offers.add_in_collaborative, name="add-offer"),
     path("collaboratives/<slug:key>/people/", pages.people, name="people"),
     path("collaboratives/<slug:key>/people/add/", work.add_member, name="add-member"),
     path("collaboratives/<slug:key>/history/", pages.history, name="history"),

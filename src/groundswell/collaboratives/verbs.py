@@ -24,4 +24,6 @@ register(
     Verb("collaboratives.task_done", _("{actor} finished a task in {space}")),
     Verb("collaboratives.offer_made", _("{space} promised support to {other}")),
     Verb("collaboratives.offer_ended", _("{space} ended its support to {other}")),
+    Verb("collaboratives.offer_asked", _("{other} asked {space} for what it offers")),
+    Verb("collaboratives.offer_answered", _("{space} answered {other}, which asked for what it offers")),
 )

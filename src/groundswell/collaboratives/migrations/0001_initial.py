@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(max_length=300)),
+                ('subject', models.CharField(choices=[('math', 'math'), ('science', 'science'), ('both', 'math and science')], default='both', max_length=8)),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
                 ('made_at', models.DateTimeField(default=groundswell.core.clock.now)),
@@ -95,6 +96,23 @@ class Migration(migrations.Migration):
                 ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers_given', to='places.place')),
                 ('taker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers_received', to='places.place')),
             ],
+        ),
+        migrations.CreateModel(
+            name='OfferRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(max_length=1000)),
+                ('state', models.CharField(choices=[('asked', 'waits for an answer'), ('agreed', 'agreed'), ('declined', 'not now')], default='asked', max_length=8)),
+                ('answer', models.TextField(blank=True, default='', max_length=1000)),
+                ('made_at', models.DateTimeField(default=groundswell.core.clock.now)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='collaboratives.offer')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('offer', 'county'), name='one_open_asking')],
+            },
         ),
         migrations.CreateModel(
             name='Participation',

@@ -1,4 +1,4 @@
-"""Tasks: one owner each, handed over only when the other says yes; and the standing offers between county offices."""
+"""Tasks: one owner each, handed over only when the other says yes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.collaboratives.choices import TaskState
-from groundswell.collaboratives.models import Collaborative, Offer, Task
-from groundswell.core.clock import now, today
+from groundswell.collaboratives.models import Collaborative, Task
+from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
 from groundswell.places.models import Place
@@ -116,37 +116,6 @@ def reopen_task(*, by: User | None, task: Task) -> Task:
         row.save()
         _record(by, row, "collaboratives.task_changed", None)
     return row
-
-
-def make_offer(
-    *, by: User | None, giver: Place, what: str, taker: Place | None = None, collaborative: Collaborative | None = None,
-    contact: Person | None = None, since: date | None = None, until: date | None = None,
-) -> Offer:  # fmt: skip
-    """One county office promises support for good, to one other or to all."""
-    with transaction.atomic():
-        offer = Offer(
-            giver=giver, taker=taker, collaborative=collaborative, what=what, contact=contact, since=since or today(),
-            until=until, made_at=now(),
-        )  # fmt: skip
-        offer.full_clean()
-        offer.save()
-        record(
-            verb="collaboratives.offer_made", by=by, space=giver.space_id, other=taker.space_id if taker else None,
-            facts={"offer": offer.pk},
-        )  # fmt: skip
-    return offer
-
-
-def end_offer(*, by: User | None, offer: Offer) -> None:
-    """The promise ends today; that it was given stays on record."""
-    with transaction.atomic():
-        row = Offer.objects.select_related("giver", "taker").get(pk=offer.pk)
-        row.until = today()
-        row.save()
-        record(
-            verb="collaboratives.offer_ended", by=by, space=row.giver.space_id,
-            other=row.taker.space_id if row.taker else None, facts={"offer": row.pk},
-        )  # fmt: skip
 
 
 def _lock(task: Task) -> Task:

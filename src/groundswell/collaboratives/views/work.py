@@ -31,24 +31,21 @@ from groundswell.ui.form_page import FormPage, run_form
 both = require_http_methods(["GET", "POST"])
 
 
-class InCollaborative:
-    """A need or a task lies in its collaborative's space."""
-
-    def __init__(self, row: Any) -> None:
-        self.row = row
-        self.space_id: int = row.collaborative.space_id
+def space_of(row: Need | Task) -> int:
+    """A need or a task lies in its collaborative."""
+    return row.collaborative.space_id
 
 
-def load_need(key: str, pk: int) -> InCollaborative:
-    return InCollaborative(selectors.need_by_id(pk))
+def load_need(key: str, pk: int) -> Need:
+    return selectors.need_by_id(pk)
 
 
-def load_task(key: str, pk: int) -> InCollaborative:
-    return InCollaborative(selectors.task_by_id(pk))
+def load_task(key: str, pk: int) -> Task:
+    return selectors.task_by_id(pk)
 
 
-for_members_need = requires(Permission.COLLABORATIVE_WORK, load_need)
-for_members_task = requires(Permission.COLLABORATIVE_WORK, load_task)
+for_members_need = requires(Permission.COLLABORATIVE_WORK, load_need, space=space_of)
+for_members_task = requires(Permission.COLLABORATIVE_WORK, load_task, space=space_of)
 
 
 def page(collaborative: Collaborative, title: str, submit: str, back: str) -> FormPage:
@@ -115,9 +112,8 @@ def add_need(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
 
 @for_members_need
 @both
-def add_evidence(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
     """Add evidence to a need."""
-    need: Need = loaded.row
     form = forms.EvidenceForm(request.POST or None)
 
     def act() -> None:
@@ -128,9 +124,8 @@ def add_evidence(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
 
 @for_members_need
 @both
-def need_state(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+def need_state(request: HttpRequest, need: Need) -> HttpResponse:
     """Say what becomes of a need."""
-    need: Need = loaded.row
     form = forms.NeedStateForm(request.POST or None, initial={"state": need.state})
 
     def act() -> None:
@@ -204,9 +199,8 @@ def add_task(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
 
 @for_members_task
 @both
-def change_task(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     """Change a task."""
-    task: Task = loaded.row
     now = {name: getattr(task, name) for name in ("title", "due_on", "owner", "county", "notes")}
     form = forms.TaskForm(request.POST or None, collaborative=task.collaborative, initial=now)
 
@@ -222,9 +216,8 @@ def change_task(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
 
 @for_members_task
 @both
-def hand_over(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+def hand_over(request: HttpRequest, task: Task) -> HttpResponse:
     """Offer a task to somebody."""
-    task: Task = loaded.row
     form = forms.HandOverForm(request.POST or None, collaborative=task.collaborative)
 
     def act() -> None:
@@ -235,9 +228,8 @@ def hand_over(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
 
 @for_members_task
 @require_POST
-def answer_task(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
+def answer_task(request: HttpRequest, task: Task) -> HttpResponse:
     """Say yes or no to a task that was offered, or that it is done, dropped or open again."""
-    task: Task = loaded.row
     person = person_of(request)
     answer = request.POST.get("answer", "")
     try:
@@ -250,19 +242,3 @@ def answer_task(request: HttpRequest, loaded: InCollaborative) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("collaboratives:tasks", task.collaborative.key)
-
-
-@for_members
-@both
-def add_offer(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
-    """One county promises another lasting support."""
-    form = forms.OfferForm(request.POST or None, collaborative=collaborative)
-
-    def act() -> None:
-        tasking.make_offer(
-            by=actor(request), collaborative=collaborative, contact=person_of(request), **form.cleaned_data
-        )
-
-    return run_form(
-        request, form, page(collaborative, _("A standing offer"), _("Record the offer"), "collaborative"), act
-    )

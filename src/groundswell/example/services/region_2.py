@@ -8,7 +8,8 @@ from groundswell.access.services.grants import give_role
 from groundswell.collaboratives.choices import EvidenceKind, Part
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.services.collaboratives import add_member
-from groundswell.collaboratives.services.tasks import add_task_for_each, finish_task, make_offer
+from groundswell.collaboratives.services.offers import ask_for_offer, make_offer
+from groundswell.collaboratives.services.tasks import add_task_for_each, finish_task
 from groundswell.collaboratives.services.vision import (
     add_need_evidence,
     adopt_vision,
@@ -318,19 +319,27 @@ def share_the_work(story: Story, representatives: dict[str, Person]) -> None:
 def offers(story: Story) -> None:
     """Larger offices promise smaller ones lasting support."""
     world = story.world
-    promised: Sequence[tuple[str, str | None, str]] = (
-        ("Shasta", "Modoc", "Our math specialist comes twice a year and answers by phone in between"),
-        ("Shasta", "Trinity", "Places for your teachers at every training of ours"),
-        ("Butte", "Plumas", "Science kits on loan, with somebody to show them"),
-        ("Butte", None, "The video room and whoever runs it"),
-        ("Siskiyou", "Modoc", "One follow-up day together, half the way"),
+    promised: Sequence[tuple[str, str | None, str, str]] = (
+        ("Shasta", "Modoc", "math", "Our math specialist comes twice a year and answers by phone in between"),
+        ("Shasta", "Trinity", "both", "Places for your teachers at every training of ours"),
+        ("Butte", "Plumas", "science", "Science kits on loan, with somebody to show them"),
+        ("Butte", None, "both", "The video room and whoever runs it"),
+        ("Siskiyou", "Modoc", "both", "One follow-up day together, half the way"),
     )
     with clock.at(world.at(12)):
-        for giver, taker, what in promised:
+        made = [
             make_offer(
                 by=story.hosts[giver].user, giver=world.counties[giver], taker=world.counties[taker] if taker else None,
-                collaborative=story.collaborative, what=what, contact=story.hosts[giver],
-            )  # fmt: skip
+                collaborative=story.collaborative, what=what, subject=subject, contact=story.hosts[giver],
+            )
+            for giver, taker, subject, what in promised
+        ]  # fmt: skip
+    with clock.at(world.at(20)):
+        lassen = story.hosts["Lassen"]
+        ask_for_offer(
+            by=lassen.user, offer=made[3], county=world.counties["Lassen"], person=lassen,
+            words="Two evenings in spring, for about twelve teachers in Susanville.",
+        )  # fmt: skip
 
 
 def announce_the_next(world: World, collaborative: Collaborative, story: Story) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.http import Http404
 
 from groundswell.core.clock import today
 from groundswell.places.choices import MemberRole, PlaceKind, Status
@@ -26,6 +27,14 @@ def place_of_key(key: str) -> Place | None:
     """A place with what its page shows of those it belongs to. The code of a second hat finds the county office."""
     rows = Place.objects.select_related("parent", "authority")
     return rows.filter(key=key).first() or rows.filter(district_cds=key).first()
+
+
+def county_by_key(key: str) -> Place:
+    """A county. Raises Http404."""
+    found = Place.objects.select_related("space").filter(key=key, kind=PlaceKind.COUNTY).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def outer_places(place: Place) -> list[Place]:
