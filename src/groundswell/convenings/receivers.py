@@ -49,8 +49,8 @@ def registrations_of(person: Person) -> Iterable[Mapping[str, Any]]:
         }
     for asked in FollowUpRequest.objects.filter(registration__person=person).order_by("pk"):
         yield {_("Follow-up asked for"): asked.topic, _("In words"): asked.words}
-    for row in Introduction.objects.filter(person=person).select_related("other").order_by("pk"):
-        yield {_("You both hope to work together"): row.other.name}
+    for told in Introduction.objects.filter(person=person).select_related("other").order_by("pk"):
+        yield {_("You both hope to work together"): told.other.name}
     for question in Question.objects.filter(person=person).order_by("pk"):
         yield {_("Question"): question.text}
     for note in WallNote.objects.filter(person=person).order_by("pk"):

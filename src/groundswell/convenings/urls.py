@@ -1,6 +1,19 @@
 from django.urls import path
 
-from groundswell.convenings.views import after, desk, host, leading, mine, plan, public, register, room, seating
+from groundswell.convenings.views import (
+    after,
+    books,
+    desk,
+    host,
+    leading,
+    mine,
+    needs,
+    plan,
+    public,
+    register,
+    room,
+    seating,
+)
 
 app_name = "convenings"
 urlpatterns = [
@@ -26,11 +39,12 @@ urlpatterns = [
     path("c/<slug:key>/plan/sessions/<int:pk>/people/", leading.leaders, name="leaders"),
     path("c/<slug:key>/plan/sessions/<int:pk>/people/take-off/", leading.take_off, name="take-off"),
     path("c/<slug:key>/plan/materials/add/", plan.add_material, name="add-material"),
-    path("c/<slug:key>/plan/gifts/add/", after.add_gift, name="add-gift"),
-    path("c/<slug:key>/plan/gifts/<int:pk>/", after.gift, name="gift"),
+    path("c/<slug:key>/plan/gifts/add/", books.add_gift, name="add-gift"),
+    path("c/<slug:key>/plan/gifts/<int:pk>/", books.gift, name="gift"),
     path("counties/<slug:key>/follow-ups/", after.follow_ups, name="follow-ups"),
     path("counties/<slug:key>/follow-ups/plan/", after.plan_follow_up, name="plan-follow-up"),
     path("follow-ups/<int:pk>/held/", after.finish, name="finish-follow-up"),
+    path("follow-ups/requests/<int:pk>/", after.settle, name="settle-request"),
     path("certificates/<str:number>/", after.check, name="check"),
     path("c/<slug:key>/room/", room.room, name="room"),
     path("c/<slug:key>/room/ask/", room.ask, name="ask"),
@@ -48,6 +62,8 @@ urlpatterns = [
     path("c/<slug:key>/sites/<int:number>/screen/", host.screen, name="screen"),
     path("c/<slug:key>/sites/<int:number>/sheet/", host.sheet, name="sheet"),
     path("c/<slug:key>/sites/<int:number>/roster/", host.export, name="export"),
+    path("c/<slug:key>/sites/<int:number>/needs/", needs.needs, name="needs"),
+    path("c/<slug:key>/sites/<int:number>/books/", books.site_books, name="site-books"),
     path("c/<slug:key>/sites/<int:number>/tables/", seating.tables, name="tables"),
     path("c/<slug:key>/groups/", seating.groups, name="groups"),
     path("c/<slug:key>/tables/<int:pk>/", seating.seating, name="seating"),

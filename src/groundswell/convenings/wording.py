@@ -13,6 +13,7 @@ from groundswell.convenings.choices import ConveningState, Mixing
 from groundswell.convenings.models import Convening, Seating, Session, Site
 from groundswell.convenings.selectors.seating import Proof
 from groundswell.core.clock import PACIFIC
+from groundswell.places.models import Place
 from groundswell.spaces.naming import Name
 
 
@@ -36,6 +37,26 @@ def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
         "first": date_format(first, "l, N j"),
         "last": date_format(last, "l, N j, Y"),
     }
+
+
+def county_words(place: Place) -> str:
+    """“Shasta County”, “condado de Shasta”."""
+    return _("%(county)s County") % {"county": place.name.removesuffix(" County")}
+
+
+# What the survey after an event may ask of a county office; codes of others are shown as they are.
+TOPICS = {
+    "coaching": gettext_lazy("planning or teaching a lesson together"),
+    "team": gettext_lazy("a session for a team or school"),
+    "materials": gettext_lazy("materials or a kit"),
+    "standards": gettext_lazy("standards, and how math and science connect"),
+    "other": gettext_lazy("something else"),
+}
+
+
+def topic_words(topic: str) -> str:
+    """What was asked for, in words."""
+    return str(TOPICS.get(topic, topic))
 
 
 SAME = {

@@ -2,26 +2,47 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groundswell.convenings.models import Registration
+from groundswell.convenings.wording import county_words
+from groundswell.core.clock import PACIFIC
+from groundswell.instruments.definition import Question
 from groundswell.people.choices import grades_in_words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
-def header() -> list[str]:
-    return [
+EMPTY: Mapping[int, Mapping[str, Sequence[str]]] = MappingProxyType({})
+
+type Answers = Mapping[int, Mapping[str, Sequence[str]]]
+
+
+def header(questions: Sequence[Question]) -> list[str]:
+    """The columns; behind them a column for each question of the convening."""
+    language = get_language() or "en"
+    asked = [_plain(question.label.say(language)) for question in questions]
+    own = [
         _("Last name"), _("First name"), _("Email"), _("State"), _("Role"), _("School or organization"), _("County"),
-        _("Subject"), _("Grades"), _("Team"), _("Checked in"),
+        _("Subject"), _("Grades"), _("Team"), _("Checked in (Pacific)"),
     ]  # fmt: skip
+    return [*own, *asked]
 
 
-def lines(rows: Sequence[Registration]) -> list[list[str]]:
-    """A line a registration; person, user, place, county, team and attendances are fetched along."""
-    return [[_plain(cell) for cell in _line(row)] for row in rows]
+def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: Answers) -> list[list[str]]:
+    """A line a registration; person, user, place, county, team and attendances are fetched along.
+
+    `answers` are by registration and code of the question.
+    """
+    codes = [question.code for question in questions]
+    return [
+        [_plain(cell) for cell in (*_line(row), *("; ".join(answers.get(row.pk, {}).get(code, ())) for code in codes))]
+        for row in rows
+    ]
 
 
 def _line(row: Registration) -> list[str]:
@@ -33,11 +54,11 @@ def _line(row: Registration) -> list[str]:
         str(row.get_state_display()),
         str(row.get_role_display()),
         row.place.name if row.place else row.place_written,
-        row.county.name if row.county else "",
+        county_words(row.county) if row.county else "",
         str(row.get_teaches_display()),
         grades_in_words(row.grades),
         row.team.name if row.team else "",
-        came[0].strftime("%Y-%m-%d %H:%M UTC") if came else "",
+        came[0].astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") if came else "",
     ]
 
 
@@ -46,23 +67,25 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def roster_csv(rows: Sequence[Registration]) -> bytes:
+def roster_csv(rows: Sequence[Registration], questions: Sequence[Question] = (), answers: Answers = EMPTY) -> bytes:
     """UTF-8 with a mark, so that spreadsheets read accents."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(header())
-    writer.writerows(lines(rows))
+    writer.writerow(header(questions))
+    writer.writerows(lines(rows, questions, answers))
     return out.getvalue().encode("utf-8-sig")
 
 
-def roster_workbook(rows: Sequence[Registration]) -> bytes:
+def roster_workbook(
+    rows: Sequence[Registration], questions: Sequence[Question] = (), answers: Answers = EMPTY
+) -> bytes:
     """The same as XLSX."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Roster")[:31])
-    sheet.append(header())
-    for line in lines(rows):
+    sheet.append(header(questions))
+    for line in lines(rows, questions, answers):
         sheet.append(line)
     out = io.BytesIO()
     book.save(out)

@@ -5,8 +5,17 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from groundswell.convenings.choices import FollowUpState
-from groundswell.convenings.models import Attendance, Convening, FollowUp, FollowUpRequest, Gift, Registration
+from groundswell.convenings.choices import FollowUpState, SiteKind
+from groundswell.convenings.models import (
+    Attendance,
+    Convening,
+    FollowUp,
+    FollowUpRequest,
+    Gift,
+    GiftGiven,
+    Registration,
+    Site,
+)
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 
@@ -62,18 +71,41 @@ def follow_up_by_id(pk: int) -> FollowUp:
     return found
 
 
+def request_by_id(pk: int) -> FollowUpRequest:
+    """Raises Http404."""
+    found = FollowUpRequest.objects.select_related("county", "owner", "registration").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def gifts_with_counts(convening: Convening) -> list[Gift]:
     """Books and kits, with how many were given (`handed`)."""
     handed = Count("given", filter=Q(given__registration__isnull=False) | Q(given__site__isnull=False))
     return list(Gift.objects.filter(convening=convening).annotate(handed=handed).order_by("for_sites", "name"))
 
 
-def owed_of(gift: Gift) -> QuerySet[Registration]:
-    """Participants who were there and have not got it."""
+def owed_of(gift: Gift, site: Site | None = None) -> QuerySet[Registration]:
+    """Participants who were there (at one site, when given) and have not got it."""
     rows = Registration.objects.filter(convening=gift.convening_id, attendances__isnull=False)
+    rows = rows.filter(attendances__site=site) if site is not None else rows
     return (
         rows.exclude(gifts_received__gift=gift)
-        .select_related("person", "site")
+        .select_related("person", "site", "place")
         .distinct()
-        .order_by("person__sort_name")
+        .order_by("person__sort_name", "pk")
     )
+
+
+def sites_owed(gift: Gift) -> list[Site]:
+    """Sites, also those of counties that only plan, that have not got it."""
+    rows = Site.objects.filter(convening=gift.convening_id).exclude(kind=SiteKind.ONLINE)
+    return list(rows.exclude(gifts_received__gift=gift).select_related("county").order_by("number"))
+
+
+def handed_of(gift: Gift, site: Site | None = None) -> int:
+    """How many have it; at one site, when given."""
+    rows = GiftGiven.objects.filter(gift=gift)
+    if site is not None:
+        rows = rows.filter(registration__attendances__site=site).distinct()
+    return rows.count()

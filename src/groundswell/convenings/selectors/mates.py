@@ -49,7 +49,7 @@ def mutual_with(convening: Convening, person: int) -> set[int]:
     )  # fmt: skip
     mine = set(picks.filter(response__person=person).values_list("picked_id", flat=True))
     theirs = set(picks.filter(picked=person).values_list("response__person_id", flat=True))
-    return {pk for pk in mine & theirs if pk is not None and pk != person}
+    return {pk for pk in mine & theirs if pk != person}
 
 
 def introductions_of(registration: Registration) -> list[Introduction]:

@@ -20,6 +20,7 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
+from groundswell.convenings.selectors.after import owed_of
 from groundswell.convenings.services.introductions import introduce_mutual
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -60,6 +61,21 @@ def give_gift(
         where = site or registration.site if registration else site
         record(verb="convenings.gift_given", by=by, space=where.space_id if where else None, facts={"gift": gift.pk})
     return row
+
+
+def give_to_all(*, by: User | None, gift: Gift, site: Site) -> int:
+    """Everyone who was at the site and has not got it gets it now, by hand. Returns how many."""
+    with transaction.atomic():
+        Site.objects.select_for_update().get(pk=site.pk)
+        rows = [
+            GiftGiven(gift=gift, registration_id=pk, at=now(), by=by)
+            for pk in owed_of(gift, site).values_list("pk", flat=True)
+        ]
+        GiftGiven.objects.bulk_create(rows)
+        if rows:
+            facts = {"gift": gift.pk, "people": len(rows)}
+            record(verb="convenings.gift_given", by=by, space=site.space_id, facts=facts)
+    return len(rows)
 
 
 def answer_survey(

@@ -1,39 +1,33 @@
-"""After the day: the survey and the certificate by the mailed link; books; a county office's requests and follow-ups."""
+"""After the day: the survey and the certificate by the mailed link; a county office's requests and follow-ups."""
 
-from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groundswell.access.doors import by_link, requires
 from groundswell.access.permissions import Permission
+from groundswell.convenings.choices import FollowUpState
 from groundswell.convenings.formats.certificate import Certificate, certificate_pdf
-from groundswell.convenings.models import Convening, FollowUp, Gift, Registration
+from groundswell.convenings.forms.after import FollowUpForm
+from groundswell.convenings.models import FollowUp, FollowUpRequest, Registration
 from groundswell.convenings.selectors import after as reading
-from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.selectors.mates import people_to_name
 from groundswell.convenings.services import after as acting
 from groundswell.convenings.views.mine import secret_link
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import day_and_hours, in_language
-from groundswell.core.clock import PACIFIC
-from groundswell.core.errors import Refused
+from groundswell.convenings.wording import county_words, day_and_hours, in_language, topic_words
 from groundswell.instruments.forms.answering import form_for
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.ui.form_page import FormPage, run_form
-from groundswell.ui.widgets import DateInput, TimeInput
 
 both = require_http_methods(["GET", "POST"])
-organizers = requires(Permission.CONVENING_EDIT, convening_by_key)
 county_planners = requires(Permission.FOLLOWUP_PLAN, reading.county_by_key)
 
 
@@ -108,104 +102,18 @@ def check(request: HttpRequest, registration: Registration) -> HttpResponse:
     return render(request, "convenings/check.html", context)
 
 
-class GiftForm(forms.Form):
-    """A book or kit."""
-
-    name = forms.CharField(label=gettext_lazy("What it is"), max_length=160)
-    for_sites = forms.BooleanField(label=gettext_lazy("One for each site, not for each person"), required=False)
-
-
-@organizers
-@both
-def add_gift(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """A book or kit to hand over."""
-    form = GiftForm(request.POST or None)
-    back = reverse("convenings:plan", args=[convening.key])
-
-    def act() -> None:
-        acting.add_gift(by=actor(request), convening=convening, **form.cleaned_data)
-
-    return run_form(
-        request, form, FormPage(_("Add a book or kit"), _("Add"), back, crumbs=(convening.title, back)), act
-    )
-
-
-class OfConvening:
-    """A gift lies in its convening's space."""
-
-    def __init__(self, gift: Gift) -> None:
-        self.gift = gift
-        self.space_id: int = gift.convening.space_id
-
-
-def load_gift(key: str, pk: int) -> OfConvening:
-    found = Gift.objects.select_related("convening").filter(pk=pk, convening__key=key).first()
-    if found is None:
-        raise Http404
-    return OfConvening(found)
-
-
-@requires(Permission.CONVENING_EDIT, load_gift)
-@both
-def gift(request: HttpRequest, loaded: OfConvening) -> HttpResponse:
-    """Who is still owed one; a press hands it over, or says that it was mailed."""
-    held = loaded.gift
-    if request.method == "POST":
-        raw = request.POST.get("registration", "")
-        rows = Registration.objects.select_related("site").filter(convening=held.convening)
-        found = rows.filter(pk=int(raw)).first() if raw.isdecimal() and len(raw) < 19 else None
-        try:
-            if found is not None:
-                acting.give_gift(
-                    by=actor(request), gift=held, registration=found, mailed=bool(request.POST.get("mailed"))
-                )
-        except Refused as refused:
-            messages.error(request, str(refused))
-        return redirect("convenings:gift", held.convening.key, held.pk)
-    owed = [] if held.for_sites else list(reading.owed_of(held)[:100])
-    return render(request, "convenings/gift.html", {"gift": held, "convening": held.convening, "owed": owed})
-
-
 @county_planners
 @require_GET
 def follow_ups(request: HttpRequest, county: Place) -> HttpResponse:
     """What the county's own people asked for, and what the office planned."""
     context = {
         "county": county,
-        "topics": reading.request_topics(county),
-        "requests": list(reading.requests_of(county)[:100]),
+        "county_name": county_words(county),
+        "topics": [(topic_words(topic), count) for topic, count in reading.request_topics(county).items()],
+        "requests": [(row, topic_words(row.topic)) for row in reading.requests_of(county)[:100]],
         "planned": reading.follow_ups_of(county),
     }
     return render(request, "convenings/follow_ups.html", context)
-
-
-class FollowUpForm(forms.Form):
-    """A follow-up: what, when, who sees to it, for which requests."""
-
-    convening = forms.ModelChoiceField(label=gettext_lazy("After"), queryset=Convening.objects.none())
-    title = forms.CharField(label=gettext_lazy("What you plan"), max_length=160)
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput(), required=False)
-    hour = forms.TimeField(label=gettext_lazy("Hour (Pacific)"), widget=TimeInput(), required=False)
-    where = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
-    owner_is_me = forms.BooleanField(label=gettext_lazy("I see to it"), required=False, initial=True)
-    requests = forms.MultipleChoiceField(
-        label=gettext_lazy("For whom"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, county: Place, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(reading.requests_of(county)[:100])
-        asked: Any = self.fields["requests"]
-        asked.choices = [(str(row.pk), f"{row.registration.person.name}: {row.topic}") for row in rows]
-        after: Any = self.fields["convening"]
-        sites = Convening.objects.filter(sites__county=county).distinct()
-        after.queryset = sites.order_by("-starts_at")
-        self.rows = {str(row.pk): row for row in rows}
-
-    def starts_at(self) -> datetime | None:
-        """Day and hour together."""
-        day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
-        return datetime.combine(day, hour, tzinfo=PACIFIC) if day and hour else None
 
 
 @county_planners
@@ -224,7 +132,9 @@ def plan_follow_up(request: HttpRequest, county: Place) -> HttpResponse:
             requests=[form.rows[pk] for pk in said["requests"]],
         )  # fmt: skip
 
-    return run_form(request, form, FormPage(_("Plan a follow-up"), _("Plan it"), back, crumbs=(county.name, back)), act)
+    return run_form(
+        request, form, FormPage(_("Plan a follow-up"), _("Plan it"), back, crumbs=(county_words(county), back)), act
+    )
 
 
 class OfCounty:
@@ -245,3 +155,29 @@ def finish(request: HttpRequest, loaded: OfCounty) -> HttpResponse:
     """It was held."""
     acting.finish_follow_up(by=actor(request), follow_up=loaded.follow_up)
     return redirect("convenings:follow-ups", loaded.follow_up.county.key)
+
+
+class RequestOfCounty:
+    """A request lies in the county of whoever asked."""
+
+    def __init__(self, request: FollowUpRequest) -> None:
+        self.request = request
+        self.space_id: int = request.county.space_id
+
+
+def load_request(pk: int) -> RequestOfCounty:
+    return RequestOfCounty(reading.request_by_id(pk))
+
+
+@requires(Permission.FOLLOWUP_PLAN, load_request)
+@require_POST
+def settle(request: HttpRequest, loaded: RequestOfCounty) -> HttpResponse:
+    """“I see to it”, done without a meeting, or it cannot be met."""
+    held, by = loaded.request, actor(request)
+    me: Person | None = getattr(by, "person", None)
+    states = {"mine": FollowUpState.OPEN, "done": FollowUpState.DONE, "declined": FollowUpState.DECLINED}
+    chosen = states.get(request.POST.get("act", ""))
+    if chosen is not None:
+        owner = me if chosen == FollowUpState.OPEN else held.owner or me
+        acting.settle_request(by=by, request=held, owner=owner, state=chosen)
+    return redirect("convenings:follow-ups", held.county.key)

@@ -19,6 +19,7 @@ from groundswell.convenings.formats.roster import roster_csv, roster_workbook
 from groundswell.convenings.forms.day import TroubleForm, WalkInForm
 from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors import day
+from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.services.entrants import Entrant
@@ -198,12 +199,14 @@ def export(request: HttpRequest, site: Site) -> HttpResponse:
         verb="convenings.roster_exported", by=actor(request), space=site.space_id, other=site.convening.space_id,
         facts={"rows": len(rows)},
     )  # fmt: skip
+    questions = questions_of(site.convening)
+    answers = answers_by_registration(rows, questions)
     name = f"{site.convening.key}-{site.number}"
     if request.GET.get("as") == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        response = HttpResponse(roster_workbook(rows), content_type=kind)
+        response = HttpResponse(roster_workbook(rows, questions, answers), content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     else:
-        response = HttpResponse(roster_csv(rows), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(roster_csv(rows, questions, answers), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -1,0 +1,116 @@
+"""What people need at a site, as they answered at registration: for its host and the organizers only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from groundswell.convenings.choices import RegistrationState
+from groundswell.convenings.models import Convening, Registration, Site
+from groundswell.instruments.choices import QuestionKind
+from groundswell.instruments.definition import Question
+from groundswell.instruments.models import Answer, InstrumentVersion
+from groundswell.instruments.selectors import said_of
+
+COUNTED = {QuestionKind.SINGLE, QuestionKind.MULTIPLE}
+
+
+def questions_of(convening: Convening) -> list[Question]:
+    """What a convening asks at registration."""
+    version = InstrumentVersion.objects.filter(pk=convening.questions_id or 0).first()
+    return list(version.questions.asked) if version is not None else []
+
+
+def answers_by_registration(
+    rows: Sequence[Registration], questions: Sequence[Question]
+) -> dict[int, dict[str, list[str]]]:
+    """Registration → question's code → what they said in words; in one query."""
+    language = get_language() or "en"
+    held: dict[int, list[Answer]] = defaultdict(list)
+    responses = [row.answers_id for row in rows if row.answers_id is not None]
+    found = Answer.objects.filter(response__in=responses) if responses and questions else Answer.objects.none()
+    for answer in found.select_related("place", "picked", "item").order_by("pk"):
+        held[answer.response_id].append(answer)
+    return {
+        row.pk: {
+            question.code: [
+                text for said in said_of([question], held[row.answers_id], language) for text in said.answers
+            ]
+            for question in questions
+        }
+        for row in rows
+        if row.answers_id in held
+    }
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many chose what."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its totals, the first line of what a caterer or a school office needs."""
+
+    label: str
+    totals: list[Total]
+
+
+def totals_of(site: Site, questions: Sequence[Question]) -> list[Asked]:
+    """Of those who have a place at the site, how many chose what; in one query. Choices that nobody made are left out."""
+    language = get_language() or "en"
+    people = Registration.objects.filter(site=site, state=RegistrationState.REGISTERED, answers__isnull=False)
+    counted = (
+        Answer.objects.filter(response__in=people.values("answers_id"))
+        .exclude(choice="")
+        .values_list("question", "choice")
+        .annotate(n=Count("pk"))
+        .order_by("question", "choice")
+    )
+    counts = {(question, choice): n for question, choice, n in counted}
+    return [
+        Asked(
+            question.label.say(language),
+            [
+                Total(choice.label.say(language), counts[question.code, choice.code])
+                for choice in question.choices
+                if (question.code, choice.code) in counts
+            ],
+        )
+        for question in questions
+        if question.kind in COUNTED
+    ]
+
+
+@dataclass(frozen=True)
+class Need:
+    """Somebody who said something."""
+
+    registration: Registration
+    said: list[tuple[str, str]]
+
+
+def needs_of(site: Site, questions: Sequence[Question]) -> tuple[list[Need], int]:
+    """Those with a place who answered, by name; and how many have a place and said nothing yet."""
+    rows = list(
+        Registration.objects.filter(site=site, state=RegistrationState.REGISTERED)
+        .select_related("person__user", "place")
+        .order_by("person__sort_name", "pk")
+    )
+    language = get_language() or "en"
+    words = answers_by_registration(rows, questions)
+    found = []
+    for row in rows:
+        said = [
+            (question.label.say(language), "; ".join(words[row.pk][question.code]))
+            for question in questions
+            if row.pk in words and words[row.pk][question.code]
+        ]
+        if said:
+            found.append(Need(row, said))
+    return found, sum(row.answers_id is None for row in rows)
