@@ -5,7 +5,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 # One process a file: the browser driver allows one of its loops in a process. Status 5: no journey in the file for this tier.
-JOURNEYS := for file in $$(grep -rlE "mark[.]journey" tests --include="test_*.py"); do echo "$$file"; $(BIN)/pytest -q -m "journey and not slow" "$$file" || test $$? -eq 5 || exit 1; done
+JOURNEYS := for file in $$(grep -rlE "mark[.]journey" tests --include="test_*.py" | sort); do echo "$$file"; $(BIN)/pytest -q -m "journey and not slow" "$$file" || test $$? -eq 5 || exit 1; done
 
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
 
@@ -35,8 +35,9 @@ test-journeys: install
 	@$(JOURNEYS)
 
 test-all: install ## the slower tier: journeys on PostgreSQL, every page through axe, the whole matrix (at most 40 minutes)
-	$(BIN)/pytest -q -m "slow" tests
-	$(BIN)/python tools/with_postgres.py $(BIN)/pytest -q -m "journey and not slow" tests/journeys
+	$(PYTEST) -m slow tests
+	$(BIN)/python tools/with_postgres.py $(PYTEST) -m slow tests/architecture/test_fuzz.py
+	$(BIN)/python tools/with_postgres.py sh -c '$(JOURNEYS)'
 
 check: install ## format, lint, types, layers, templates, migrations, docs
 	$(BIN)/ruff format --check .

@@ -56,9 +56,12 @@ def post_button(context: Context, label: str, url: str, **more: Value) -> SafeSt
 
 
 def empty(content: str, title: str, text: str = "") -> SafeString:
-    """What will stand here once there is something. The content is the one action that fills it."""
+    """What will stand here once there is something. The content is the one action that fills it.
+
+    Its title is no heading: it stands under headings of any level.
+    """
     words = format_html("<p>{}</p>", text) if text else ""
-    return format_html('<div class="empty"><h3>{}</h3>{}{}</div>', title, words, content)
+    return format_html('<div class="empty"><p class="title">{}</p>{}{}</div>', title, words, content)
 
 
 def dialog(content: str, id: str, title: str, *, open: bool = False) -> SafeString:  # noqa: A002  named as in HTML
