@@ -74,6 +74,17 @@ def find_python():
     )
 
 
+def is_made():
+    """There is an environment of a fitting version, whose interpreter is still there; asking it would cost a start."""
+    try:
+        with open(os.path.join(VENV, "pyvenv.cfg")) as file:
+            stated = dict(line.replace(" ", "").strip().split("=", 1) for line in file if "=" in line)
+        version = tuple(int(part) for part in stated["version"].split(".")[:2])
+    except (OSError, KeyError, ValueError):
+        return False
+    return version >= OLDEST and os.access(PYTHON, os.X_OK)
+
+
 def digest(names):
     """What the environment should hold, as one number."""
     total = hashlib.sha256()
@@ -86,7 +97,7 @@ def digest(names):
 def main(what):
     """Bring the environment to what is wanted; do nothing where it is there already."""
     names = WANTED[what]
-    if not (os.path.exists(PYTHON) and (version_of(PYTHON) or (0, 0)) >= OLDEST):
+    if not is_made():
         python = find_python()
         print("Making the environment with %s" % python, flush=True)
         subprocess.check_call([python, "-m", "venv", "--clear", VENV])
@@ -116,9 +127,9 @@ def main(what):
 
 def place_command():
     """The `groundswell` command, and the source folder on the path, without a build step."""
-    site = subprocess.check_output([PYTHON, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"])
-    with open(os.path.join(site.decode().strip(), "groundswell.pth"), "w") as file:
-        file.write(os.path.join(ROOT, "src") + "\n")
+    for site in glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages")):
+        with open(os.path.join(site, "groundswell.pth"), "w") as file:
+            file.write(os.path.join(ROOT, "src") + "\n")
     command = os.path.join(VENV, "bin", "groundswell")
     with open(command, "w") as file:
         file.write("#!%s\nimport sys\n\nfrom groundswell.cli.main import main\n\nsys.exit(main())\n" % PYTHON)

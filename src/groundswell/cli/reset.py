@@ -28,10 +28,19 @@ def run(options: argparse.Namespace) -> int:
     say(f"This deletes, in {home}:")
     for path in there:
         say(f"  {path.name}{'/' if path.is_dir() else ''}")
-    if not options.yes and input("Type “delete” to go on: ").strip().lower() != "delete":
+    if not options.yes and not asked_for():
         say("Nothing was deleted.")
-        return 1
+        return 0
     for path in there:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     say("Deleted. `make run` starts afresh.")
     return 0
+
+
+def asked_for() -> bool:
+    """Whether the answer is yes; where nobody can answer, it is no."""
+    try:
+        return input("Type “delete” to go on: ").strip().lower() == "delete"
+    except EOFError:
+        say("")
+        return False

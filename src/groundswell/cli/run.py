@@ -10,6 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from groundswell.cli import main
 from groundswell.cli.site_start import say
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,8 +35,9 @@ def run(options: argparse.Namespace) -> int:
     os.environ["SITE_URL"] = address
     os.environ["GROUNDSWELL_EXAMPLE"] = "no" if options.no_example else "yes"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    if subprocess.run(own("prepare", *(["--no-example"] if options.no_example else [])), check=False).returncode:
-        return 1
+    # In this process, so that all of Django is loaded once less: the site answers sooner.
+    if status := main.main(["prepare", *(["--no-example"] if options.no_example else [])]):
+        return status
     children = [
         subprocess.Popen(own("serve", "--port", str(options.port), "--processes", "1")),
         subprocess.Popen(own("worker")),
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             print("groundswell: the site did not start; what it said stands above.", file=sys.stderr)
             return 1
         say(f"\nGroundswell is at {address}")
-        subprocess.run(own("example", "--sign-in-links", address), check=False)
+        main.main(["example", "--sign-in-links", address])
         say("Mail that it sends is read at " + address + "/mail/ · stop with Ctrl+C\n")
         children += prepare_engines()
         while all(child.poll() is None for child in children[:2]):
