@@ -1,4 +1,4 @@
-"""Convenings on the pages of collaboratives."""
+"""Convenings on the pages of collaboratives; choosing sites on the page of a plan."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,9 @@ def convenings(request: HttpRequest, collaborative: Collaborative) -> PanelConte
         return None
     context = {"rows": found, "plans": plans, "collaborative": collaborative}
     return PanelContent("convenings/panels/collaborative.html", context, title=_("Convenings"))
+
+
+@panel("plan.page", order=10)
+def siting(_request: HttpRequest, convening: Convening) -> PanelContent:
+    """The way to choosing sites."""
+    return PanelContent("convenings/panels/siting.html", {"convening": convening}, title=_("Which sites?"))

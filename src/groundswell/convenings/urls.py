@@ -13,6 +13,7 @@ from groundswell.convenings.views import (
     register,
     room,
     seating,
+    siting,
 )
 
 app_name = "convenings"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("c/<slug:key>/plan/cancel/", plan.cancel, name="cancel"),
     path("c/<slug:key>/plan/ask/", plan.ask, name="ask-people"),
     path("c/<slug:key>/plan/write/", plan.write, name="write-to"),
+    path("c/<slug:key>/plan/hubs/", siting.hubs, name="hubs"),
+    path("c/<slug:key>/plan/hubs/open/", siting.open_proposed, name="open-hubs"),
     path("c/<slug:key>/plan/sites/add/", plan.add_site, name="add-site"),
     path("c/<slug:key>/plan/sites/<int:number>/", plan.change_site, name="change-site"),
     path("c/<slug:key>/plan/sessions/add/", plan.add_session, name="add-session"),
