@@ -15,6 +15,7 @@ from groundswell.people.choices import Role, Subject, read_grades
 from groundswell.people.models import Person
 from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition
+from groundswell.people.services.profile import provide_own_person
 from groundswell.places.models import Place
 from groundswell.places.services.bulk import PlaceDraft, put_places
 from groundswell.spaces.services.platform import provide_platform
@@ -87,3 +88,22 @@ def op(world: SimpleNamespace) -> User:
     user = provide_user(email="op@example.org")
     give_role(by=None, user=user, role="operator", space=provide_platform())
     return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def as_(client):
+    def enter(user_or_person):
+        user = user_or_person if isinstance(user_or_person, User) else user_or_person.user
+        client.force_login(user)
+        session = client.session
+        session["proved_at"] = "2999-01-01T00:00:00+00:00"
+        session.save()
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def known(dov):
+    """Dov with a profile."""
+    return provide_own_person(by=dov)

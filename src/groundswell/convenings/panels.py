@@ -27,3 +27,11 @@ def convenings(request: HttpRequest, collaborative: Collaborative) -> PanelConte
 def siting(_request: HttpRequest, convening: Convening) -> PanelContent:
     """The way to choosing sites."""
     return PanelContent("convenings/panels/siting.html", {"convening": convening}, title=_("Which sites?"))
+
+
+@panel("plan.page", order=80)
+def who_may(request: HttpRequest, convening: Convening) -> PanelContent | None:
+    """For whoever gives roles: who holds which on this convening."""
+    if not allows(request.user, Permission.ACCESS_GRANT, convening.space_id):
+        return None
+    return PanelContent("convenings/panels/who_may.html", {"convening": convening}, title=_("Who may do what"))

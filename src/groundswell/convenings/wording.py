@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,15 +12,9 @@ from groundswell.convenings.choices import ConveningState, Mixing
 from groundswell.convenings.models import Convening, Seating, Session, Site
 from groundswell.convenings.selectors.seating import Proof
 from groundswell.core.clock import PACIFIC
+from groundswell.core.languages import in_language as in_language  # noqa: PLC0414 - whatever shows a convening reads its texts with it
 from groundswell.places.models import Place
 from groundswell.spaces.naming import Name
-
-
-def in_language(thing: Any, field: str, language: str) -> str:
-    """The text of a field in this language, or in English where it is not translated."""
-    spanish: str = getattr(thing, f"{field}_es", "") if language.startswith("es") else ""
-    english: str = getattr(thing, field)
-    return spanish or english
 
 
 def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:

@@ -14,8 +14,9 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors.convenings import convening_by_key
-from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.convenings.wording import day_and_hours
 from groundswell.core.doors import public
+from groundswell.core.languages import in_language
 from groundswell.evidence import figures, policies, sources
 from groundswell.evidence.formats.report import report_pdf, source_csv
 from groundswell.evidence.report import make_report

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 from groundswell.access.doors import signed_in
 from groundswell.collaboratives.models import Collaborative, Participation
 from groundswell.convenings.models import Convening
-from groundswell.convenings.wording import in_language
 from groundswell.core.clock import PACIFIC
 from groundswell.core.clock import today as day_today
 from groundswell.core.doors import public
+from groundswell.core.languages import in_language
 from groundswell.home.selectors import front, today_of
 from groundswell.places import atlas
 from groundswell.places.selectors.finding import place_label, search_places

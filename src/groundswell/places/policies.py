@@ -21,6 +21,11 @@ def can_edit_place(user: Somebody, place: Place) -> bool:
     return allows(user, Permission.PLACE_EDIT, place.space_id)
 
 
+def can_give_on_place(user: Somebody, place: Place) -> bool:
+    """Whether the user gives roles on it."""
+    return allows(user, Permission.ACCESS_GRANT, place.space_id)
+
+
 def can_add_partner(user: Somebody) -> bool:
     """Partners belong to the whole of this Groundswell."""
     return allows(user, Permission.PLACE_EDIT, platform_of())

@@ -6,15 +6,17 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from groundswell.access.allow import allows
+from groundswell.access.permissions import Permission
 from groundswell.activity.selectors import feed_of_space
 from groundswell.collaboratives import selectors
 from groundswell.collaboratives.choices import Bond, Scope, Subject, TaskState
 from groundswell.collaboratives.figures import counties_map
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.views.frame import for_members, frame, open_page, person_of
-from groundswell.collaboratives.wording import in_language
 from groundswell.core.clock import today
 from groundswell.core.doors import public
+from groundswell.core.languages import in_language
 from groundswell.places.models import Place
 
 PAGE = 40
@@ -125,6 +127,7 @@ def people(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
         **frame(request, collaborative),
         "members": members,
         "without": [row.place for row in counties if row.place_id not in spoken],
+        "gives": allows(request.user, Permission.ACCESS_GRANT, collaborative.space_id),
     }
     return render(request, "collaboratives/people.html", context)
 

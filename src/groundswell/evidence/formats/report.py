@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from groundswell.convenings.formats.certificate import latin
-from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.convenings.wording import day_and_hours
+from groundswell.core.languages import in_language
 from groundswell.evidence.figures import travel_sentence
 from groundswell.evidence.report import Report
 

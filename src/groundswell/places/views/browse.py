@@ -102,6 +102,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
         "above": [(outer, figures.place_url(outer)) for outer in browsing.outer_places(found)],
         "other_names": browsing.other_names_of(found),
         "may_edit": policies.can_edit_place(request.user, found),
+        "may_give": policies.can_give_on_place(request.user, found),
         **PAGES[found.kind](request, found),
     }
     return render(request, f"places/{TEMPLATES.get(found.kind, found.kind)}.html", context)
