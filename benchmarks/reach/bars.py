@@ -24,6 +24,8 @@ from groundswell.engines.reach.verifier import spread_by_play
 
 HERE = Path(__file__).parent
 K = 50
+PATIENCE = 1800
+"""Seconds that a peer may take."""
 
 
 def run(data: Path | None, peer: Path | None) -> str:
@@ -42,14 +44,17 @@ def network_of(ties: np.ndarray, people: int) -> Network:
 
 
 def asked(peer: Path | None, way: str, ties: np.ndarray) -> dict | None:
-    """Ask a peer in its own environment; None where it is not there or fails."""
+    """Ask a peer in its own environment; None where it is not there, fails or takes too long."""
     if peer is None or not (peer / "bin" / "python").exists():
         return None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ties.npy"
         np.save(path, ties)
         command = [str(peer / "bin" / "python"), str(HERE / "peers.py"), way, str(path), str(K)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            return None
     return json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else None
 
 
@@ -83,7 +88,7 @@ def against_celf(data: Path, peer: Path | None) -> str:
     for way, label in (("celf", "CELF, 1,000 plays (cynetdiff)"), ("imm", "PyNetIM IMM, eps 0.1")):
         theirs = asked(peer, way, ties)
         if theirs is None:
-            lines.append(f"  {label}: left out, as --peer has no such environment.")
+            lines.append(f"  {label}: left out, as --peer has no such environment or it took over {PATIENCE:,} s.")
             continue
         played = spread_by_play(people, ties, theirs["seeds"], runs=20_000)
         lines.append(line(label, played, theirs["processor"], theirs["seconds"]))

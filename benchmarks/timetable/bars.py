@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -36,18 +37,23 @@ def at_once(peer: Path | None) -> str:
     folder = None if peer is None else peer / "conference-scheduler"
     if folder is None or not folder.is_dir():
         return "\n".join([*lines, "  conference-scheduler: left out, as --peer has no folder of that name."])
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    # The peer starts a solver of its own, which ends with the group only.
+    process = subprocess.Popen(
+        [sys.executable, HERE / "peer_conference.py"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(
-            [sys.executable, HERE / "peer_conference.py"],
-            input=as_request(question),
-            capture_output=True,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(folder)},
-            timeout=PEER_SECONDS,
-            check=False,
-        )
-        told = done.stdout.splitlines()[-1] if done.stdout else done.stderr.splitlines()[-1]
+        out, wrong = process.communicate(as_request(question), timeout=PEER_SECONDS)
+        told = (out if process.returncode == 0 else wrong).splitlines()[-1]
     except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         told = f"no timetable in {PEER_SECONDS} s"
     return "\n".join([*lines, f"  conference-scheduler, feasibility alone: {told}"])
 

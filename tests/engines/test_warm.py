@@ -43,3 +43,13 @@ def test_reading_the_engines_loads_nothing_heavy() -> None:
     code = "import sys, groundswell.engines.mixing as m; print([n for n in ('numpy', 'numba', 'scipy') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_an_engine_loads_without_what_numba_looks_for_and_leaves_it_importable() -> None:
+    code = (
+        "import sys; from groundswell.engines import warm; warm.load('dates', 'groundswell.engines.dates.knapsack');"
+        "heavy = ('scipy.linalg', 'yaml', 'coverage', 'cffi'); print([n for n in heavy if n in sys.modules]);"
+        "import scipy.linalg; print(scipy.linalg.norm([3.0, 4.0]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n5.0\n"

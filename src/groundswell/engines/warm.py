@@ -15,7 +15,9 @@ import py_compile
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,12 @@ KERNELS: dict[str, str] = {
     "reach": "groundswell.engines.reach.warm:prepare",
 }
 """One callable for each engine that compiles its core, as `module:function`."""
+
+NOT_NEEDED = ("scipy.linalg", "yaml", "coverage", "cffi")
+"""Modules that numba imports where they are installed."""
+
+LATER = ("numba.np.arraymath", "numba.core.typing.cffi_utils")
+"""The parts of numba that import them, some only when the first kernel runs."""
 
 ENGINES_FOLDER = Path(__file__).parent
 
@@ -98,7 +106,8 @@ def prepare(engine: str) -> None:
         for stale in folder.glob(f"{engine}_*"):
             shutil.rmtree(stale, ignore_errors=True)
     module, _, name = KERNELS[engine].partition(":")
-    action: Callable[[], None] = getattr(importlib.import_module(module), name)
+    with lightly():
+        action: Callable[[], None] = getattr(importlib.import_module(module), name)
     action()
     keep_bytecode()
     stamp(engine, folder).write_text(fingerprint(engine))
@@ -121,6 +130,29 @@ def announce(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - the one line a waiting person needs
 
 
+@contextmanager
+def lightly() -> Iterator[None]:
+    """Import numba without what it looks for and none of our kernels uses: it halves the time of a first answer.
+
+    SciPy's linear algebra is for np.dot inside kernels, cffi for functions of other libraries in them, PyYAML for a file
+    of settings, coverage for measuring tests. Where other threads run, which may need these, everything is imported.
+    """
+    alone = threading.active_count() == 1 and "numba" not in sys.modules
+    absent = [name for name in NOT_NEEDED if alone and name not in sys.modules]
+    # None is Python's own way to say that an import is to fail.
+    known: dict[str, Any] = sys.modules
+    known.update(dict.fromkeys(absent))
+    try:
+        if absent:
+            for part in LATER:
+                importlib.import_module(part)
+        yield
+    finally:
+        for name in absent:
+            if known.get(name, 0) is None:
+                del known[name]
+
+
 def load(engine: str, module: str, *, say: Callable[[str], None] = announce) -> Any:
     """Import an engine's heavy module by its dotted name, its core compiled (which takes a while, so it is said)."""
     use_cache()
@@ -130,4 +162,5 @@ def load(engine: str, module: str, *, say: Callable[[str], None] = announce) -> 
             "`groundswell warm` does it ahead of time."
         )
         prepare(engine)
-    return importlib.import_module(module)
+    with lightly():
+        return importlib.import_module(module)

@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from groundswell.engines.integer import Program, solve
 from groundswell.engines.mixing.problem import Array, Problem, allowed_tables
 from groundswell.engines.mixing.start import units_of
 
 SECONDS = 2.0
-INFEASIBLE = 2
-"""Status of the solver where it has proved that there is no answer."""
-
 FAMILIES = ("least", "most", "together", "apart", "facilitators", "languages", "wheelchairs")
 
 
@@ -65,9 +63,6 @@ def in_words(problem: Problem, family: str) -> str:
 
 def possible(problem: Problem, number: int, active: list[str]) -> bool:
     """Whether the round can be seated under these rules (or the solver could not tell in its time)."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import lil_array
-
     kinds, apart = kinds_of(problem, number, active)
     names = list(kinds)
     used = np.flatnonzero(problem.size[number] > 0)
@@ -82,20 +77,11 @@ def possible(problem: Problem, number: int, active: list[str]) -> bool:
         matrix.append(({k * width + t: kind.size for k, kind in enumerate(names)}, least, most))
         matrix += [({a * width + t: 1, b * width + t: 1}, 0, 1) for a, b in apart]
         matrix += needs_at(problem, names, active, t, width)
-    rows = lil_array((len(matrix), len(names) * width))
-    for place, (row, _, _) in enumerate(matrix):
-        for column, value in row.items():
-            rows[place, column] = value
-    limits = LinearConstraint(rows.tocsc(), [row[1] for row in matrix], [row[2] for row in matrix])
     top = np.array([kinds[kind] * kind.tables[table] for kind in names for table in used], dtype=float)
-    solved = milp(
-        np.zeros(len(top)),
-        constraints=limits,
-        bounds=Bounds(0, top),
-        integrality=np.ones(len(top), dtype=np.int64),
-        options={"time_limit": SECONDS},
-    )
-    return bool(solved.status != INFEASIBLE)
+    program = Program(np.zeros(len(top)), np.zeros(len(top)), top)
+    for row, low, high in matrix:
+        program.add(list(row), low, high, list(row.values()))
+    return not solve(program, seconds=SECONDS).impossible
 
 
 def needs_at(

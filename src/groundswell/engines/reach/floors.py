@@ -207,7 +207,7 @@ class Search:
     def _infeasible(self, least: Floats, value: Floats) -> Infeasible:
         conflicts = []
         for g in np.flatnonzero(value < least * (1 - SUMS)):
-            alone = self.strata.alone(g, self.task.k)
+            alone = self.strata.alone(int(g), self.task.k)
             if alone < least[g]:
                 conflicts.append(
                     f"{self.strata.names[g]}: the floor is {least[g]:g}, and {self.task.k} people convened for nothing "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from groundswell.engines.integer import Program, solve
 from groundswell.engines.progress import Deadline
 from groundswell.engines.timetable.model import Missed, Mode, Placed, Question, Session
 
@@ -119,14 +120,11 @@ def _program(
     hall: Hall, choices: list[tuple[str, str, float]], needs_joint: list[str], deadline: Deadline
 ) -> tuple[list[bool], float]:
     """Solve the integer program; return what is chosen and an upper bound of the weight of met wishes."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import coo_array
-
     if not choices:
         return [], 0.0
-    rows: list[list[int]] = []
-    most: list[float] = []
-    least: list[float] = []
+    width = len(choices) + len(needs_joint)
+    worth = np.concatenate([[weight for _, _, weight in choices], np.full(len(needs_joint), -NO_JOINT)])
+    program = Program(-worth, np.zeros(width), np.ones(width))
     at: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     inside: defaultdict[str, list[int]] = defaultdict(list)
     joint: defaultdict[str, list[int]] = defaultdict(list)
@@ -139,36 +137,16 @@ def _program(
             joint[person].append(number)
     for together in at.values():
         if len(together) > 1:
-            rows.append(together)
-            least.append(0)
-            most.append(1)
+            program.add(together, 0, 1)
     for name, people in inside.items():
         seats = hall.seats(hall.sessions[name])
         if seats is not None and len(people) > seats:
-            rows.append(people)
-            least.append(0)
-            most.append(seats)
+            program.add(people, 0, seats)
     for extra, person in enumerate(needs_joint):
-        rows.append([*joint[person], len(choices) + extra])
-        least.append(1)
-        most.append(np.inf)
-    width = len(choices) + len(needs_joint)
-    worth = np.concatenate([[weight for _, _, weight in choices], np.full(len(needs_joint), -NO_JOINT)])
-    constraints = []
-    if rows:
-        row = np.repeat(np.arange(len(rows)), [len(columns) for columns in rows])
-        column = np.concatenate(rows)
-        matrix = coo_array((np.ones(len(row)), (row, column)), shape=(len(rows), width))
-        constraints = [LinearConstraint(matrix.tocsr(), least, most)]
-    result = milp(
-        -worth,
-        integrality=np.ones(width, np.int64),
-        bounds=Bounds(0, 1),
-        constraints=constraints,
-        options={"time_limit": max(0.2, min(SECONDS, deadline.left()))},
-    )
+        program.add([*joint[person], len(choices) + extra], 1, np.inf)
+    result = solve(program, seconds=max(0.2, min(SECONDS, deadline.left())))
     without = 0 if result.x is None else int(np.round(result.x[len(choices) :]).sum())
-    bound = -float(result.mip_dual_bound) if result.mip_dual_bound is not None else float(worth[: len(choices)].sum())
+    bound = -result.bound if result.bound is not None else float(worth[: len(choices)].sum())
     if result.x is None:
         return _greedily(hall, choices), bound
     return [bool(value > 0.5) for value in result.x[: len(choices)]], bound + NO_JOINT * without

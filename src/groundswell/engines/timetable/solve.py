@@ -15,6 +15,8 @@ from groundswell.engines.timetable.check import rooms_for
 from groundswell.engines.timetable.model import Clash, Placed, Question, Severity, Timetable
 
 DEFAULT_STEPS = 3_000_000
+STEPS_A_SESSION = 25_000
+"""Small questions get fewer steps, so that they are answered at once."""
 RUNS = 3
 CHUNKS = 20
 """A run is cooled in so many calls, between which the clock is looked at."""
@@ -28,6 +30,7 @@ class Search:
         self.deadline = deadline
         self.progress = progress
         self.best: tuple[int, int] = (1 << 40, 1 << 40)
+        self.lowest = 0  # clashes that no timetable has fewer of
         self.at = given.at
         self.where = given.where
         self.cut_short = False
@@ -67,7 +70,7 @@ class Search:
             if (broken, clashes) < self.best:
                 self.best = (broken, clashes)
                 self.at, self.where = best_at, best_where
-            if self.best == (0, 0):
+            if self.best == (0, self.lowest):
                 return
 
 
@@ -107,10 +110,10 @@ def _solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -
     deadline = limit.start()
     # A part of the time is kept for seating people.
     search = Search(given, Limit(None if limit.seconds is None else 0.8 * limit.seconds).start(), progress)
-    steps = DEFAULT_STEPS if limit.steps is None else limit.steps
+    steps = min(DEFAULT_STEPS, STEPS_A_SESSION * len(question.sessions)) if limit.steps is None else limit.steps
     typical = max(1.0, float(given.clash.sum(axis=1).mean()) / given.allowed.shape[1])
     hard = int(10 + 4 * typical)
-    lowest = bound(question, given)
+    search.lowest = lowest = bound(question, given)
     for turn in range(RUNS):
         search.run(
             given.clash,

@@ -1,0 +1,1 @@
+"""The first answer of a fresh process."""
