@@ -57,7 +57,8 @@ def test_host_sees_totals_for_the_caterer_and_who_said_what(client, people, redd
     sign_in(client, redding)
     page = client.get(path("needs", redding)).content.decode()
     assert "<dt>Vegan</dt><dd><b>2</b>" in page.replace("\n", "")
-    assert "An allergy: =nuts" in page
+    assert "<dt>Vegan</dt><dd>Ana Example, Ben Example" in page.replace("\n", "")
+    assert "<dt>An allergy: =nuts</dt><dd>Ben Example" in page.replace("\n", "")
     assert "Kosher" not in page
     assert "<dt>Said nothing yet</dt><dd>1" in page.replace("\n", "")
 

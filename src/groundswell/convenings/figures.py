@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groundswell.convenings.choices import Mode, SiteKind
 from groundswell.convenings.models import Convening, Material, Session
 from groundswell.convenings.selectors.convenings import SiteLine
-from groundswell.convenings.wording import in_language
-from groundswell.core.clock import PACIFIC
+from groundswell.convenings.wording import hour_of_program, in_language
 from groundswell.places import atlas
 from groundswell.standards.models import Item
 from groundswell.ui.charts.figure import Caption, Figure
@@ -122,7 +120,7 @@ def program_rows(
     return [
         ProgramRow(
             session=session,
-            at=date_format(session.starts_at.astimezone(PACIFIC), "g:i"),
+            at=hour_of_program(session.starts_at),
             title=in_language(session, "title", language),
             text=in_language(session, "text", language),
             kind=kinds[position],

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from groundswell.convenings.choices import ConveningState, Mixing
 from groundswell.convenings.models import Convening, Seating, Session, Site
@@ -17,19 +19,37 @@ from groundswell.places.models import Place
 from groundswell.spaces.naming import Name
 
 
+def day_in_words(moment: datetime) -> str:
+    """“Tuesday, Feb. 9, 2027”, “martes, 9 de febrero de 2027”."""
+    local = moment.astimezone(PACIFIC)
+    return _("%(weekday)s, %(date)s") % {"weekday": date_format(local, "l"), "date": date_format(local, "DATE_FORMAT")}
+
+
+def hour_in_words(moment: datetime) -> str:
+    """“8:30 a.m.”, “08:30”."""
+    return date_format(moment.astimezone(PACIFIC), "TIME_FORMAT")
+
+
+def hour_of_program(moment: datetime) -> str:
+    """“8:30”, narrow, as it stands beside a program."""
+    # Translators: Django's pattern of an hour in a program, without a.m. where the day makes it plain
+    return date_format(moment.astimezone(PACIFIC), pgettext("pattern of an hour", "g:i"))
+
+
 def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
-    """“Tuesday, February 9, 2027, 8:30 a.m. to 3:15 p.m. Pacific”."""
-    first, last = starts_at.astimezone(PACIFIC), ends_at.astimezone(PACIFIC)
-    if first.date() == last.date():
+    """“Tuesday, Feb. 9, 2027, 8:30 a.m. to 3:15 p.m. Pacific”."""
+    if starts_at.astimezone(PACIFIC).date() == ends_at.astimezone(PACIFIC).date():
         return _("%(day)s, %(from)s to %(to)s Pacific") % {
-            "day": date_format(first, "l, N j, Y"),
-            "from": date_format(first, "g:i a"),
-            "to": date_format(last, "g:i a"),
+            "day": day_in_words(starts_at),
+            "from": hour_in_words(starts_at),
+            "to": hour_in_words(ends_at),
         }
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(first, "l, N j"),
-        "last": date_format(last, "l, N j, Y"),
-    }
+    return _("%(first)s to %(last)s") % {"first": day_in_words(starts_at), "last": day_in_words(ends_at)}
+
+
+def hours_in_words(hours: Decimal) -> str:
+    """Hours earned, with the decimal sign of the language: “5.5”, “5,5”."""
+    return str(formats.localize(hours.normalize() if hours % 1 else Decimal(int(hours))))
 
 
 def county_words(place: Place) -> str:

@@ -64,10 +64,10 @@ class RoomForm(forms.Form):
 
 
 class TroubleForm(forms.Form):
-    """How the site's line is."""
+    """How the site's picture and sound are."""
 
-    ready = forms.BooleanField(label=_("We are ready"), required=False)
-    trouble = forms.CharField(label=_("What is wrong"), max_length=200, required=False)
+    ready = forms.BooleanField(label=_("Picture and sound work here"), required=False)
+    trouble = forms.CharField(label=_("What does not work"), max_length=200, required=False)
 
 
 class WalkInForm(forms.Form):

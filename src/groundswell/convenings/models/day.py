@@ -1,5 +1,6 @@
 """The day itself: who is there, what the room does, what people ask and note. All of it is live on every site's pages."""
 
+import math
 from typing import ClassVar
 
 from django.db import models
@@ -63,6 +64,27 @@ class Room(Model):
 
     def __str__(self) -> str:
         return f"{self.convening_id}: {self.mode}"
+
+    @property
+    def minutes_left(self) -> int | None:
+        """Until the session ends by the program; None without a session, or when it is over or far away."""
+        if self.session is None:
+            return None
+        left = math.ceil((self.session.ends_at - now()).total_seconds() / 60)
+        return left if 0 < left <= 12 * 60 else None
+
+    @property
+    def percent_done(self) -> int:
+        """Of the session, for its bar."""
+        if self.session is None:
+            return 0
+        whole = (self.session.ends_at - self.session.starts_at).total_seconds()
+        return round(100 * max(0.0, min(1.0, (now() - self.session.starts_at).total_seconds() / whole)))
+
+    @property
+    def shown_now(self) -> str:
+        """The server's time, by which a phone with a wrong clock counts."""
+        return now().isoformat(timespec="seconds")
 
 
 class SiteLine(Model):

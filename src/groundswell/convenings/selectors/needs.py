@@ -88,29 +88,30 @@ def totals_of(site: Site, questions: Sequence[Question]) -> list[Asked]:
 
 
 @dataclass(frozen=True)
-class Need:
-    """Somebody who said something."""
+class Said:
+    """A question, and for each answer who gave it."""
 
-    registration: Registration
-    said: list[tuple[str, str]]
+    label: str
+    answers: list[tuple[str, list[str]]]
 
 
-def needs_of(site: Site, questions: Sequence[Question]) -> tuple[list[Need], int]:
-    """Those with a place who answered, by name; and how many have a place and said nothing yet."""
+def who_said_what(site: Site, questions: Sequence[Question]) -> tuple[list[Said], int]:
+    """By question and answer the names of those with a place; and how many of them said nothing yet."""
     rows = list(
         Registration.objects.filter(site=site, state=RegistrationState.REGISTERED)
-        .select_related("person__user", "place")
+        .select_related("person")
         .order_by("person__sort_name", "pk")
     )
     language = get_language() or "en"
     words = answers_by_registration(rows, questions)
     found = []
-    for row in rows:
-        said = [
-            (question.label.say(language), "; ".join(words[row.pk][question.code]))
-            for question in questions
-            if row.pk in words and words[row.pk][question.code]
-        ]
-        if said:
-            found.append(Need(row, said))
+    for question in questions:
+        order = {choice.label.say(language): place for place, choice in enumerate(question.choices)}
+        names: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            for answer in words.get(row.pk, {}).get(question.code, []):
+                names[answer].append(row.person.name)
+        answers = sorted(names.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
+        if answers:
+            found.append(Said(question.label.say(language), answers))
     return found, sum(row.answers_id is None for row in rows)

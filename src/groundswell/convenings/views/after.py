@@ -21,7 +21,14 @@ from groundswell.convenings.selectors.mates import people_to_name
 from groundswell.convenings.services import after as acting
 from groundswell.convenings.views.mine import secret_link
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import county_words, day_and_hours, in_language, topic_words
+from groundswell.convenings.wording import (
+    county_words,
+    day_and_hours,
+    day_in_words,
+    hours_in_words,
+    in_language,
+    topic_words,
+)
 from groundswell.instruments.forms.answering import form_for
 from groundswell.people.models import Person
 from groundswell.places.models import Place
@@ -67,7 +74,7 @@ def certificate(request: HttpRequest, registration: Registration) -> HttpRespons
             title=in_language(convening, "title", get_language() or "en"),
             when=day_and_hours(convening.starts_at, convening.ends_at),
             where=registration.site.name,
-            hours=f"{hours.normalize():f}",
+            hours=hours_in_words(hours),
             issuer=convening.collaborative.name,
             number=number,
             check_at=settings.SITE_URL + reverse("convenings:check", args=[number]),
@@ -97,7 +104,8 @@ def check(request: HttpRequest, registration: Registration) -> HttpResponse:
     context = {
         "registration": registration,
         "convening": registration.convening,
-        "hours": reading.hours_of(registration),
+        "hours": hours_in_words(reading.hours_of(registration)),
+        "day": day_in_words(registration.convening.starts_at),
     }
     return render(request, "convenings/check.html", context)
 

@@ -1,5 +1,7 @@
 """The desk of the whole room: which session, together or apart; the line of questions; the wall; how each site's line is."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +12,16 @@ from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.forms.day import RoomForm
-from groundswell.convenings.models import Convening, Question, WallNote
+from groundswell.convenings.models import Convening, Question, Room, Session, WallNote
 from groundswell.convenings.selectors import day
 from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
+from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import latest_number
+from groundswell.core.visitors import owner_key
+from groundswell.instruments.selectors import shared_tool
 
 for_hosts = requires(Permission.CONVENING_HOST, convening_by_key)
 
@@ -27,6 +32,7 @@ def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Everything that the one who runs the room needs."""
     after = latest_number()
     state = day.room_of(convening)
+    sessions = day.sessions_around(convening)
     context = {
         "live_after": after,
         "convening": convening,
@@ -34,12 +40,24 @@ def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
         "form": RoomForm(
             convening=convening, initial={"session": state.session_id, "mode": state.mode, "message": state.message}
         ),
-        "sessions": day.sessions_around(convening),
+        "sessions": sessions,
+        "next": _next(sessions, state),
+        "tool": shared_tool(),
         "line": day.line_of(convening),
         "notes": day.notes_of(convening),
         "sites": day.lines_of(convening),
     }
     return render(request, "convenings/desk.html", context)
+
+
+def _next(sessions: Sequence[Session], state: Room) -> Session | None:
+    """The session after the one that runs; before the first, the first. Those at one site only are not for all."""
+    shared = [session for session in sessions if session.site_id is None]
+    if state.session_id is None:
+        coming = [session for session in shared if session.ends_at > now()]
+        return coming[0] if coming else None
+    later = [position for position, session in enumerate(shared) if session.pk == state.session_id]
+    return shared[later[0] + 1] if later and later[0] + 1 < len(shared) else None
 
 
 @for_hosts
@@ -69,6 +87,8 @@ def question(request: HttpRequest, convening: Convening) -> HttpResponse:
             messages.error(request, _("This question is not in the line any more."))
         elif act == "call":
             room.call_question(by=actor(request), question=found)
+        elif act == "too":
+            room.vote_for(question=found, owner=owner_key(request))
         elif act == "answered":
             room.close_question(by=actor(request), question=found, state=QuestionState.ANSWERED)
         elif act == "hide":

@@ -16,13 +16,13 @@ from groundswell.convenings.selectors.day import site_by_number
 def needs(request: HttpRequest, site: Site) -> HttpResponse:
     """Totals for the caterer, then who said what; made to be printed."""
     questions = reading.questions_of(site.convening)
-    people, silent = reading.needs_of(site, questions)
+    said, silent = reading.who_said_what(site, questions)
     context = {
         "site": site,
         "convening": site.convening,
         "asked": bool(questions),
         "totals": reading.totals_of(site, questions),
-        "people": people,
+        "said": said,
         "silent": silent,
         "expected": site.taken,
     }

@@ -17,10 +17,12 @@ from groundswell.convenings.calendar import Entry, calendar_text
 from groundswell.convenings.figures import hubs_map, program_rows, site_rows
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
+from groundswell.convenings.selectors.day import sites_hosted
 from groundswell.convenings.services.entrants import NotOpen, check_open
-from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.convenings.wording import day_and_hours, day_in_words, in_language
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.doors import public
+from groundswell.instruments.selectors import shared_tool
 
 PAGE = 25
 known_to_viewers = sees(reading.convening_by_key, policies.can_see, note="published, or planned by the viewer")
@@ -86,6 +88,11 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "people": sum(line.people for line in lines),
         "program": program_rows(sessions, lines, language),
         "leaders": reading.leaders_of(convening),
+        "hosts": [line.site for line in lines if line.site.host is not None],
+        "hosted": sites_hosted(convening, request.user),
+        "gifts": convening.gifts.order_by("for_sites", "name"),
+        "tool": shared_tool(),
+        "register_by": day_in_words(convening.register_until) if convening.register_until else "",
         "materials": reading.materials_of(convening),
         "closed": closed,
         "planner": policies.can_plan_with(request.user, convening),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from groundswell.access.doors import by_link, sees
 from groundswell.convenings import policies
-from groundswell.convenings.choices import How, Mode
+from groundswell.convenings.choices import How, Mode, SiteKind
 from groundswell.convenings.figures import program_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
 from groundswell.convenings.models import Convening, Question, Registration
@@ -30,6 +30,7 @@ from groundswell.core.errors import Refused
 from groundswell.core.limits import count_attempt
 from groundswell.core.live.publish import latest_number
 from groundswell.core.visitors import remember_visitor
+from groundswell.instruments.selectors import shared_tool
 
 room_door = sees(
     reading.convening_by_key, policies.can_see, note="let in by event code, by the mailed link, or as a host"
@@ -99,9 +100,14 @@ def _page(
     live = day.today_is_on(convening)
     over_by = now() if live else None
     current = state.session_id if live else None
+    here_now, expected = day.tally_of(presence.site) if presence is not None and live else (0, 0)
     context = {
         "live_after": after,
         "convening": convening,
+        "here": here_now,
+        "expected": expected,
+        "online": presence is not None and presence.site.kind == SiteKind.ONLINE,
+        "tool": shared_tool(),
         "title": in_language(convening, "title", language),
         "presence": presence,
         "room": state,

@@ -74,6 +74,7 @@ export const writeForm = (form, fields) => {
     } else {
       const i = (turn[control.name] = (turn[control.name] ?? -1) + 1);
       if (values[i] !== undefined) control.value = values[i];
+      if (control.value && control.matches("input:not([type=hidden]), textarea")) control.closest("details")?.setAttribute("open", "");
     }
   }
   form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));

@@ -6,7 +6,10 @@ import "./fields.js";
 import "./once.js";
 
 if (document.querySelector("form[data-draft]") || sessionStorage.getItem("sent-draft")) import("./drafts.js");
-if (document.querySelector("[data-live]")) import("./live.js");
+if (document.querySelector("[data-live]")) {
+  import("./live.js");
+  import("./clock.js");
+}
 if (document.querySelector("[data-suggest]")) import("./suggest.js");
 
 // Who signs out leaves nothing half-written behind in a shared browser.
