@@ -3,8 +3,11 @@
 usage: python tools/make_reference.py [--check]
 """
 
+import importlib
+import inspect
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,11 +18,13 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.tasks import Task  # noqa: E402
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: E402
 
 from config.explained import SETTINGS  # noqa: E402
 from groundswell.access.permissions import Permission  # noqa: E402
 from groundswell.access.roles import ROLES  # noqa: E402
+from groundswell.activity.chores import all_duties  # noqa: E402
 from groundswell.activity.verbs import all_verbs  # noqa: E402
 from groundswell.cli.registry import COMMANDS  # noqa: E402
 from groundswell.core.doors import door_of  # noqa: E402
@@ -92,8 +97,41 @@ def verbs() -> str:
     )
 
 
+def first_line(thing: object) -> str:
+    """What its docstring begins with."""
+    return (inspect.getdoc(thing) or "").partition("\n")[0]
+
+
+def spoken(every: timedelta) -> str:
+    """`day`, `2 days` or `5 minutes`."""
+    count, word = (every.days, "day") if every.days else (int(every.total_seconds() // 60), "minute")
+    return word if count == 1 else f"{count} {word}s"
+
+
+def work() -> str:
+    """A row a job that pages leave for later, and a row a chore that comes again."""
+    rows = []
+    for path in sorted((ROOT / "src" / "groundswell").glob("*/services/deferred.py")):
+        module = importlib.import_module(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
+        jobs = [thing for _name, thing in sorted(vars(module).items()) if isinstance(thing, Task)]
+        rows += [f"| `{path.parts[-3]}.{job.name}` | {first_line(job.func)} |" for job in jobs]
+    chores = [f"| `{duty.name}` | {spoken(duty.every)} | {first_line(duty.do)} |" for duty in all_duties()]
+    return (
+        "# What the worker does\n\n"
+        + MADE
+        + "Letters are handed over as they fall due. Jobs are what pages leave for later:\n\n"
+        + "| Job | What it does |\n|---|---|\n"
+        + "\n".join(rows)
+        + "\n\nChores come again, each done by one worker at a time:\n\n"
+        + "| Chore | Every | What it does |\n|---|---|---|\n"
+        + "\n".join(chores)
+        + "\n"
+    )
+
+
 PAGES = {
     "settings.md": settings, "commands.md": commands, "roles.md": permissions, "addresses.md": addresses, "verbs.md": verbs,
+    "work.md": work,
 }  # fmt: skip
 
 
