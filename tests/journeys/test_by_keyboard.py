@@ -1,0 +1,114 @@
+"""Registration, check-in and a question with Tab, arrows, Space and Enter alone; wherever the focus is, it is seen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import secret_of
+
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
+DAY = "/c/ready-for-keys"
+MOST = 150  # steps that anything may be away
+
+ACTIVE = """() => {
+  const one = document.activeElement;
+  const box = one.getBoundingClientRect();
+  const drawn = (e) => {
+    const style = getComputedStyle(e);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  };
+  const around = [one, one.parentElement, one.parentElement?.parentElement].filter(Boolean);
+  return {
+    words: (one.ariaLabel || one.innerText || "").trim().replace(/\\s+/g, " "),
+    name: one.getAttribute("name") || "",
+    value: one.getAttribute("value") || "",
+    tag: one.tagName,
+    seen: one === document.body || (one.matches(":focus-visible") && around.some(drawn)
+      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth),
+  };
+}"""
+
+
+class Keys:
+    """Somebody without a mouse."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.unseen: list[str] = []
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def reach(self, words: str = "", *, name: str = "") -> None:
+        """Tab until the focus is on the control with these words or this field name."""
+        for _step in range(MOST):
+            self.press("Tab")
+            at = self.page.evaluate(ACTIVE)
+            if not at["seen"]:
+                self.unseen.append(f"{self.page.url}: {at}")
+            if (name and at["name"] == name) or (words and at["words"] == words):
+                return
+        raise AssertionError(f"{self.page.url}: no way by Tab to {words or name}")
+
+    def write(self, name: str, words: str) -> None:
+        self.reach(name=name)
+        self.page.keyboard.type(words)
+
+    def follow(self, words: str) -> None:
+        self.reach(words)
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+
+def test_registration_check_in_and_question_by_keyboard_alone(product, somebody):
+    visitor = somebody()
+    kay = Keys(visitor)
+    visitor.goto("/convenings/")
+    kay.follow("Ready for keys")
+    kay.follow("Register")
+    for name, words in (
+        ("given_name", "Kay"),
+        ("family_name", "Yarrow"),
+        ("email", "kay@example.org"),
+        ("role", "Tea"),
+    ):
+        kay.write(name, words)
+    kay.write("school", "A school that is not listed")
+    kay.press("Escape")  # closes the suggestions, if any came
+    kay.write("county", "Shasta")
+    kay.reach(name="site")
+    kay.press("Space")
+    kay.reach(name="teaches")
+    kay.press("ArrowDown")
+    kay.follow("Register")
+    expect(visitor.get_by_text("You have a place.")).to_be_visible()
+
+    lead = somebody(session=product.sessions["lead"])
+    host = Keys(lead)
+    lead.goto(f"{DAY}/sites/1/")
+    host.reach("Check in Kay Yarrow")
+    host.press("Space")
+    expect(lead.get_by_role("button", name="Undo Kay Yarrow")).to_be_visible()
+    lead.goto(f"{DAY}/desk/")
+    host.write("session", "Opening")
+    host.reach(name="mode")
+    host.press("Space")
+    host.follow("Show this at all sites")
+
+    visitor.goto(f"/r/{secret_of(visitor)}/")
+    kay.follow("Into the room")
+    kay.write("text", "Who speaks first?")
+    kay.reach("Put it in the line")
+    kay.press("Enter")
+    expect(visitor.locator("#line")).to_contain_text("Who speaks first?")
+
+    # The menu of a phone opens, is walked and closes.
+    visitor.set_viewport_size({"width": 360, "height": 740})
+    visitor.goto("/")
+    kay.reach("Menu")
+    kay.press("Enter")
+    expect(visitor.locator("#menu")).to_be_visible()
+    kay.press("Escape")
+    expect(visitor.locator("#menu")).to_be_hidden()
+    assert (kay.unseen, host.unseen) == ([], [])
+    assert (visitor.problems, lead.problems) == ([], [])
