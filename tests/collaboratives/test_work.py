@@ -1,12 +1,14 @@
 """Vision, tasks and members of a collaborative."""
 
 import pytest
+from django.http import Http404
 
 from groundswell.access.allow import allows
 from groundswell.access.permissions import Permission
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.collaboratives.choices import Part, TaskState
+from groundswell.collaboratives.selectors import need_by_id, task_by_id
 from groundswell.collaboratives.services.collaboratives import TakesPartAlready, add_member, add_place, end_member
 from groundswell.collaboratives.services.tasks import NotOffered, add_task, answer_offer, finish_task, offer_task
 from groundswell.collaboratives.services.vision import (
@@ -15,6 +17,7 @@ from groundswell.collaboratives.services.vision import (
     adopt_vision,
     draft_vision,
     endorse_vision,
+    raise_need,
 )
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import collaborative, counties  # noqa: F401 - fixtures
@@ -97,3 +100,12 @@ def test_task_is_handed_over_only_when_the_other_says_yes(collaborative):  # noq
     finish_task(by=ben.user, task=task)
     task.refresh_from_db()
     assert task.state == TaskState.DONE
+
+
+def test_a_task_or_need_under_the_address_of_another_collaborative_is_not_found(collaborative):  # noqa: F811
+    task = add_task(by=None, collaborative=collaborative, title="Book rooms")
+    need = raise_need(by=None, collaborative=collaborative, title="Talk", statement="More of it", subject="both")
+    assert (task_by_id("north", task.pk), need_by_id("north", need.pk)) == (task, need)
+    for load, pk in ((task_by_id, task.pk), (need_by_id, need.pk)):
+        with pytest.raises(Http404):
+            load("elsewhere", pk)

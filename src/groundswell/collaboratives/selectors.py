@@ -72,9 +72,10 @@ def needs_of(collaborative: Collaborative) -> list[Need]:
     return list(rows.prefetch_related("evidence__place").order_by("state", "-made_at"))
 
 
-def need_by_id(pk: int) -> Need:
-    """Raises Http404."""
-    found = Need.objects.select_related("collaborative__space").filter(pk=pk).first()
+def need_by_id(key: str, pk: int) -> Need:
+    """A need of the collaborative with this address. Raises Http404."""
+    rows = Need.objects.select_related("collaborative__space")
+    found = rows.filter(pk=pk, collaborative__key=key).first()
     if found is None:
         raise Http404
     return found
@@ -113,10 +114,10 @@ def tasks_of(collaborative: Collaborative, *, state: str = TaskState.OPEN, count
     return rows.select_related("owner", "county", "offered_to").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def task_by_id(pk: int) -> Task:
-    """Raises Http404."""
+def task_by_id(key: str, pk: int) -> Task:
+    """A task of the collaborative with this address. Raises Http404."""
     rows = Task.objects.select_related("collaborative__space", "owner", "county", "offered_to")
-    found = rows.filter(pk=pk).first()
+    found = rows.filter(pk=pk, collaborative__key=key).first()
     if found is None:
         raise Http404
     return found

@@ -37,11 +37,11 @@ def space_of(row: Need | Task) -> int:
 
 
 def load_need(key: str, pk: int) -> Need:
-    return selectors.need_by_id(pk)
+    return selectors.need_by_id(key, pk)
 
 
 def load_task(key: str, pk: int) -> Task:
-    return selectors.task_by_id(pk)
+    return selectors.task_by_id(key, pk)
 
 
 for_members_need = requires(Permission.COLLABORATIVE_WORK, load_need, space=space_of)
