@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from groundswell.convenings.formats.certificate import latin
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.languages import in_language
 from groundswell.evidence.figures import travel_sentence
 from groundswell.evidence.report import Report
+from groundswell.ui.pdf import SANS, SERIF, open_pdf, printable
 
 
 def source_csv(columns: Sequence[str], rows: Sequence[Sequence[str | int | float]]) -> bytes:
@@ -25,19 +25,15 @@ def source_csv(columns: Sequence[str], rows: Sequence[Sequence[str | int | float
 
 def report_pdf(report: Report, language: str) -> bytes:
     """Letter, portrait: the sentences and the tables of the report."""
-    from fpdf import FPDF
-
     convening = report.convening
-    pdf: Any = FPDF(unit="mm", format="letter")
-    pdf.set_title(latin(in_language(convening, "title", language)))
-    pdf.set_lang("es-US" if language.startswith("es") else "en-US")
+    pdf = open_pdf(title=in_language(convening, "title", language), language=language)
     pdf.set_auto_page_break(True, margin=20)
     pdf.add_page()
-    _line(pdf, "Times", "I", 12, convening.collaborative.name)
-    _line(pdf, "Times", "", 24, in_language(convening, "title", language))
-    _line(pdf, "Helvetica", "", 10, day_and_hours(convening.starts_at, convening.ends_at))
+    _line(pdf, SERIF, "I", 12, convening.collaborative.name)
+    _line(pdf, SERIF, "", 24, in_language(convening, "title", language))
+    _line(pdf, SANS, "", 10, day_and_hours(convening.starts_at, convening.ends_at))
     pdf.ln(4)
-    _line(pdf, "Helvetica", "", 11, _("%(there)d people were there, from %(counties)d counties; %(registered)d had a place.") % {
+    _line(pdf, SANS, "", 11, _("%(there)d people were there, from %(counties)d counties; %(registered)d had a place.") % {
         "there": report.there, "counties": report.counties, "registered": report.registered
     })  # fmt: skip
     _heading(pdf, _("People by county (measured)"))
@@ -46,12 +42,12 @@ def report_pdf(report: Report, language: str) -> bytes:
     ])  # fmt: skip
     if report.travel is not None:
         _heading(pdf, _("Travel (measured)"))
-        _line(pdf, "Helvetica", "", 11, travel_sentence(report.travel))
+        _line(pdf, SANS, "", 11, travel_sentence(report.travel))
     _heading(pdf, _("New connections between counties (measured)"))
     pairs = list(report.connections.by_counties.items())[:15]
     _line(
         pdf,
-        "Helvetica",
+        SANS,
         "",
         11,
         _("%d pairs of people of different counties met for the first time.") % report.connections.pairs,
@@ -81,19 +77,19 @@ def _survey(pdf: Any, report: Report) -> None:
 
 def _line(pdf: Any, family: str, style: str, size: int, words: str) -> None:
     pdf.set_font(family, style, size)
-    pdf.multi_cell(0, size * 0.5, latin(words), new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, size * 0.5, printable(words), new_x="LMARGIN", new_y="NEXT")
 
 
 def _heading(pdf: Any, words: str) -> None:
     pdf.ln(5)
-    _line(pdf, "Times", "B", 14, words)
+    _line(pdf, SERIF, "B", 14, words)
     pdf.ln(1)
 
 
 def _table(pdf: Any, columns: Sequence[str], rows: Sequence[Sequence[str | int | float]]) -> None:
-    pdf.set_font("Helvetica", "", 9)
+    pdf.set_font(SANS, "", 9)
     with pdf.table(first_row_as_headings=True, text_align=("LEFT", *("RIGHT",) * (len(columns) - 1))) as table:
         for row in (columns, *rows):
             cells = table.row()
             for cell in row:
-                cells.cell(latin(str(cell)))
+                cells.cell(printable(str(cell)))
