@@ -25,6 +25,7 @@ MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
 LOW = np.uint64(0xFFFFFFFF)
 STOP = 2
+UNIT = 2.0**-53
 S30, S27, S31, S32, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(11)
 
 
@@ -61,33 +62,10 @@ def everyone(people: int) -> Roots:
     return Roots(np.arange(people, dtype=np.int32), np.array([0, people], np.int64), None)
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _add(u: Any, seen: Any, members: Any, filled: Any) -> Any:
-    """Add a person who is not in the set yet. Returns how many are in, and whether the set ends here."""
-    mark = seen[u]
-    if mark & 1:
-        return filled, False
-    seen[u] = mark | 1
-    members[filled] = u
-    return filled + 1, mark == STOP
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _unit(state: Any) -> Any:
-    """A number above 0 and up to 1."""
-    return (np.float64(mixed(state) >> S11) + 1.0) * 1.1102230246251565e-16
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _rate(bound: Any) -> Any:
-    """What the logarithm of a number from `_unit` is multiplied by to give the draws that fail before one passes."""
-    return 1.0 / np.log1p(-(np.float64(bound) + 1.0) * 2.3283064365386963e-10)
-
-
 @njit(cache=True, nogil=True)
 def _draw(head: Any, origin: Any, threshold: Any, pool: Any, low: Any, cells: Any, seed: Any, sets: Any, room: Any,
           stop: Any) -> Any:  # fmt: skip
-    """Draw sets. In `seen`, 1 is in the set, STOP ends a set."""
+    """Draw sets. In `seen`, 1 is in the set, STOP ends a set. Written in one piece: calls in the loop cost a third."""
     seen = np.zeros(len(head), np.uint8)
     for v in range(len(head)):
         if stop[v]:
@@ -103,72 +81,104 @@ def _draw(head: Any, origin: Any, threshold: Any, pool: Any, low: Any, cells: An
         begin = filled
         if filled + 1 > len(members):
             members = _longer(members, filled, filled + 1)
-        filled, caught = _add(pool[low[cell] + np.int64(share >> S32)], seen, members, filled)
-        at = begin
-        while at < filled and not caught:
-            v = members[at]
-            at += 1
-            count = (head[v, 1] >> 32) & 0x3FFFFFFF
+        members[filled] = pool[low[cell] + np.int64(share >> S32)]
+        caught = seen[members[filled]] == STOP
+        seen[members[filled]] |= 1
+        filled += 1
+        place = begin
+        while place < filled and not caught:
+            v = members[place]
+            place += 1
+            at, word = head[v, 0], head[v, 1]
+            count = (word >> 32) & 0x3FFFFFFF
+            last = at + count
             if filled + count > len(members):
                 members = _longer(members, filled, filled + count)
-            state, filled, caught = _step(
-                head[v, 0], head[v, 1], count, origin, threshold, seen, members, filled, state
-            )
-        last = members[filled - 1]
+            way = (word >> 62) & 3
+            bound = np.uint32(word & 0xFFFFFFFF)
+            if way == ALIKE:
+                while at < last:
+                    state += GOLDEN
+                    z = mixed(state)
+                    if np.uint32(z >> S32) <= bound:
+                        u = origin[at]
+                        mark = seen[u]
+                        if mark & 1 == 0:
+                            seen[u] = mark | 1
+                            members[filled] = u
+                            filled += 1
+                            if mark == STOP:
+                                caught = True
+                                break
+                    if at + 1 < last and np.uint32(z & LOW) <= bound:
+                        u = origin[at + 1]
+                        mark = seen[u]
+                        if mark & 1 == 0:
+                            seen[u] = mark | 1
+                            members[filled] = u
+                            filled += 1
+                            if mark == STOP:
+                                caught = True
+                                break
+                    at += 2
+                continue
+            if way == EACH:
+                while at < last:
+                    state += GOLDEN
+                    if np.uint32(mixed(state) >> S32) <= threshold[at]:
+                        u = origin[at]
+                        mark = seen[u]
+                        if mark & 1 == 0:
+                            seen[u] = mark | 1
+                            members[filled] = u
+                            filled += 1
+                            if mark == STOP:
+                                caught = True
+                                break
+                    at += 1
+                continue
+            # The list is sorted: jump as if all the rest were as likely as the next, then thin out (Guo, Wang, Wei
+            # and Chen, SIGMOD 2020).
+            rate = _rate(bound)
+            while at < last:
+                if way == JUMPED and threshold[at] != bound:
+                    bound = threshold[at]
+                    rate = _rate(bound)
+                state += GOLDEN
+                jump = np.log((np.float64(mixed(state) >> S11) + 1.0) * UNIT) * rate
+                if jump >= last - at:
+                    break
+                at += np.int64(jump)
+                hit = way == ALIKE_JUMPED or threshold[at] == bound
+                if not hit:
+                    state += GOLDEN
+                    uniform = np.float64(mixed(state) >> S11) * UNIT
+                    hit = uniform * (np.float64(bound) + 1.0) < np.float64(threshold[at]) + 1.0
+                if hit:
+                    u = origin[at]
+                    mark = seen[u]
+                    if mark & 1 == 0:
+                        seen[u] = mark | 1
+                        members[filled] = u
+                        filled += 1
+                        if mark == STOP:
+                            caught = True
+                            break
+                at += 1
+        met = members[filled - 1]
         for at in range(begin, filled):
             seen[members[at]] &= STOP
         if caught:
-            members[begin] = last
+            members[begin] = met
             filled = begin + 1
         offset[i + 1] = filled
     return offset, members[:filled].copy()
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _step(first: Any, word: Any, count: Any, origin: Any, threshold: Any, seen: Any, members: Any, filled: Any,
-          state: Any) -> Any:  # fmt: skip
-    """Draw the ties into one person. Returns the random state, how many are in, and whether the set ends."""
-    way = (word >> 62) & 3
-    bound = np.uint32(word & 0xFFFFFFFF)
-    last = first + count
-    at = first
-    caught = False
-    if way == ALIKE:
-        while at < last and not caught:
-            state += GOLDEN
-            z = mixed(state)
-            if np.uint32(z >> S32) <= bound:
-                filled, caught = _add(origin[at], seen, members, filled)
-            if at + 1 < last and not caught and np.uint32(z & LOW) <= bound:
-                filled, caught = _add(origin[at + 1], seen, members, filled)
-            at += 2
-    elif way == EACH:
-        while at < last and not caught:
-            state += GOLDEN
-            if np.uint32(mixed(state) >> S32) <= threshold[at]:
-                filled, caught = _add(origin[at], seen, members, filled)
-            at += 1
-    else:
-        # The list is sorted: jump as if all the rest were as likely as the next, then thin out (Guo, Wang, Wei and
-        # Chen, SIGMOD 2020).
-        rate = _rate(bound)
-        while at < last and not caught:
-            if way == JUMPED and threshold[at] != bound:
-                bound = threshold[at]
-                rate = _rate(bound)
-            state += GOLDEN
-            jump = np.log(_unit(state)) * rate
-            if jump >= last - at:
-                break
-            at += np.int64(jump)
-            hit = way == ALIKE_JUMPED or threshold[at] == bound
-            if not hit:
-                state += GOLDEN
-                hit = _unit(state) * (np.float64(bound) + 1.0) <= np.float64(threshold[at]) + 1.0
-            if hit:
-                filled, caught = _add(origin[at], seen, members, filled)
-            at += 1
-    return state, filled, caught
+def _rate(bound: Any) -> Any:
+    """What the logarithm of a number from 0 to 1 is multiplied by to give the draws that fail before one passes."""
+    return 1.0 / np.log1p(-(np.float64(bound) + 1.0) * 2.3283064365386963e-10)
 
 
 @njit(cache=True, nogil=True)

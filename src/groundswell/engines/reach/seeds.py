@@ -30,7 +30,7 @@ HUGE = 500
 ENTRIES = 400_000_000
 """Members of sets kept at a time: at 8 bytes each, 3 GB."""
 
-GROWTH = (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+GROWTH = (1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 """Factors by which a sample may grow from round to round."""
 
 WORK = 1_600_000
