@@ -1,16 +1,19 @@
-"""Every address that takes a POST, with what a careless or hostile visitor may send: never a 500, nothing typed is lost."""
+"""Every address, with what a careless or hostile visitor may send or ask: never a 500, nothing typed is lost."""
 
+import ast
 import html
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from groundswell.access.roles import ROLES
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
-from tests.architecture.addresses import addresses
+from tests.architecture.addresses import PARAMETER, addresses
+from tests.architecture.conftest import modules
 from tests.architecture.visits import sign_in, text_of, visit
 from tests.architecture.world import World, user_of
 
@@ -32,6 +35,8 @@ SENT = {
     "other digits": "²٣",
 }  # fmt: skip
 KEPT = "Kept word for word & whole"
+# What a browser asks for behind the question mark, and the same written into the address itself.
+ASKED = SENT | {"negative": "-1", "quotes": "' OR 1=1 --", "date out of range": "9999-99-99"}
 
 
 @pytest.fixture
@@ -80,3 +85,44 @@ def test_what_was_typed_is_shown_again_beside_the_error(world, everyone):
             if got.status_code == 422 and KEPT not in html.unescape(text_of(got)):
                 lost.append(f"{path}: {name}")
     assert lost == []
+
+
+def asked_names() -> set[str]:
+    """Every name that the code reads from behind the question mark."""
+    found = set()
+    for tree in modules().values():
+        for node in ast.walk(tree):
+            named = node.args[:1] if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else []
+            of = node.func.value if named else node.value if isinstance(node, ast.Subscript) else None
+            named = named or ([node.slice] if isinstance(node, ast.Subscript) else [])
+            if isinstance(of, ast.Attribute) and of.attr == "GET":
+                found |= {name.value for name in named if isinstance(name, ast.Constant)}
+    return found
+
+
+def test_nothing_that_is_asked_breaks_a_page(world, everyone):
+    names = asked_names()
+    assert {"q", "page", "before", "after"} <= names
+    client = sign_in(everyone)
+    broken = []
+    for address in addresses():
+        path = address.at(world.inside)
+        for what, value in ASKED.items():
+            got = visit(client, "get", path, dict.fromkeys(names, value.encode("utf-8", "replace").decode()))
+            if got.status_code >= 500:
+                broken.append(f"GET {path} with {what}: {text_of(got)}")
+            elif what == "script" and value in text_of(got):
+                broken.append(f"GET {path} shows a script as it was asked")
+    assert broken == []
+
+
+def test_no_address_breaks_by_what_stands_in_it(world, everyone):
+    client = sign_in(everyone)
+    broken = []
+    for address in addresses():
+        for what, value in ASKED.items():
+            path = "/" + PARAMETER.sub(quote(value.encode("utf-8", "replace"), safe=""), address.route)
+            got = visit(client, "get", path) if address.parameters else None
+            if got is not None and got.status_code >= 500:
+                broken.append(f"GET {address.route} with {what} in it: {text_of(got)}")
+    assert broken == []
