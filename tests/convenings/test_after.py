@@ -128,3 +128,14 @@ def test_letter_of_an_organizer_stands_in_the_reader_s_language(people, redding)
     assert "Park behind.\n\nYour registration for" in texts["ana@example.org"]
     assert texts["ben@example.org"].startswith("Estacione detrás.")
     assert "Your registration for" not in texts["ben@example.org"]
+
+
+def test_questions_that_depend_on_others_carry_their_condition(client, people, redding):
+    page = client.get(reverse("convenings:survey", args=[people["ana"].secret])).content.decode()
+    assert 'data-question="follow_up_topics" data-name="s-follow_up_topics" data-show-if=' in page
+    asked = make_from_starter(by=None, code="registration", owner=redding.convening.space)
+    change_convening(by=None, convening=redding.convening, fields={"questions": asked.versions.order_by("-number")[0]})
+    for name in ("mine", "register", "register-team"):
+        where = [people["ana"].secret] if name == "mine" else [redding.convening.key]
+        shown = client.get(reverse(f"convenings:{name}", args=where)).content.decode()
+        assert 'data-question="substitute_contact" data-name="q-substitute_contact" data-show-if=' in shown

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -53,9 +54,15 @@ def survey(request: HttpRequest, registration: Registration) -> HttpResponse:
     def act() -> None:
         client = request.POST.get("client_id", "")
         acting.answer_survey(registration=registration, given=form.given(), language=language, client_id=client)
+        thanks = version.questions.thanks.say(language)
+        if thanks:
+            messages.success(request, thanks)
 
     title = in_language(registration.convening, "title", language)
-    page = FormPage(_("What did you take away?"), _("Send"), back, over=title, crumbs=(title, back))
+    page = FormPage(
+        _("What did you take away?"), _("Send"), back, lead=version.questions.intro.say(language), over=title,
+        crumbs=(title, back), template="convenings/survey.html",
+    )  # fmt: skip
     return run_form(request, form, page, act)
 
 

@@ -33,7 +33,7 @@ from groundswell.convenings.services.registration import (
     confirm_registration,
     swap_person,
 )
-from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.convenings.wording import day_and_hours, hours_in_words, in_language
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.instruments.forms.answering import form_for
@@ -61,6 +61,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
     convening = registration.convening
     language = get_language() or "en"
     version = convening.questions
+    hours = hours_of(registration)
     initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
     context = {
@@ -82,7 +83,8 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "swap": SwapForm(),
         "questions": questions,
         "attended": registration.attendances.exists(),
-        "hours": hours_of(registration),
+        "hours": hours,
+        "hours_words": hours_in_words(hours),
         "qr": qr_svg(request.build_absolute_uri(reverse("convenings:scan", args=[registration.secret]))),
         **forms,
     }
