@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -45,6 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words[1:])
     try:
         return int(module.run(options))
+    except BrokenPipeError:
+        # Whoever reads what we print has read enough (`… | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("groundswell: stopped.", file=sys.stderr)
         return 130
