@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,8 +36,8 @@ def attendance_map(convening: Convening, lines: Sequence[CountyLine], sites: Seq
     areas = {}
     for line in lines:
         value = line.share if shares else line.people
-        words = f"{line.people}" if line.share is None else _("%(people)d (%(share).1f per 100 teachers)") % {
-            "people": line.people, "share": line.share
+        words = f"{line.people}" if line.share is None else _("%(people)d (%(share)s per 100 teachers)") % {
+            "people": line.people, "share": number_format(line.share, 1)
         }  # fmt: skip
         areas[line.code] = Area(
             atlas.counties()[line.code].name, shade(value, bounds), words, url=source(convening, "attendance")

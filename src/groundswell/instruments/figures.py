@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def number_words(value: int | None) -> str:
 
 
 def mean_words(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
+    return "–" if value is None else number_format(value, 1)
 
 
 def shown_questions(results: Sequence[QuestionResult], names: Mapping[str, str]) -> list[Shown]:

@@ -1,5 +1,8 @@
 """The list of collaboratives and the pages of one: what it is, its needs, its vision, its tasks, its people."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +15,7 @@ from groundswell.activity.selectors import feed_of_space
 from groundswell.collaboratives import selectors
 from groundswell.collaboratives.choices import Bond, Scope, Subject, TaskState
 from groundswell.collaboratives.figures import counties_map
-from groundswell.collaboratives.models import Collaborative
+from groundswell.collaboratives.models import Collaborative, Task
 from groundswell.collaboratives.views.frame import for_members, frame, open_page, person_of
 from groundswell.core.clock import today
 from groundswell.core.doors import public
@@ -105,6 +108,7 @@ def tasks(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     context = {
         **frame(request, collaborative),
         "page": page,
+        "groups": same_tasks(page),
         "state": state,
         "states": TaskState.choices,
         "county": county,
@@ -114,6 +118,14 @@ def tasks(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
         "today": today(),
     }
     return render(request, "collaboratives/tasks.html", context)
+
+
+def same_tasks(tasks: Iterable[Task]) -> list[tuple[str, date | None, list[Task]]]:
+    """One task that each county has for itself stands once, with a line for each: title, day, tasks."""
+    groups: dict[tuple[str, date | None], list[Task]] = {}
+    for task in tasks:
+        groups.setdefault((task.title, task.due_on), []).append(task)
+    return [(title, due_on, rows) for (title, due_on), rows in groups.items()]
 
 
 @for_members

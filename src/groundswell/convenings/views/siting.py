@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -71,14 +72,14 @@ def shown(proposal: Proposal) -> dict[str, object]:
     new = [hub for hub in proposal.hubs if hub.site is None]
     proof = _("No other choice of as many sites saves more: that is proven.")
     if proposal.gap >= 0.0005:
-        proof = _("No other choice of as many sites saves more than %(share).1f%% of the travel.")
+        proof = _("No other choice of as many sites saves more than %(share)s%% of the travel.")
     return {
         "map": hubs_map(proposal),
         "hubs": hubs_table(proposal),
         "going": going_table(proposal),
         "new": " ".join(hub.key for hub in new),
         "new_count": len(new),
-        "proof": proof % {"share": 100 * proposal.gap} if proposal.gap >= 0.0005 else proof,
+        "proof": proof % {"share": number_format(100 * proposal.gap, 1)} if proposal.gap >= 0.0005 else proof,
     }
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from groundswell.convenings.wording import day_and_hours
@@ -38,7 +39,7 @@ def report_pdf(report: Report, language: str) -> bytes:
     })  # fmt: skip
     _heading(pdf, _("People by county (measured)"))
     _table(pdf, (_("County"), _("People"), _("Per 100 teachers")), [
-        (line.name, line.people, "" if line.share is None else f"{line.share:.1f}") for line in report.lines
+        (line.name, line.people, "" if line.share is None else number_format(line.share, 1)) for line in report.lines
     ])  # fmt: skip
     if report.travel is not None:
         _heading(pdf, _("Travel (measured)"))
@@ -69,7 +70,7 @@ def _survey(pdf: Any, report: Report) -> None:
     _heading(pdf, _("What people said (averages of 1 to 5; fewer than 10 answers are not shown)"))
     rows = [
         (result.label, "" if result.total.people is None else result.total.people,
-         "" if result.total.mean is None else f"{result.total.mean:.1f}")
+         "" if result.total.mean is None else number_format(result.total.mean, 1))
         for result in report.survey.questions if result.row
     ]  # fmt: skip
     _table(pdf, (_("Statement"), _("Answers"), _("Average")), rows)
