@@ -99,6 +99,8 @@ def test_offer_is_recorded_asked_for_and_answered_in_the_browser(client, countie
     fields = {"county": lassen.pk, "words": "Two evenings", "client_id": "b"}
     assert client.post(f"/offers/{offer.pk}/ask/", fields).status_code == 302
     asked = OfferRequest.objects.get()
+    only = make_offer(by=None, giver=lassen, what="Ours alone")
+    assert f"/offers/{only.pk}/ask/" not in client.get("/offers/").content.decode()  # nobody asks themselves
     client.force_login(giver.user)
     assert "Two evenings" in client.get(f"/counties/{shasta.key}/offers/").content.decode()
     assert (

@@ -1,20 +1,23 @@
 """The front page for everybody, and one's own page."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from groundswell.access.doors import signed_in
 from groundswell.collaboratives.models import Collaborative, Participation
 from groundswell.convenings.models import Convening
-from groundswell.core.clock import PACIFIC
+from groundswell.core.clock import PACIFIC, now
 from groundswell.core.clock import today as day_today
 from groundswell.core.doors import public
 from groundswell.core.languages import in_language
-from groundswell.home.selectors import front, today_of
+from groundswell.home.selectors import Today, front, today_of
 from groundswell.places import atlas
 from groundswell.places.selectors.finding import place_label, search_places
 from groundswell.ui.charts.figure import Caption
@@ -74,8 +77,34 @@ def today(request: HttpRequest) -> HttpResponse:
     person = getattr(request.user, "person", None)
     found = today_of(request.user, person)
     anything = any(getattr(found, name) for name in found.__dataclass_fields__)
-    context = {"today": found, "person": person, "anything": anything, "date": day_today()}
+    context = {
+        "today": found,
+        "person": person,
+        "anything": anything,
+        "date": day_today(),
+        "greeting": greeting(person.given_name if person else ""),
+        "lead": what_is_due(found),
+    }
     return render(request, "home/today.html", context)
+
+
+def greeting(name: str) -> str:
+    """By the hour in California, with the first name."""
+    hour = now().astimezone(PACIFIC).hour
+    words = _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
+    return _("%(greeting)s, %(name)s") % {"greeting": words, "name": name} if name else words
+
+
+def what_is_due(found: Today) -> str:
+    """One sentence: how much is overdue, or due within a week, or nothing."""
+    days = [task.due_on for task in found.tasks if task.due_on is not None]
+    late = sum(day < day_today() for day in days)
+    soon = sum(day_today() <= day <= day_today() + timedelta(days=7) for day in days)
+    if late:
+        return ngettext("%(n)d thing is overdue.", "%(n)d things are overdue.", late) % {"n": late}
+    if soon:
+        return ngettext("%(n)d thing is due this week.", "%(n)d things are due this week.", soon) % {"n": soon}
+    return _("Nothing is due this week.")
 
 
 @public("searches what is public")

@@ -50,17 +50,23 @@ def find(request: HttpRequest) -> HttpResponse:
     county = Place.objects.filter(key=request.GET.get("county", "")[:60], kind=PlaceKind.COUNTY).first()
     found = selectors.offers_to_find(words, subject=subject, county=county)
     mine = counties_of_planner(request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "words": words,
         "subject": subject,
         "subjects": Subject.choices,
         "county": county,
         "counties": Place.objects.filter(kind=PlaceKind.COUNTY).order_by("name").only("key", "name"),
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "asks": bool(mine),
+        "page": page,
+        "offers": [(offer, may_ask(offer, mine)) for offer in page],
         "own": [place for place in mine if allows_anywhere(request.user, Permission.STANDING_OFFER)][:6],
     }
     return render(request, "collaboratives/offers.html", context)
+
+
+def may_ask(offer: Offer, mine: list[Place]) -> bool:
+    """Whether it is open to one of these counties."""
+    return any(county.pk != offer.giver_id and offer.taker_id in {None, county.pk} for county in mine)
 
 
 def counties_of_planner(request: HttpRequest) -> list[Place]:
