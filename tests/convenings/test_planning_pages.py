@@ -79,3 +79,14 @@ def test_leaders_page_is_closed_to_strangers(client, keynote, redding):
     assert client.get(path).status_code == 404
     assert client.post(path, {"part": "speaker", "given_name": "Eve"}).status_code == 404
     assert people_of(keynote) == []
+
+
+@pytest.mark.parametrize(("role", "offered"), [("organizer", True), ("representative", False)])
+def test_program_leads_to_the_plan_only_for_those_who_may_change_it(client, convening, redding, role, offered):
+    person = provide_person(by=None, email=f"{role}@example.org", given_name="Orla")
+    space = convening.space if role == "organizer" else convening.collaborative.space
+    give_role(by=None, user=person.user, role=role, space=space)
+    client.force_login(person.user)
+    plan = reverse("convenings:plan", args=[convening.key])
+    page = client.get(reverse("convenings:convening", args=[convening.key])).content.decode()
+    assert (f'href="{plan}"' in page, client.get(plan).status_code) == (offered, 200 if offered else 404)

@@ -105,18 +105,18 @@ class ProgramRow:
 
 def program_rows(
     sessions: Sequence[Session],
-    lines: Sequence[SiteLine],
+    sites: int,
     language: str,
     *,
     current: int | None = None,
     over_by: datetime | None = None,
 ) -> list[ProgramRow]:
-    """The program in order; sessions need standards and materials fetched along.
+    """The program in order, braided of as many threads as there are sites; needs standards and materials fetched along.
 
     On the day, `current` is the session that all sites are shown now, and what ended before `over_by` is past.
     """
     kinds = ["joint" if session.mode == Mode.JOINT else "local" for session in sessions]
-    threads = max(2, min(12, sum(line.site.kind != SiteKind.PLANNING for line in lines)))
+    threads = max(2, min(12, sites))
     return [
         ProgramRow(
             session=session,

@@ -19,9 +19,12 @@ def can_see(user: Somebody, convening: Convening) -> bool:
 
 def can_plan_with(user: Somebody, convening: Convening) -> bool:
     """Read the plan: organizers, and everyone who works in the collaborative."""
-    return allows(user, Permission.CONVENING_EDIT, convening.space_id) or allows(
-        user, Permission.COLLABORATIVE_WORK, convening.space_id
-    )
+    return can_change(user, convening) or allows(user, Permission.COLLABORATIVE_WORK, convening.space_id)
+
+
+def can_change(user: Somebody, convening: Convening) -> bool:
+    """Change the plan: organizers."""
+    return allows(user, Permission.CONVENING_EDIT, convening.space_id)
 
 
 def can_host(user: Somebody, convening: Convening) -> bool:

@@ -50,8 +50,10 @@ def presence_of(request: HttpRequest, convening: Convening) -> Presence | None:
     held = read_cookie(request, convening.pk)
     if held is None:
         return None
+    if held[1]:
+        rows = Registration.objects.select_related("person__user", "site")
+        registration = rows.filter(pk=held[1], convening=convening).first()
+        if registration is not None:
+            return Presence(registration.site, registration)
     site = Site.objects.filter(pk=held[0], convening=convening).first()
-    if site is None:
-        return None
-    rows = Registration.objects.select_related("person__user").filter(pk=held[1], convening=convening)
-    return Presence(site, rows.first() if held[1] else None)
+    return Presence(site, None) if site is not None else None

@@ -35,7 +35,8 @@ def provide_seating(
 ) -> Seating:
     """The one of this session, site and kind; made when there is none. Call it in a transaction."""
     Convening.objects.select_for_update().get(pk=convening.pk)
-    held = Seating.objects.filter(convening=convening, session=session, site=site, kind=kind).first()
+    rows = Seating.objects.select_related("convening", "session", "site")
+    held = rows.filter(convening=convening, session=session, site=site, kind=kind).first()
     if held is not None:
         return held
     seating = Seating(convening=convening, session=session, site=site, kind=kind, made_at=now(), by=by)

@@ -14,6 +14,7 @@ from groundswell.access.doors import sees
 from groundswell.collaboratives.choices import Subject
 from groundswell.convenings import policies
 from groundswell.convenings.calendar import Entry, calendar_text
+from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.figures import hubs_map, program_rows, site_rows
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
@@ -86,7 +87,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "map": hubs_map(convening, lines),
         "sites": site_rows(lines),
         "people": sum(line.people for line in lines),
-        "program": program_rows(sessions, lines, language),
+        "program": program_rows(sessions, sum(line.site.kind != SiteKind.PLANNING for line in lines), language),
         "leaders": reading.leaders_of(convening),
         "hosts": [line.site for line in lines if line.site.host is not None],
         "hosted": sites_hosted(convening, request.user),
@@ -95,7 +96,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "register_by": day_in_words(convening.register_until) if convening.register_until else "",
         "materials": reading.materials_of(convening),
         "closed": closed,
-        "planner": policies.can_plan_with(request.user, convening),
+        "planner": policies.can_change(request.user, convening),
         "host": policies.can_host(request.user, convening),
     }
     return render(request, "convenings/convening.html", context)
