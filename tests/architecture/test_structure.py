@@ -153,3 +153,20 @@ def test_templates_have_no_inline_script_or_style():
         if inline.search(line)
     ]
     assert wrong == []
+
+
+def test_addresses_named_in_one_block_are_used_in_that_block():
+    """A name given in one block is empty in the next: a form would then post to its own page."""
+    wrong = []
+    for path in PRODUCT.rglob("*.html"):
+        found = re.split(r"{%-? *block (\w+)[^%]*%}", path.read_text(encoding="utf-8"))
+        tags = [QUOTED.sub("", " ".join(TAG.findall(text))) for text in found[2::2]]
+        given = [set(re.findall(r"{% *url [^%]* as (\w+) *%}", text)) for text in found[2::2]]
+        for number, used in enumerate(tags):
+            elsewhere = set().union(*given[:number], *given[number + 1 :]) - given[number]
+            wrong += [f"{relative(path)}: {name}" for name in elsewhere & set(re.findall(r"\w+", used))]
+    assert wrong == []
+
+
+TAG = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
+QUOTED = re.compile(r"\"[^\"]*\"")
