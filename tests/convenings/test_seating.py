@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from groundswell.access.services.grants import give_role
 from groundswell.convenings.choices import How, SeatingState
-from groundswell.convenings.models import GroupSeat, Registration
+from groundswell.convenings.models import GroupSeat, Registration, Seating
 from groundswell.convenings.selectors.seating import changes_since, proof_of, rounds_of, seats_of
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import NoSuchTable, move_seat, seat_groups
@@ -211,3 +211,22 @@ def test_tables_that_cannot_be_keep_what_was_typed_and_say_why(client, people, r
     answer = client.post(path, {"session": puzzle.pk, "size": "1", "rounds": "99", "who": "registered"})
     assert answer.status_code == 422
     assert 'value="99"' in answer.content.decode()
+
+
+def test_tables_whose_worker_was_stopped_are_begun_again_with_one_press(client, people, redding, puzzle, host):
+    seating = make(redding, puzzle)
+    Seating.objects.filter(pk=seating.pk).update(state=SeatingState.WORKING, share=0.4)
+    path = reverse("convenings:seating", args=[redding.convening.key, seating.pk])
+    assert "Begin again" in client.get(path).content.decode()
+    client.post(f"{path}again/", {"who": "registered", "first": "1", "afresh": "on"})
+    seating.refresh_from_db()
+    assert (seating.state, seating.share) == (SeatingState.MADE, 1.0)
+
+
+def test_tables_for_one_session_are_replaced_when_they_are_set_again(people, redding, puzzle):
+    for names in (["ada", "ben"], ["cem"]):
+        rows = [people[NAMES.index(name)].pk for name in names]
+        seat_groups(
+            by=None, convening=puzzle.convening, kind="table", session=puzzle, site=redding, tables={"Table 1": rows}
+        )
+    assert [row.registration_id for row in GroupSeat.objects.all()] == [people[2].pk]
