@@ -47,9 +47,7 @@ def test_together_one_that_breaks_the_round_takes_nobody_along():
     assert answers == {number: "Five breaks it." if number == 5 else number * 2 for number in range(9)}
 
 
-def _ask_all(
-    together: Together[int, int], first_in: threading.Event, go_on: threading.Event
-) -> dict[int, int | str]:
+def _ask_all(together: Together[int, int], first_in: threading.Event, go_on: threading.Event) -> dict[int, int | str]:
     """One works while eight more come; then all go on."""
     answers: dict[int, int | str] = {}
 
