@@ -4,9 +4,11 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from groundswell.access.allow import allows_anywhere
+from groundswell.access.permissions import Permission
 from groundswell.convenings.models import Convening
 from groundswell.core.clock import now
-from groundswell.evidence.policies import can_read_report
+from groundswell.evidence.policies import can_read_report, readable_by
 from groundswell.evidence.selectors import latest_counts
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -35,3 +37,13 @@ def teachers(_request: HttpRequest, place: Place) -> PanelContent | None:
 def teachers_of_all(_request: HttpRequest, _nothing: object) -> PanelContent:
     """The way to the numbers of all counties."""
     return PanelContent("evidence/place_teachers.html", {"count": None}, title=_("Teachers"))
+
+
+@panel("today.page", order=50)
+def reports(request: HttpRequest, _person: object) -> PanelContent | None:
+    """For those who read evidence: the latest reports."""
+    if not allows_anywhere(request.user, Permission.EVIDENCE_READ):
+        return None
+    rows = Convening.objects.filter(readable_by(request.user), ends_at__lt=now()).select_related("collaborative")
+    found = list(rows.order_by("-starts_at")[:4])
+    return PanelContent("evidence/today_reports.html", {"reports": found}, title=_("Reports")) if found else None
