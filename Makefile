@@ -1,11 +1,14 @@
 # Groundswell. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run reset test test-unit test-postgres test-journeys test-all check format bench lock install
+.PHONY: help run reset test test-unit test-postgres test-journeys test-all test-branches check format bench lock install
 
 VENV := .venv
 BIN := $(VENV)/bin
 # One process a file: the browser driver allows one of its loops in a process. Status 5: no journey in the file for this tier.
 JOURNEYS := for file in $$(grep -rlE "mark[.]journey" tests --include="test_*.py" | sort); do echo "$$file"; $(BIN)/pytest -q -m "journey and not slow" "$$file" || test $$? -eq 5 || exit 1; done
+
+# Percent of branches that the unit tests take at least; raise it with each test, never lower it.
+BRANCHES := 70
 
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
 
@@ -38,6 +41,11 @@ test-all: install ## the slower tier: journeys on PostgreSQL, every page through
 	$(PYTEST) -m slow tests
 	$(BIN)/python tools/with_postgres.py $(PYTEST) -m slow tests/architecture/test_fuzz.py
 	$(BIN)/python tools/with_postgres.py sh -c '$(JOURNEYS)'
+	$(MAKE) test-branches
+
+test-branches: install ## which branches the unit tests take, and whether they are enough
+	$(PYTEST) --cov --cov-report=json:.coverage.json -m "not journey and not slow" tests
+	$(BIN)/python tools/judge_branches.py .coverage.json $(BRANCHES)
 
 check: install ## format, lint, types, layers, templates, migrations, docs
 	$(BIN)/ruff format --check .
