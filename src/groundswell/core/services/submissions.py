@@ -14,6 +14,7 @@ def submit_once(*, key: str, act: Callable[[], str]) -> str:
     The key is inserted before anything is read: a second submit at the same instant waits for the first to commit.
     When `act` raises, nothing is kept and the key is free again.
     """
+    key = key.replace("\x00", "")  # the browser's part of it may be forged, and PostgreSQL keeps no NUL
     with transaction.atomic():
         known = claim_keys([key])[key]
         if known is not None:
