@@ -58,13 +58,15 @@ def database(url: str) -> dict[str, Any]:
     """Django's database settings from `sqlite:///FILE` or `postgresql://user:password@host:port/name?option=value`.
 
     SQLite takes its write lock when a transaction starts (IMMEDIATE): with the default, simultaneous registrations fail.
-    PostgreSQL connections are pooled in the process. A host given as `?host=/folder` is a socket's folder.
+    Each thread keeps its connection: opening one costs more than most pages ask of it. PostgreSQL connections are pooled
+    in the process. A host given as `?host=/folder` is a socket's folder.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]),  # three slashes: relative to the working folder; four: absolute
+            "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         }
     if parts.scheme in {"postgresql", "postgres"}:

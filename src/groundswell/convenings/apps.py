@@ -7,14 +7,16 @@ class ConveningsConfig(AppConfig):
 
     def ready(self) -> None:
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
+        from groundswell.convenings.services.room import render_line
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
-        from groundswell.core.live import topics
+        from groundswell.core.live import parts, topics
         from groundswell.spaces import naming
         from groundswell.spaces.choices import Kind
 
         topics.register("room", policies.may_follow_room)
         topics.register("desk", policies.may_follow_desk)
         topics.register("site", policies.may_follow_site)
+        parts.register("room-line", render_line)
         naming.register(Kind.CONVENING, name_convenings)
         naming.register(Kind.SITE, name_sites)
         naming.register(Kind.SESSION, name_sessions)

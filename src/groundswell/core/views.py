@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from groundswell.core.doors import own, public
 from groundswell.core.live import topics
+from groundswell.core.live.parts import in_language, known_language
 from groundswell.core.live.publish import latest_number
-from groundswell.core.models import Draft, LiveEvent
+from groundswell.core.live.ring import latest_only, read_rows
+from groundswell.core.models import Draft
 from groundswell.core.services.drafts import ChangedElsewhere, drop_draft, save_draft
 from groundswell.core.visitors import owner_key, remember_visitor
 
@@ -69,6 +71,7 @@ def poll(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     if not (after.isdecimal() and len(after) < 19):
         return JsonResponse({"events": [], "last": latest_number()})
-    rows = LiveEvent.objects.filter(topic__in=wanted, id__gt=int(after)).order_by("id").values_list("id", "body")[:200]
-    events = [{"id": number, **body} for number, body in rows]
+    rows = read_rows(int(after), 200, wanted)
+    language = known_language(request.GET.get("language", "en"))
+    events = [in_language(number, body, language) for number, _topic, body in latest_only(rows)]
     return JsonResponse({"events": events, "last": events[-1]["id"] if events else int(after)})

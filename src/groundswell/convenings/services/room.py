@@ -1,8 +1,6 @@
 """The room: the same state at all sites, one line of questions, one wall of notes. Each change is live at once."""
 
-from typing import Any
-
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,16 +8,13 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import QuestionState
-from groundswell.convenings.models import Convening, Question, QuestionVote, Room, Session, Site, SiteLine, WallNote
+from groundswell.convenings.models import Convening, Question, Room, Session, Site, SiteLine, WallNote
 from groundswell.convenings.selectors.day import line_of
+from groundswell.convenings.services.saying import Post, What, keep_posts, line_changes
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import publish_live
+from groundswell.core.live.publish import publish_all, publish_live
 from groundswell.people.models import Person
-
-
-class NothingWritten(Refused):
-    """An empty question or note."""
 
 
 def move_room(*, by: User | None, convening: Convening, session: Session | None, mode: str, message: str = "") -> Room:
@@ -27,11 +22,11 @@ def move_room(*, by: User | None, convening: Convening, session: Session | None,
     with transaction.atomic():
         room, _made = Room.objects.select_for_update().get_or_create(convening=convening)
         room.session, room.mode, room.message, room.since, room.by = session, mode, message, now(), by
-        room.full_clean()
+        room.clean_fields(exclude={"convening", "session", "by"})  # the database checks those
         room.save()
         facts = {"session": session.pk if session else None, "mode": mode}
         record(verb="convenings.room_changed", by=by, space=convening.space_id, facts=facts)
-        _publish(convening, "replace", "room", "convenings/live/room.html", {"room": room, "convening": convening})
+        publish_room(room)
     return room
 
 
@@ -50,34 +45,24 @@ def ask_question(
     *, by: User | None, convening: Convening, site: Site, owner: str, text: str, person: Person | None = None
 ) -> Question:
     """A question to the speaker from a site; it stands in the line of all sites."""
-    words = " ".join(text.split())[:500]
-    if not words:
-        raise NothingWritten(_("Write your question first."))
-    with transaction.atomic():
-        session = Room.objects.filter(convening=convening).values_list("session_id", flat=True).first()
-        question = Question(
-            convening=convening, session_id=session, site=site, person=person, owner=owner, text=words, asked_at=now()
-        )
-        question.full_clean()
-        question.save()
-        record(
-            verb="convenings.question_asked", by=by, space=site.space_id, other=convening.space_id,
-            facts={"question": question.pk},
-        )  # fmt: skip
-        publish_line(convening)
-    return question
+    session = Room.objects.filter(convening=convening).values_list("session_id", flat=True).first()
+    kept = keep_posts(
+        [
+            Post(
+                what=What.QUESTION, by=by, convening=convening, site=site, owner=owner, text=text, person=person,
+                session=session,
+            )
+        ]
+    )[0]  # fmt: skip
+    assert isinstance(kept, Question)
+    return kept
 
 
 def vote_for(*, question: Question, owner: str) -> bool:
     """“Ours too”: once a person. Returns whether it counted."""
-    try:
-        with transaction.atomic():
-            QuestionVote.objects.create(question=question, owner=owner)
-            Question.objects.filter(pk=question.pk).update(votes=models.F("votes") + 1)
-            publish_line(question.convening)
-    except IntegrityError:
-        return False
-    return True
+    return (
+        keep_posts([Post(what=What.VOTE, convening=question.convening, owner=owner, question=question.pk)])[0] is True
+    )
 
 
 def call_question(*, by: User | None, question: Question) -> None:
@@ -86,7 +71,7 @@ def call_question(*, by: User | None, question: Question) -> None:
         before = Question.objects.filter(convening=question.convening, state=QuestionState.ASKED)
         before.exclude(pk=question.pk).update(state=QuestionState.ANSWERED, answered_at=now())
         Question.objects.filter(pk=question.pk).update(state=QuestionState.ASKED, called_at=now())
-        publish_line(question.convening)
+        publish_line(question.convening_id)
 
 
 def close_question(*, by: User | None, question: Question, state: str, answered_by: Person | None = None) -> None:
@@ -98,7 +83,7 @@ def close_question(*, by: User | None, question: Question, state: str, answered_
             verb=verb, by=by, space=question.site.space_id, other=question.convening.space_id,
             facts={"question": question.pk},
         )  # fmt: skip
-        publish_line(question.convening)
+        publish_line(question.convening_id)
 
 
 def merge_questions(*, by: User | None, question: Question, into: Question) -> None:
@@ -112,7 +97,7 @@ def merge_questions(*, by: User | None, question: Question, into: Question) -> N
             verb="convenings.question_answered", by=by, space=question.site.space_id,
             facts={"question": question.pk, "into": into.pk},
         )  # fmt: skip
-        publish_line(question.convening)
+        publish_line(question.convening_id)
 
 
 def post_note(
@@ -120,20 +105,16 @@ def post_note(
     session: Session | None = None,
 ) -> WallNote:  # fmt: skip
     """A note from a site, on the wall that all sites see."""
-    words = text.strip()[:1000]
-    if not words:
-        raise NothingWritten(_("Write your note first."))
-    with transaction.atomic():
-        note = WallNote(
-            convening=convening, session=session, site=site, person=person, owner=owner, text=words, made_at=now()
-        )
-        note.full_clean()
-        note.save()
-        record(
-            verb="convenings.note_posted", by=by, space=site.space_id, other=convening.space_id, facts={"note": note.pk}
-        )
-        _publish(convening, "prepend", "wall", "convenings/live/note.html", {"note": note})
-    return note
+    kept = keep_posts(
+        [
+            Post(
+                what=What.NOTE, by=by, convening=convening, site=site, owner=owner, text=text, person=person,
+                session=session.pk if session else None,
+            )
+        ]
+    )[0]  # fmt: skip
+    assert isinstance(kept, WallNote)
+    return kept
 
 
 def hide_note(*, by: User | None, note: WallNote) -> None:
@@ -145,15 +126,23 @@ def hide_note(*, by: User | None, note: WallNote) -> None:
         publish_live(topic=f"room:{note.convening_id}", action="remove", target=f"note-{note.pk}", html="")
 
 
-def publish_line(convening: Convening) -> None:
-    """The line as it stands now, on every page."""
-    _publish(convening, "replace", "line", "convenings/live/line.html", {"line": line_of(convening)})
+def publish_line(convening: int) -> None:
+    """The line has changed, on every page."""
+    publish_all(line_changes(convening))
 
 
-def _publish(convening: Convening, action: str, target: str, template: str, facts: dict[str, Any]) -> None:
+def render_line(key: str) -> str:
+    """The line of questions of this convening, as it stands now."""
+    return render_to_string("convenings/live/line.html", {"line": line_of(Convening.objects.get(pk=int(key)))})
+
+
+def publish_room(room: Room) -> None:
+    """What all sites do now: at once, in the language of each page."""
     html = {}
     for language in ("en", "es"):
         with translation.override(language):
-            html[language] = render_to_string(template, facts)
+            html[language] = render_to_string("convenings/live/room.html", {"room": room})
     other = {} if html["es"] == html["en"] else {"html_es": html["es"]}
-    publish_live(topic=f"room:{convening.pk}", action=action, target=target, html=html["en"], facts=other)
+    publish_live(
+        topic=f"room:{room.convening_id}", action="replace", target="room", html=html["en"], facts=other, urgent=True
+    )

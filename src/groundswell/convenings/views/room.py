@@ -14,15 +14,15 @@ from groundswell.convenings import policies
 from groundswell.convenings.choices import How, Mode, SiteKind
 from groundswell.convenings.figures import program_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
-from groundswell.convenings.models import Convening, Question, Registration
-from groundswell.convenings.presence import Presence, presence_of, remember
+from groundswell.convenings.models import Convening, Registration
+from groundswell.convenings.presence import Presence, presence_of, read_cookie, remember
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors import day
 from groundswell.convenings.selectors.registrations import here_at, registration_by_address, registration_by_secret
 from groundswell.convenings.selectors.seating import OwnSeat, seats_of
-from groundswell.convenings.services import room as acting
 from groundswell.convenings.services.checkin import check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
+from groundswell.convenings.services.saying import Post, What, say_in_room
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
 from groundswell.core.doors import public
@@ -147,10 +147,7 @@ def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
     if form.is_valid():
         try:
             count_attempt(request, "ask", most=6, seconds=60, of=owner)
-            acting.ask_question(
-                by=_by(presence), convening=convening, site=presence.site, owner=owner,
-                text=form.cleaned_data["text"], person=presence.registration.person if presence.registration else None,
-            )  # fmt: skip
+            say_in_room(_post(What.QUESTION, convening, presence, owner, form.cleaned_data["text"]))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -172,11 +169,7 @@ def write(request: HttpRequest, convening: Convening) -> HttpResponse:
     if form.is_valid():
         try:
             count_attempt(request, "note", most=6, seconds=60, of=owner)
-            acting.post_note(
-                by=_by(presence), convening=convening, site=presence.site, owner=owner,
-                text=form.cleaned_data["text"], person=presence.registration.person if presence.registration else None,
-                session=day.room_of(convening).session,
-            )  # fmt: skip
+            say_in_room(_post(What.NOTE, convening, presence, owner, form.cleaned_data["text"]))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -190,12 +183,24 @@ def vote(request: HttpRequest, convening: Convening) -> HttpResponse:
     """“Ours too.”"""
     response = redirect("convenings:room", convening.key)
     number = request.POST.get("question", "")
-    if presence_of(request, convening) is None or not (number.isdecimal() and len(number) < 19):
+    if read_cookie(request, convening.pk) is None or not (number.isdecimal() and len(number) < 19):
         return response
-    found = Question.objects.select_related("convening").filter(pk=int(number), convening=convening).first()
-    if found is not None:
-        acting.vote_for(question=found, owner=remember_visitor(request, response))
+    owner = remember_visitor(request, response)
+    try:
+        count_attempt(request, "ours-too", most=30, seconds=60, of=owner)
+        say_in_room(Post(what=What.VOTE, convening=convening, owner=owner, question=int(number)))
+    except Refused as refused:
+        messages.error(request, str(refused))
     return response
+
+
+def _post(what: What, convening: Convening, presence: Presence, owner: str, text: str) -> Post:
+    """What somebody in the room says, during the session that runs."""
+    return Post(
+        what=what, by=_by(presence), convening=convening, site=presence.site, owner=owner, text=text,
+        person=presence.registration.person if presence.registration else None,
+        session=day.room_of(convening).session_id,
+    )  # fmt: skip
 
 
 def _by(presence: Presence) -> Any:

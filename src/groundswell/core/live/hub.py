@@ -1,23 +1,35 @@
 """One reader per process: it looks for new live rows and hands each to the streams that follow its topic."""
 
 import asyncio
-import json
+import logging
 import threading
-from collections import defaultdict
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
-from groundswell.core.models import LiveEvent
+from groundswell.core.live.ring import Ring, Row, encode, latest_only, read_rows
 
 CHANNEL = "groundswell-live"  # in Redis
-LOOK_EVERY = 0.2  # seconds, when nobody wakes us
-REST = 0.08  # seconds between two looks: what happens meanwhile leaves as one message, however many pages are open
-BACKLOG = 400  # messages that a slow stream may fall behind before it is closed; it resumes by number
+LOOK_EVERY = 0.05  # seconds, when nobody wakes us: how processes without Redis hear of each other
+LOOK_WITH_REDIS = 0.5
+LOOK_ALONE = 1.0  # while nobody follows
+REST = 0.08  # seconds between two messages at least: what happens meanwhile leaves as one
+REST_EACH = 0.0004  # and so much more for each open page, because each message is written to each
+REST_MOST = 0.6
+READ = 500  # rows at once
+BACKLOG = 100  # messages that a slow stream may fall behind before it is closed; it resumes by number
+
+log = logging.getLogger("groundswell.live")
 
 _woken = threading.Event()
+
+Say = Callable[[bytes], Awaitable[None]]
+Audience = tuple[frozenset[str], str]  # topics and language: followers with the same get the same bytes
 
 
 def wake() -> None:
@@ -45,41 +57,73 @@ class Batch:
 
 @dataclass(eq=False)
 class Follower:
-    """One open stream."""
+    """One open stream. Until it is `ready` (has what it missed) and while its line is slow, messages wait."""
 
     topics: frozenset[str]
-    queue: asyncio.Queue["Batch | None"] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
+    language: str
+    say: Say
+    last: int = 0
+    ready: bool = False
+    waiting: deque[Batch] = field(default_factory=deque)
+    writing: asyncio.Task[None] | None = None
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    said_at: float = 0.0
 
+    def hand(self, batch: Batch) -> None:
+        """Write now if the line is free, and else when it is. One that lags too far is ended and resumes by number."""
+        self.waiting.append(batch)
+        if len(self.waiting) > BACKLOG:
+            self.ended.set()
+        elif self.ready and (self.writing is None or self.writing.done()):
+            # Eager: a write to a line that takes it at once never becomes a task of the loop.
+            self.writing = asyncio.eager_task_factory(asyncio.get_running_loop(), self._write())
 
-def encode(number: int, body: dict[str, object]) -> bytes:
-    """One server-sent event."""
-    return f"id: {number}\nevent: message\ndata: {json.dumps({'id': number, **body})}\n\n".encode()
+    def begin(self, last: int) -> None:
+        """It has seen everything up to this number; from here on messages are written."""
+        self.last, self.ready = last, True
+        if self.waiting:
+            self.writing = asyncio.get_running_loop().create_task(self._write())
 
-
-def latest_only(rows: list[tuple[int, str, dict[str, object]]]) -> list[tuple[int, str, dict[str, object]]]:
-    """Of several that replace the same part only the last counts; the order of the rest stays."""
-    last = {(topic, body["target"]): number for number, topic, body in rows if body["action"] == "replace"}
-    return [row for row in rows if row[2]["action"] != "replace" or last[(row[1], row[2]["target"])] == row[0]]
+    async def _write(self) -> None:
+        try:
+            while self.waiting:
+                batch = self.waiting.popleft()
+                if fresh := batch.after(self.last):
+                    self.last = batch.last
+                    self.said_at = time.monotonic()
+                    await self.say(fresh)
+        except OSError:
+            self.ended.set()
 
 
 class Hub:
-    """Followers by topic, and the thread that reads for them. Runs only while somebody follows."""
+    """Followers by topic, and the thread that reads for them."""
 
     def __init__(self) -> None:
         self.by_topic: dict[str, set[Follower]] = defaultdict(set)
+        self.audiences: Counter[Audience] = Counter()
+        self.pages = 0
         self.loop: asyncio.AbstractEventLoop | None = None
         self.thread: threading.Thread | None = None
         self.stopping = threading.Event()
+        self.ring = Ring()
 
-    def follow(self, follower: Follower) -> None:
-        """Add a stream (call on the event loop)."""
-        for topic in follower.topics:
-            self.by_topic[topic].add(follower)
+    def start(self) -> None:
+        """Begin to read (call on the event loop)."""
         if self.thread is None or not self.thread.is_alive():
             self.loop = asyncio.get_running_loop()
             self.stopping.clear()
+            self.ring = Ring()
             self.thread = threading.Thread(target=self._read, name="live", daemon=True)
             self.thread.start()
+
+    def follow(self, follower: Follower) -> None:
+        """Add a stream (call on the event loop)."""
+        self.start()
+        for topic in follower.topics:
+            self.by_topic[topic].add(follower)
+        self.audiences[(follower.topics, follower.language)] += 1
+        self.pages += 1
 
     def leave(self, follower: Follower) -> None:
         """Remove a stream (call on the event loop)."""
@@ -87,38 +131,71 @@ class Hub:
             self.by_topic[topic].discard(follower)
             if not self.by_topic[topic]:
                 del self.by_topic[topic]
+        self.pages -= 1
+        audience = (follower.topics, follower.language)
+        self.audiences[audience] -= 1
+        if not self.audiences[audience]:
+            del self.audiences[audience]
 
     def close(self) -> None:
         """End all streams (call on the event loop)."""
         self.stopping.set()
         wake()
         for follower in {follower for followers in self.by_topic.values() for follower in followers}:
-            _hand_over(follower, None)
+            follower.ended.set()
 
     def _read(self) -> None:
-        """Thread: read new rows for ever."""
-        last = None
+        """Thread: read new rows for ever, and let them leave when it is time."""
         if settings.REDIS_URL:
             threading.Thread(target=self._listen, name="live-redis", daemon=True).start()
+        pending: list[Row] = []
+        left_at = due = 0.0
+        last: int | None = None
         while not self.stopping.is_set():
-            close_old_connections()
+            rows: list[Row] = []
             try:
                 if last is None:
-                    last = LiveEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
-                rows = list(
-                    LiveEvent.objects.filter(id__gt=last).order_by("id").values_list("id", "topic", "body")[:500]
-                )
-            except Exception:  # noqa: BLE001 - the database went away for a moment; look again
-                rows = []
-            if rows and self.loop is not None:
-                last = rows[-1][0]
-                messages = [(number, topic, encode(number, body)) for number, topic, body in latest_only(rows)]
-                self.loop.call_soon_threadsafe(self._distribute, messages)
-                self.stopping.wait(REST)
-                continue
-            _woken.wait(LOOK_EVERY)
-            _woken.clear()
+                    last = self.ring.fill()
+                rows = read_rows(last, READ)
+                if rows:
+                    last = rows[-1][0]
+                    self.ring.add(rows)
+                    pending += rows
+                due = left_at + min(REST_MOST, REST + REST_EACH * self.pages)
+                if pending and (time.monotonic() >= due or any(row[2].get("urgent") for row in pending)):
+                    self._send(pending)
+                    left_at, pending = time.monotonic(), []
+            except DatabaseError:  # it went away for a moment; look again
+                close_old_connections()
+                self.stopping.wait(0.2)
+            if len(rows) < READ:
+                self._rest(max(0.0, due - time.monotonic()) if pending else None)
         connection.close()
+
+    def _rest(self, longest: float | None) -> None:
+        """Wait for news, or until what is pending may leave."""
+        usual = (LOOK_WITH_REDIS if settings.REDIS_URL else LOOK_EVERY) if self.pages else LOOK_ALONE
+        _woken.wait(usual if longest is None else min(usual, longest))
+        _woken.clear()
+
+    def _send(self, rows: list[Row]) -> None:
+        """Thread: encode for each audience, what is shared only once, and hand over to the loop."""
+        encoded: dict[tuple[int, str], bytes] = {}
+        batches: dict[Audience, Batch] = {}
+        told = latest_only(rows)
+        for audience in list(self.audiences):
+            topics, language = audience
+            events = []
+            for number, topic, body in told:
+                if topic in topics:
+                    if (number, language) not in encoded:
+                        encoded[number, language] = encode(number, body, language)
+                    if message := encoded[number, language]:
+                        events.append((number, message))
+            if events:
+                batches[audience] = Batch(tuple(events), b"".join(message for _number, message in events))
+        if batches and self.loop is not None:
+            self.loop.call_soon_threadsafe(self._distribute, batches)
 
     def _listen(self) -> None:
         """Thread: let Redis wake us."""
@@ -135,24 +212,13 @@ class Hub:
             except RedisError:
                 self.stopping.wait(2)
 
-    def _distribute(self, messages: list[tuple[int, str, bytes]]) -> None:
-        """Hand each follower its events as one batch; followers of the same topics share it."""
-        batches: dict[frozenset[str], Batch] = {}
-        reached = {follower for _number, topic, _body in messages for follower in self.by_topic.get(topic, ())}
-        for follower in reached:
-            if follower.topics not in batches:
-                events = tuple((number, body) for number, topic, body in messages if topic in follower.topics)
-                batches[follower.topics] = Batch(events, b"".join(body for _number, body in events))
-            _hand_over(follower, batches[follower.topics])
-
-
-def _hand_over(follower: Follower, message: Batch | None) -> None:
-    """Give a stream its message; one that lags too far is emptied and ended, and resumes by number."""
-    if follower.queue.full():
-        while not follower.queue.empty():
-            follower.queue.get_nowait()
-        message = None
-    follower.queue.put_nowait(message)
+    def _distribute(self, batches: dict[Audience, Batch]) -> None:
+        """Hand each follower its batch; those who follow the same topics in the same language share it."""
+        topics = {topic for audience in batches for topic in audience[0]}
+        for follower in {follower for topic in topics for follower in self.by_topic.get(topic, ())}:
+            batch = batches.get((follower.topics, follower.language))
+            if batch is not None:
+                follower.hand(batch)
 
 
 hub = Hub()

@@ -2,8 +2,12 @@
 
 import asyncio
 import io
+import secrets
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -13,19 +17,33 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import close_old_connections
 
 from groundswell.core.live import topics
-from groundswell.core.live.hub import Follower, encode, hub
-from groundswell.core.models import LiveEvent
+from groundswell.core.live.hub import Follower, hub
+from groundswell.core.live.parts import known_language
+from groundswell.core.live.publish import latest_number
+from groundswell.core.live.ring import Missed, encode, read_rows
 
 PATH = "/live/"
 HEARTBEAT = 20.0  # seconds; proxies close what is silent for longer
 CHECK_AGAIN = 6  # heartbeats after which the right to follow is checked anew
 PAGE = 500
+GOODBYE = 5.0  # seconds that a line may take the end of its stream
+FILLED_BY = 10.0  # seconds that a page that comes back waits for the last events to be read
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live-check")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whether a stream may open, what it follows, after which number, in which language."""
+
+    may: bool
+    topics: frozenset[str]
+    after: int
+    language: str
 
 
 def build_request(scope: Scope) -> ASGIRequest:
@@ -37,27 +55,35 @@ def build_request(scope: Scope) -> ASGIRequest:
     return request
 
 
-def admit(scope: Scope) -> tuple[bool, list[str], int]:
-    """Thread: whether the stream may open, its topics, and the number after which it resumes."""
+def admit(scope: Scope) -> Asked:
+    """Thread: what the request asks for, and whether it may."""
     close_old_connections()
     request = build_request(scope)
     wanted = topics.parse(request.GET.get("topics", ""))
     after = request.headers.get("Last-Event-ID") or request.GET.get("after", "0")
-    return topics.allowed(request, wanted), wanted, int(after) if after.isdecimal() and len(after) < 19 else 0
+    number = int(after) if after.isdecimal() and len(after) < 19 else 0
+    language = known_language(request.GET.get("language", "en"))
+    return Asked(topics.allowed(request, wanted), frozenset(wanted), number, language)
 
 
-def missed(wanted: list[str], after: int) -> list[tuple[int, bytes]]:
-    """Thread: the next page of events that the stream has not seen."""
+def missed(asked: Asked) -> Missed:
+    """Thread: what happened after the number that the page has seen; from memory, or page by page from the database."""
     close_old_connections()
-    rows = LiveEvent.objects.filter(topic__in=wanted, id__gt=after).order_by("id").values_list("id", "topic", "body")
-    return [(number, encode(number, body)) for number, _topic, body in rows[:PAGE]]
+    hub.ring.filled.wait(FILLED_BY)
+    if asked.after > hub.ring.last and (newest := latest_number()) < asked.after:
+        return Missed(b"", newest)  # a number of another database, from before it was restored: from now on
+    found = hub.ring.since(asked.topics, asked.after, asked.language)
+    if found is not None:
+        return found
+    rows = read_rows(asked.after, PAGE, asked.topics)
+    body = b"".join(encode(number, said, asked.language) for number, _topic, said in rows)
+    return Missed(body, rows[-1][0] if rows else asked.after)
 
 
 async def serve(scope: Scope, receive: Receive, send: Send) -> None:
     """One connection, from its opening to its end."""
-    loop = asyncio.get_running_loop()
-    may, wanted, last = await loop.run_in_executor(_threads, admit, scope)
-    if not may:
+    asked = await asyncio.get_running_loop().run_in_executor(_threads, admit, scope)
+    if not asked.may:
         await send({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]})
         await send({"type": "http.response.body", "body": b"Nothing to follow here."})
         return
@@ -66,65 +92,65 @@ async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         (b"cache-control", b"no-store"),
         (b"x-accel-buffering", b"no"),
     ]
+
+    async def say(body: bytes) -> None:
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
-    follower = Follower(frozenset(wanted))
+    # Each page waits for another time before it comes back, so that after a restart not all come in one instant.
+    await say(f"retry: {1000 + secrets.randbelow(2000)}\n\n".encode())
+    follower = Follower(asked.topics, asked.language, say)
     hub.follow(follower)
-    gone = asyncio.ensure_future(_wait_until_gone(receive))
+    gone = asyncio.ensure_future(_wait_until_gone(receive, follower))
     try:
-        last = await _catch_up(send, wanted, last)
-        await _keep_up(scope, send, follower, last, gone)
+        follower.begin(await _catch_up(asked, say))
+        await _keep_up(scope, follower)
     finally:
         hub.leave(follower)
         gone.cancel()
+        if follower.writing is not None:
+            follower.writing.cancel()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(GOODBYE):
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _say(send: Send, body: bytes) -> None:
-    await send({"type": "http.response.body", "body": body, "more_body": True})
-
-
-async def _catch_up(send: Send, wanted: list[str], last: int) -> int:
-    """Send what was missed; a first visit without a number starts from now. Return the last number sent."""
+async def _catch_up(asked: Asked, say: Callable[[bytes], Awaitable[None]]) -> int:
+    """Send what was missed; a first visit without a number starts from now. Return the number that is then seen."""
     loop = asyncio.get_running_loop()
+    last = asked.after
     while last:
-        page = await loop.run_in_executor(_threads, missed, wanted, last)
-        for number, message in page:
-            await _say(send, message)
-            last = number
-        if len(page) < PAGE:
-            break
+        page = await loop.run_in_executor(_threads, missed, Asked(True, asked.topics, last, asked.language))
+        if page.body:
+            await say(page.body)
+        if page.last == last or not page.body or page.last >= hub.ring.last:
+            return page.last
+        last = page.last
     return last
 
 
-async def _keep_up(scope: Scope, send: Send, follower: Follower, last: int, gone: asyncio.Task[None]) -> None:
-    """Send what the hub hands over, and a heartbeat when it is silent, until the browser leaves."""
+async def _keep_up(scope: Scope, follower: Follower) -> None:
+    """A heartbeat when nothing was said for long, until the browser leaves, lags too far, or may not follow any more."""
     loop = asyncio.get_running_loop()
     beats = 0
-    while not gone.done():
-        waiting = asyncio.ensure_future(follower.queue.get())
-        both: set[asyncio.Future[Any]] = {waiting, gone}
-        await asyncio.wait(both, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done():
-            waiting.cancel()
-            if gone.done():
-                return
+    while True:
+        try:
+            await asyncio.wait_for(follower.ended.wait(), HEARTBEAT)
+        except TimeoutError:
             beats += 1
-            if beats % CHECK_AGAIN == 0 and not (await loop.run_in_executor(_threads, admit, scope))[0]:
-                break
-            await _say(send, b": still here\n\n")
-            continue
-        item = waiting.result()
-        if item is None:
-            break
-        if fresh := item.after(last):
-            last = item.last
-            await _say(send, fresh)
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+        else:
+            return
+        if beats % CHECK_AGAIN == 0 and not (await loop.run_in_executor(_threads, admit, scope)).may:
+            return
+        free = follower.writing is None or follower.writing.done()
+        if free and time.monotonic() - follower.said_at >= HEARTBEAT:
+            await follower.say(b": still here\n\n")
 
 
-async def _wait_until_gone(receive: Receive) -> None:
+async def _wait_until_gone(receive: Receive, follower: Follower) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    follower.ended.set()
 
 
 async def close() -> None:

@@ -51,9 +51,7 @@ export const applyEvent = (event) => {
     target.remove();
     return;
   }
-  // A part whose words differ by language comes in each; the page takes its own.
-  const html = event[`html_${document.documentElement.lang}`] ?? event.html;
-  for (const node of put(target, event.action, html)) {
+  for (const node of put(target, event.action, event.html)) {
     node.dataset.fresh = "";
     setTimeout(() => delete node.dataset.fresh, FRESH);
   }

@@ -4,6 +4,9 @@ const STREAM_AGAIN = 60_000;
 const FAILURES = 3;
 const SLEPT = 30_000;
 
+// What comes is in the language of the page; pages in another language have a stream of their own.
+export const LANGUAGE = document.documentElement.lang;
+
 export class Stream {
   constructor({ onEvent, onState, onRefused }) {
     Object.assign(this, { onEvent, onState, onRefused });
@@ -26,7 +29,7 @@ export class Stream {
   }
 
   address(path) {
-    const query = new URLSearchParams({ topics: this.topics.join(","), after: this.last || "" });
+    const query = new URLSearchParams({ topics: this.topics.join(","), after: this.last || "", language: LANGUAGE });
     return `${path}?${query}`;
   }
 

@@ -1,9 +1,9 @@
 // What happens elsewhere shows here. Elements with data-live="kind:key" follow that topic; one stream serves all tabs of a
 // browser. The server's message is {id, topic, action, target, html}: the part with the id `target` is changed.
 import { applyEvent } from "./live-apply.js";
-import { Stream } from "./live-stream.js";
+import { LANGUAGE, Stream } from "./live-stream.js";
 
-const LOCK = "groundswell-live";
+const LOCK = `groundswell-live-${LANGUAGE}`;
 
 const topicsOf = () => new Set([...document.querySelectorAll("[data-live]")].flatMap((one) => one.dataset.live.split(/\s+/)));
 
