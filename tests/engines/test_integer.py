@@ -36,3 +36,9 @@ def test_the_best_answer_is_found_or_none_exists(drawn):
         best = min(float(np.dot(cost, x)) for x in fits)
         assert float(np.dot(cost, found.x)) == pytest.approx(best, abs=1e-6)
         assert found.bound == pytest.approx(best, abs=1e-6)
+
+
+def test_nothing_but_the_answer_is_printed(capfd):
+    program = Program(np.array([-1.0]), np.zeros(1), np.ones(1))
+    solve(program, seconds=5)
+    assert capfd.readouterr().out == ""

@@ -1,6 +1,10 @@
 """One integer program for HiGHS, called directly: SciPy's door to it costs half a second of importing."""
 
-from collections.abc import Sequence
+import ctypes
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +48,22 @@ class Solved:
     impossible: bool
 
 
+@contextmanager
+def _banner_aside() -> Iterator[None]:
+    """Send what HiGHS prints when it is made, before it can be told to be silent, to stderr: stdout is for the answer."""
+    flush = ctypes.CDLL(None).fflush
+    sys.stdout.flush()
+    flush(None)
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+        flush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def solve(program: Program, *, seconds: float, gap: float | None = None) -> Solved:
     """Run HiGHS for so many seconds at most; `gap` is the share of the cost at which it may stop (its own: 1 in 10,000)."""
     import highspy
@@ -58,7 +78,8 @@ def solve(program: Program, *, seconds: float, gap: float | None = None) -> Solv
     model.a_matrix_.index_ = np.concatenate([*program.columns, np.zeros(0, np.int64)]).astype(np.int32)
     model.a_matrix_.value_ = np.concatenate([*program.values, np.zeros(0)])
     model.integrality_ = [highspy.HighsVarType.kInteger] * width
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    with _banner_aside():
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("time_limit", float(seconds))
     if gap is not None:
