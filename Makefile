@@ -26,7 +26,9 @@ reset: ## delete the local data of `make run` (it says what, and asks)
 install: ## make the environment with everything that tests and checks need
 	@python3 tools/bootstrap.py dev
 
-test: install test-unit test-postgres test-journeys ## unit tests on both databases, journeys on SQLite (at most 10 minutes)
+test: install ## unit tests on both databases, side by side, then the journeys on SQLite (at most 10 minutes)
+	$(MAKE) -j2 --output-sync=target test-unit test-postgres
+	$(MAKE) test-journeys
 
 test-unit: install
 	$(PYTEST) -m "not journey and not slow" tests

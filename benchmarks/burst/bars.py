@@ -1,164 +1,137 @@
 """Many register at once for sites that run out: each site exactly full, the rest waiting in order, none lost, none doubled.
 
-A server with two processes on a fresh database; 3,000 registrations at 100 a second over eight sites, every tenth sent
-twice at the same instant. SQLite, and PostgreSQL where its server programs are.
+3,000 at 100 a second, then again with the server and the worker killed at a random moment, on SQLite and, where its
+server programs are, on PostgreSQL. KILLS in the environment says how often (default 20).
 """
 
 import asyncio
 import os
-import re
-import subprocess
-import sys
-import tempfile
+import random
+import signal
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
 
 from tools.with_postgres import cluster
 
-ROOT = Path(__file__).resolve().parents[2]
+from benchmarks.burst.house import COUNTED, LAPSE, SITES, House, house
+from benchmarks.burst.rush import READS, Rush, rush
+
 PORT = 8471
-COUNT, RATE, SITES, SEATS = 3000, 100, 8, 250
+COUNT, RATE, SEATS = 3000, 100, 250
+FEW, FEW_SEATS = 480, 40  # for the runs with a kill
+SEED = 20
 
-WORLD = """
-import django; django.setup()
-from datetime import timedelta
-from groundswell.collaboratives.services.collaboratives import form_collaborative
-from groundswell.convenings.services.planning import add_site, plan_convening, publish_convening
-from groundswell.core.clock import now
-from groundswell.places.models import Place
-home = Place.objects.get(key="region-2")
-c = form_collaborative(by=None, fields={"name": "Burst", "subject": "both", "scope": "region", "home": home})
-day = now() + timedelta(days=30)
-fields = {"title": "Burst", "subject": "both", "starts_at": day, "ends_at": day + timedelta(hours=6)}
-v = plan_convening(by=None, collaborative=c, fields=fields)
-for n in range(%d):
-    add_site(by=None, convening=v, kind="in-person", fields={"name": f"Site {n + 1}", "capacity": %d})
-publish_convening(by=None, convening=v)
-"""
-
-CHECK = """
-import django; django.setup()
-from groundswell.activity.models import Letter
-from groundswell.convenings.models import Registration, Site
-full = waiting = ordered = 0
-for site in Site.objects.all():
-    rows = Registration.objects.filter(site=site)
-    held = rows.filter(state="registered").count()
-    numbers = sorted(rows.filter(state="waiting").values_list("waiting_number", flat=True))
-    full += held == site.capacity == site.taken
-    waiting += len(numbers)
-    ordered += numbers == list(range(1, len(numbers) + 1))
-people = Registration.objects.values("person_id").distinct().count()
-print(Registration.objects.count(), people, full, waiting, ordered, Letter.objects.filter(kind__startswith="registration").count())
-"""
-
-
-@contextmanager
-def server(database: str) -> Iterator[dict[str, str]]:
-    """A home, its tables and a convening, and two serving processes."""
-    with tempfile.TemporaryDirectory() as home:
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "GROUNDSWELL_HOME": home}
-        environment |= {"DATABASE_URL": database} if database else {}
-        environment |= {"SITE_URL": f"http://localhost:{PORT}", "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
-        own = [sys.executable, "-m", "groundswell.cli"]
-        subprocess.run([*own, "prepare", "--no-example"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([sys.executable, "-c", WORLD % (SITES, SEATS)], env=environment, check=True)
-        site = subprocess.Popen([*own, "serve", "--port", str(PORT), "--processes", "2"], env=environment)
-        try:
-            time.sleep(4)
-            yield environment
-        finally:
-            site.terminate()
-            site.wait()
-
-
-async def send(method: str, path: str, body: str = "", headers: str = "") -> tuple[int, str, str]:
-    """One request on a connection of its own: status, head, body."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
-    kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n" if body else ""
-    writer.write(
-        f"{method} {path} HTTP/1.1\r\nHost: localhost:{PORT}\r\nConnection: close\r\n{kind}{headers}\r\n{body}".encode()
-    )
-    await writer.drain()
-    raw = (await reader.read()).decode("utf-8", "replace")
-    writer.close()
-    head, _gap, rest = raw.partition("\r\n\r\n")
-    return int(head.split()[1]), head, rest
-
-
-async def burst() -> tuple[list[float], int]:
-    """Send everything at its moment; return the seconds each took and how many were not answered with a redirect."""
-    path = "/c/burst/register/"
-    _status, head, page = await send("GET", path)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    cookie = re.search(r"csrftoken=([^;]+)", head)
-    sites = re.findall(r'name="site" value="(\d+)"', page)
-    if token is None or cookie is None or len(sites) != SITES:
-        raise SystemExit("The form was not understood.")
-    seconds: list[float] = []
-    wrong = 0
-
-    async def one(number: int, client: str) -> None:
-        nonlocal wrong
-        fields = {
-            "csrfmiddlewaretoken": token[1], "client_id": client, "given_name": "Burst", "family_name": f"Number {number}",
-            "email": f"burst{number}@example.org", "role": "teacher", "school": f"A school {number}", "county": "45",
-            "teaches": "both", "site": sites[number % SITES],
-        }  # fmt: skip
-        extra = f"Cookie: csrftoken={cookie[1]}\r\nReferer: http://localhost:{PORT}{path}\r\n"
-        extra += f"X-Forwarded-For: 10.{number % 200}.{number // 200}.1\r\n"
-        began = time.perf_counter()
-        status, _head, _body = await send("POST", path, urlencode(fields), extra)
-        seconds.append(time.perf_counter() - began)
-        wrong += status != 302
-
-    began = time.perf_counter()
-    running = []
-    for number in range(COUNT):
-        await asyncio.sleep(max(0.0, began + number / RATE - time.perf_counter()))
-        client = str(uuid.uuid4())
-        running += [asyncio.create_task(one(number, client)) for _n in range(2 if number % 10 == 0 else 1)]
-    await asyncio.gather(*running)
-    return seconds, wrong
-
-
-def measure(name: str, database: str) -> str:
-    """One database: a row of the table."""
-    with server(database) as environment:
-        seconds, wrong = asyncio.run(burst())
-        done = subprocess.run(
-            [sys.executable, "-c", CHECK], env=environment, check=True, capture_output=True, text=True
-        )
-    rows, people, full, waiting, ordered, letters = map(int, done.stdout.split())
-    seconds.sort()
-    p50, p95 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
-    return (
-        f"{name:<11}{rows:>7}{people:>8}{full:>7}{waiting:>9}{ordered:>9}{letters:>9}{wrong:>7}"
-        f"{1000 * p50:>9.0f}{1000 * p95:>9.0f}"
-    )
+HEAD = (
+    f"{'database':<11}{'rows':>6}{'people':>8}{'full':>6}{'waiting':>9}{'in order':>9}{'letters':>9}{'mailed':>8}{'twice':>7}"
+    f"{'errors':>8}{'p50 ms':>8}{'p95 ms':>8}{'pages p95':>11}{'CPU ms each':>13}"
+)
 
 
 def run(data: Path | None, peer: Path | None) -> str:
     """Both databases."""
-    head = (
-        f"{'database':<11}{'rows':>7}{'people':>8}{'full':>7}{'waiting':>9}{'in order':>9}{'letters':>9}{'errors':>7}"
-        f"{'p50 ms':>9}{'p95 ms':>9}"
-    )
     lines = [
-        f"{COUNT} registrations at {RATE} a second, every tenth twice at once; {SITES} sites of {SEATS} seats;",
-        "2 processes, the sender on the same machine. Wanted: 3000 rows and people, 8 sites full, 1000 waiting, 8 in order,",
-        "3000 letters, 0 errors.",
-        head,
-        measure("SQLite", ""),
+        f"{COUNT} registrations at {RATE} a second, every tenth sent twice at once, for {SITES} sites of {SEATS} seats, while",
+        f"{READS} pages a second are read and the worker hands letters to a mail server. Two processes; the senders and the",
+        f"mail server on the same machine. Wanted: {COUNT} rows and people, 8 full, 1000 waiting, 8 in order, {COUNT} letters,",
+        "each mailed once, no error; pages' 95th percentile 150 ms.",
+        "",
+        HEAD,
     ]
+    kills = int(os.environ.get("KILLS", "20"))
+    calmly, killed_runs = [], []
+    for name in ("SQLite", "PostgreSQL"):
+        with database(name) as url:
+            if url is None:
+                calmly.append("PostgreSQL's server programs are not on this machine: left out.")
+                continue
+            calmly.append(calm(name, url))
+        killed_runs.append(killed(name, kills))
+    return "\n".join([*lines, *calmly, "", *KILLING, *killed_runs]) + "\n"
+
+
+@contextmanager
+def database(name: str) -> Iterator[str | None]:
+    """The address of an empty one, the empty text for SQLite; None where there is none to be had."""
+    if name == "SQLite":
+        yield ""
+        return
     with cluster(durable=True) as url:
-        lines.append(
-            "PostgreSQL's server programs are not on this machine: left out."
-            if url is None
-            else measure("PostgreSQL", url)
-        )
-    return "\n".join(lines) + "\n"
+        yield url
+
+
+def calm(name: str, url: str) -> str:
+    """The whole rush on one database: a row of the table."""
+    with house(url, port=PORT, seats=SEATS) as made:
+        before = made.processor_seconds()
+        result = asyncio.run(rush(PORT, count=COUNT, rate=RATE, sites=SITES))
+        spent = made.processor_seconds() - before
+        counted = settle(made)
+        twice = sum(times > 1 for times in made.mailbox.taken.values())
+        mailed = len(made.mailbox.taken)
+    rows, people, full, waiting, ordered, letters, _open = counted
+    return (
+        f"{name:<11}{rows:>6}{people:>8}{full:>6}{waiting:>9}{ordered:>9}{letters:>9}{mailed:>8}{twice:>7}{result.wrong:>8}"
+        f"{_ms(result.sent, 0.5):>8}{_ms(result.sent, 0.95):>8}{_ms(result.read, 0.95):>11}{1000 * spent / COUNT:>13.1f}"
+    )
+
+
+def settle(made: House) -> list[int]:
+    """Wait until the worker has handed over what it can, and count."""
+    counted: list[int] = []
+    for _attempt in range(120):
+        counted = [int(word) for word in made.ask(COUNTED).split()]
+        if counted[-1] == 0:
+            break
+        time.sleep(1)
+    return counted
+
+
+def _ms(seconds: list[float], share: float) -> str:
+    ordered = sorted(seconds)
+    return f"{1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.0f}" if ordered else "none"
+
+
+KILLING = [
+    f"The same with {FEW} registrations for {SITES} sites of {FEW_SEATS} seats, and SIGKILL of the server and the worker at a",
+    "random moment; both are started again, and whoever got no answer presses again. After a kill the claims of the worker",
+    "are made five minutes older instead of waiting for them to lapse.",
+]
+
+
+def killed(name: str, times: int) -> str:
+    """So many runs with a kill each: how many were whole."""
+    luck = random.Random(SEED)
+    whole = twice = again = 0
+    wrong: list[str] = []
+    for number in range(times):
+        with database(name) as url, house(url or "", port=PORT, seats=FEW_SEATS) as made:
+            result = asyncio.run(_with_kill(made, luck.uniform(0.2, FEW / RATE)))
+            made.ask(LAPSE)
+            counted = settle(made)
+            doubled = sum(made.mailbox.taken.values()) - len(made.mailbox.taken)
+            wanted = [FEW, FEW, SITES, FEW - SITES * FEW_SEATS, SITES, FEW, 0]
+            good = counted == wanted and len(made.mailbox.taken) == FEW and result.wrong == 0
+        whole += good
+        twice += doubled
+        again += result.again
+        if not good:
+            wrong.append(f"run {number + 1}: {counted}, {len(made.mailbox.taken)} mailed, {result.wrong} unanswered")
+    told = (
+        f"  {name}: {whole} of {times} runs whole (each site full, the rest in order, none lost or doubled); {again} presses"
+        f" were repeated; {twice} letters reached the mail server twice."
+    )
+    return "\n".join([told, *(f"    {line}" for line in wrong)])
+
+
+async def _with_kill(made: House, moment: float) -> Rush:
+    async def kill() -> None:
+        await asyncio.sleep(moment)
+        made.end(signal.SIGKILL)
+        await asyncio.to_thread(made.start)
+
+    killing = asyncio.create_task(kill())
+    result = await rush(PORT, count=FEW, rate=RATE, sites=SITES)
+    await killing
+    return result

@@ -1,5 +1,6 @@
 """Registering: alone or as a team. Nothing typed is lost; the button works once however often it is pressed."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,7 @@ from groundswell.convenings.wording import day_and_hours, in_language
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
 from groundswell.core.services.drafts import drop_draft
-from groundswell.core.visitors import owner_key, remember_visitor
+from groundswell.core.visitors import owner_key
 from groundswell.instruments.forms.answering import AnswerForm, form_for
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -136,8 +137,6 @@ def _submit(
 ) -> HttpResponse | None:
     """Register once for this press of the button, and go on; or put what stands against it into the form."""
     response = redirect("convenings:written", convening.key)
-    was_here = bool(owner_key(request))
-    owner = remember_visitor(request, response)
     party = Party(
         by=actor(request),
         convening=convening,
@@ -145,7 +144,7 @@ def _submit(
         entrants=entrants,
         team=team,
         given=questions.given() if questions else None,
-        key=f"register:{convening.pk}:{owner}:{request.POST.get('client_id', '')[:60]}",
+        key=_press(request, convening),
     )
     try:
         count_attempt(request, "register", most=400, seconds=600)
@@ -156,9 +155,19 @@ def _submit(
     except (Refused, TooMany) as refused:
         form.add_error(None, str(refused))
         return None
-    if was_here:  # whoever had no cookie has no draft
+    if owner := owner_key(request):
         drop_draft(owner=owner, form="register" if team is None else "register-team", thing=convening.key)
     return response
+
+
+def _press(request: HttpRequest, convening: Convening) -> str:
+    """The key of this press of the button: the random number that came with the form, whoever sends it. A forged one has
+    none, so that nobody is shown what another registered.
+    """
+    try:
+        return f"register:{convening.pk}:{uuid.UUID(request.POST.get('client_id', ''))}"
+    except ValueError:
+        return ""
 
 
 def _page(request: HttpRequest, convening: Convening, template: str, context: dict[str, Any]) -> HttpResponse:
