@@ -18,8 +18,11 @@ from groundswell.engines.reach.strata import Measure, Strata, stratify
 ROUNDS = 10
 """Choices tried with different weights."""
 
-STARTS = 1
-"""As many of the best, from which people are swapped."""
+STARTS = 4
+"""As many of the best choices, from which people are swapped until one of them holds all floors."""
+
+POLISHES = 3
+"""Times that people are swapped in a choice that served nothing but floors."""
 
 CORRECTIONS = 4
 """Times that floors are raised a little because an independent sample found one not quite held."""
@@ -180,22 +183,30 @@ class Search:
             lift = np.where(short > 1e-9, raised, np.where(value > target * 1.05, lift * (1.0 - 0.4 * step), lift))
             if self.deadline.over():
                 break
-        best: tuple[float, Ints] | None = None
         for _, _, chosen, weights in sorted(tried, key=lambda entry: entry[:2])[:STARTS]:
-            better, spread, value = self.strata.improve(chosen, target, weights)
-            held = bool(np.all(value >= target * (1 - 1e-9)))
-            if held and (best is None or spread > best[0]):
-                best = (spread, better)
+            better, _, value = self.strata.improve(chosen, target, weights)
+            if np.all(value >= target * (1 - 1e-9)):
                 self.lift = weights
-        return best[1] if best is not None else self._floors_only(target, least)
+                return better
+            if self.deadline.over():
+                break
+        return self._floors_only(target, least)
 
     def _floors_only(self, target: Floats, least: Floats) -> Ints:
-        """Serve nothing but floors; say what is missing where even that fails."""
+        """Serve nothing but floors, then swap people for those who reach more while all floors hold; say what is missing
+        where even the former fails.
+        """
         lift = 1.0 / np.maximum(target, 1e-9)
         chosen, value = self.strata.greedy(self.task.k, lift, target, plain=0.0)
         if np.any(value < target * (1 - 1e-9)) and np.any(value < least * (1 - SUMS)):
             raise self._infeasible(least, value)
-        return self._filled(chosen)
+        chosen = self._filled(chosen)
+        for _ in range(POLISHES):
+            better, _, value = self.strata.improve(chosen, target, lift)
+            if np.any(value < target * (1 - 1e-9)) or set(better) == set(chosen) or self.deadline.over():
+                break
+            chosen = better
+        return chosen
 
     def _filled(self, chosen: Ints) -> Ints:
         """Add whoever reaches most, up to k."""
