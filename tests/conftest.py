@@ -19,19 +19,21 @@ if os.environ.get("CI"):
 
 NOON = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)  # noon in California
 
-# A browser driver runs its loop in the test's thread, and what is read within a loop has a connection of its own.
-END_THE_OTHERS = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
-
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database; at its end nobody else is connected, because PostgreSQL drops no database that is in use."""
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database. At its end PostgreSQL drops it whoever is still connected: a browser driver runs its loop in the
+    test's thread, and what is read within a loop, or by the thread that follows live events, has a connection of its own.
+    """
     yield
     if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(END_THE_OTHERS)
+        type(connection.creation)._destroy_test_db = _drop_with_force
+
+
+def _drop_with_force(self: Any, name: str, verbosity: int) -> None:
+    del verbosity
+    with self._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 @pytest.fixture
