@@ -42,7 +42,6 @@ def candidates():
         home + "/.local/share/uv/python/cpython-3.1[2-9]*/bin/python3",
         home + "/.local/bin/python3.1[2-9]",
         "/usr/local/bin/python3.1[2-9]",
-        "/opt/homebrew/bin/python3.1[2-9]",
         "/Library/Frameworks/Python.framework/Versions/3.1[2-9]/bin/python3",
     ]
     # Where this script's own interpreter lives beside others (version managers keep them in sibling folders).

@@ -25,7 +25,7 @@ def find_programs() -> Path | None:
     folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)
     found = shutil.which("initdb")
     folders += [str(Path(found).resolve().parent)] if found else []
-    folders += glob.glob("/opt/homebrew/opt/postgresql*/bin") + glob.glob("/usr/pgsql-*/bin")
+    folders += glob.glob("/usr/pgsql-*/bin")
     return next((Path(folder) for folder in folders if (Path(folder) / "initdb").exists()), None)
 
 
