@@ -16,7 +16,6 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
-from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 
 
@@ -32,14 +31,6 @@ def hours_of(registration: Registration) -> Decimal:
             share = Decimal(max(0.0, min(1.0, stayed / day)))
         total += convening.hours * share
     return total.quantize(Decimal("0.25"))
-
-
-def county_by_key(key: str) -> Place:
-    """A county. Raises Http404."""
-    found = Place.objects.select_related("space").filter(key=key, kind=PlaceKind.COUNTY).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def requests_of(county: Place, *, state: str = FollowUpState.OPEN) -> QuerySet[FollowUpRequest]:

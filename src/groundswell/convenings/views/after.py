@@ -33,10 +33,11 @@ from groundswell.convenings.wording import (
 from groundswell.instruments.forms.answering import form_for
 from groundswell.people.models import Person
 from groundswell.places.models import Place
+from groundswell.places.selectors.browsing import county_by_key
 from groundswell.ui.form_page import FormPage, run_form
 
 both = require_http_methods(["GET", "POST"])
-county_planners = requires(Permission.FOLLOWUP_PLAN, reading.county_by_key)
+county_planners = requires(Permission.FOLLOWUP_PLAN, county_by_key)
 
 
 @secret_link
