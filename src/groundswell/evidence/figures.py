@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening, Site
-from groundswell.evidence.measures import Connections, Travel
+from groundswell.evidence.measures import Connections, Introduced, Travel
 from groundswell.evidence.turnout import CountyLine
 from groundswell.places import atlas
 from groundswell.spread.selectors import Kept
@@ -100,6 +100,27 @@ def connections_chart(convening: Convening, found: Connections) -> Figure | None
     ) % {"pairs": found.pairs}
     caption = Caption(sentence, heading=_("New connections between counties"), measured=True)
     return bar_chart(bars, caption, what=_("Counties"), of=_("Pairs"))
+
+
+def introductions_sentence(found: Introduced) -> str:
+    """How many were introduced, and for how many of them it was the first time; without numbers for fewer than ten."""
+    if found.pairs is None:
+        return _("Fewer than ten people of different counties were introduced to each other.")
+    if not found.pairs:
+        return ""
+    words = ngettext(
+        "%(pairs)d pair of people from different counties each said that they hope to work with the other, and was told so.",
+        "%(pairs)d pairs of people from different counties each said that they hope to work with the other, and were told so.",
+        found.pairs,
+    ) % {"pairs": found.pairs}
+    if found.first is None:
+        return words
+    more = ngettext(
+        "%(first)d of them had not met at a table, in a group or over a question.",
+        "%(first)d of them had not met at a table, in a group or over a question.",
+        found.first,
+    ) % {"first": found.first}
+    return f"{words} {more}"
 
 
 def commitments_chart(convening: Convening, found: Kept) -> Figure | None:

@@ -1,19 +1,20 @@
 """The measures of a convening's report: each from records, each with what it was computed from.
 
-Measured and self-reported are kept apart: attendance, travel and who sat with whom are measured; what became of
-commitments and how many colleagues heard of it is what people say.
+Measured and self-reported are kept apart: attendance, travel and who sat with whom are measured; who hopes to work with
+whom, what became of commitments and how many colleagues heard of it is what people say.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from groundswell.convenings.choices import GroupKind, QuestionState, SiteKind
-from groundswell.convenings.models import Convening, GroupSeat, Question, Site
+from groundswell.convenings.models import Convening, GroupSeat, Introduction, Question, Site
 from groundswell.convenings.selectors.travel import KM_PER_HOUR
 from groundswell.engines.distance import ROAD_FACTOR, great_circle_km
 from groundswell.evidence.turnout import Turnout
+from groundswell.instruments.suppression import FLOOR
 
 
 @dataclass(frozen=True)
@@ -62,37 +63,85 @@ def hours_there_and_back(latitude: float | None, longitude: float | None, site: 
     return 2 * ROAD_FACTOR * km / KM_PER_HOUR
 
 
+type Pair = tuple[int, int]  # of persons, the smaller id first
+
+
 @dataclass(frozen=True)
 class Connections:
-    """Pairs of people of different counties, each pair once, by how they met; and the counties that were joined."""
+    """Pairs of people of different counties, each pair once, by how they met; and the counties that were joined.
+
+    `introduced` stands apart from the rest: it rests on what both said, the others on what was recorded.
+    """
 
     at_tables: int
     across_sites: int
     asked: int
     pairs: int
     by_counties: Mapping[tuple[str, str], int]
+    introduced: "Introduced"
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """Pairs of different counties who each said they hope to work with the other, and were told so.
+
+    `pairs` is None for fewer than ten people. `first` are those whom nothing else had brought together; None where it,
+    or what remains beside it, stands for fewer than ten people. `by_counties` ends with the sum of all pairs of counties
+    that are too small to be shown, under (None, None).
+    """
+
+    pairs: int | None
+    first: int | None
+    by_counties: Sequence[tuple[str | None, str | None, int]]
 
 
 def connections_of(convening: Convening, turnout: Turnout) -> Connections:
-    """Measured: who sat in one group, and whose question somebody of another county answered. Counted the first time.
+    """Who sat in one group, whose question somebody of another county answered, who was introduced.
 
-    Pairs who had met at an earlier convening are not new and are left out.
+    Counted the first time: pairs who had met or been introduced at an earlier convening are left out.
     """
-    tables, across = _pairs_in_groups(convening)
-    asked = _pairs_who_asked(convening)
     counties = turnout.counties
     earlier = _pairs_before(convening, set(counties))
-    new = {kind: {p for p in pairs if _differ(p, counties)} - earlier for kind, pairs in
-           (("tables", tables), ("across", across), ("asked", asked))}  # fmt: skip
-    everyone = new["tables"] | new["across"] | new["asked"]
-    by_counties = Counter(tuple(sorted((counties[a], counties[b]))) for a, b in everyone)
+
+    def new(pairs: set[Pair]) -> set[Pair]:
+        return {pair for pair in pairs if _differ(pair, counties)} - earlier
+
+    tables, across = (new(pairs) for pairs in _pairs_in_groups(convening))
+    asked = new(_pairs_who_asked(convening))
+    met = tables | across | asked
     return Connections(
-        len(new["tables"]), len(new["across"] - new["tables"]), len(new["asked"]), len(everyone),
-        {(a, b): count for (a, b), count in sorted(by_counties.items(), key=lambda item: (-item[1], item[0]))},
+        len(tables), len(across - tables), len(asked), len(met), _by_counties(met, counties),
+        _introduced(new(_pairs_introduced(convening)), met, counties),
     )  # fmt: skip
 
 
-Pair = tuple[int, int]
+def _by_counties(pairs: Iterable[Pair], counties: Mapping[int, str]) -> dict[tuple[str, str], int]:
+    """How many for each two counties, most first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for a, b in pairs:
+        one, two = sorted((counties[a], counties[b]))
+        found[one, two] += 1
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _introduced(pairs: set[Pair], met: set[Pair], counties: Mapping[int, str]) -> Introduced:
+    if _few(pairs):
+        return Introduced(None, None, ())
+    first = pairs - met
+    told = None if _few(first) or _few(pairs & met) else len(first)
+    large = list(_by_counties(pairs, counties))
+    members = {key: {p for p in pairs if tuple(sorted((counties[p[0]], counties[p[1]]))) == key} for key in large}
+    large = [key for key in large if not _few(members[key])]
+    rest = pairs.difference(*(members[key] for key in large))
+    while _few(rest) and large:  # their sum could be computed: the smallest that is shown goes in with them
+        rest |= members[large.pop()]
+    rows: list[tuple[str | None, str | None, int]] = [(*key, len(members[key])) for key in large]
+    return Introduced(len(pairs), told, [*rows, (None, None, len(rest))] if rest else rows)
+
+
+def _few(pairs: set[Pair]) -> bool:
+    """Somebody, but fewer than ten people."""
+    return 0 < len({person for pair in pairs for person in pair}) < FLOOR
 
 
 def _pairs_in_groups(convening: Convening) -> tuple[set[Pair], set[Pair]]:
@@ -113,12 +162,17 @@ def _pairs(rows: Iterable[tuple[int, int]]) -> set[Pair]:
     return {pair for people in groups.values() for pair in combinations(sorted(people), 2)}
 
 
+def _either_way(rows: Iterable[tuple[int | None, int | None]]) -> set[Pair]:
+    return {(min(a, b), max(a, b)) for a, b in rows if a and b and a != b}
+
+
 def _pairs_who_asked(convening: Convening) -> set[Pair]:
-    rows = Question.objects.filter(
-        convening=convening, state=QuestionState.ANSWERED, person__isnull=False, answered_by__isnull=False
-    )
-    found = rows.values_list("person_id", "answered_by_id")
-    return {(min(a, b), max(a, b)) for a, b in found if a and b and a != b}
+    rows = Question.objects.filter(convening=convening, state=QuestionState.ANSWERED)
+    return _either_way(rows.values_list("person_id", "answered_by_id"))
+
+
+def _pairs_introduced(convening: Convening) -> set[Pair]:
+    return _either_way(Introduction.objects.filter(convening=convening).values_list("person_id", "other_id"))
 
 
 def _differ(pair: Pair, counties: Mapping[int, str]) -> bool:
@@ -126,9 +180,14 @@ def _differ(pair: Pair, counties: Mapping[int, str]) -> bool:
 
 
 def _pairs_before(convening: Convening, people: set[int]) -> set[Pair]:
-    rows = GroupSeat.objects.filter(
+    """Who of these people sat together, answered each other or was introduced at a convening that began earlier."""
+    seats = GroupSeat.objects.filter(
         group__convening__starts_at__lt=convening.starts_at, registration__attendances__isnull=False,
         registration__person__registrations__convening=convening,
     )  # fmt: skip
-    found = rows.values_list("group_id", "registration__person_id").distinct()
-    return _pairs((group, person) for group, person in found if person in people)
+    found = seats.values_list("group_id", "registration__person_id").distinct()
+    sat = _pairs((group, person) for group, person in found if person in people)
+    mine = {"convening__starts_at__lt": convening.starts_at, "person__registrations__convening": convening}
+    asked = Question.objects.filter(**mine, state=QuestionState.ANSWERED).values_list("person_id", "answered_by_id")
+    told = Introduction.objects.filter(**mine).values_list("person_id", "other_id")
+    return sat | _either_way(asked) | _either_way(told)

@@ -63,9 +63,24 @@ def connections(report: Report) -> Source:
     lines = [(a, b, count) for (a, b), count in report.connections.by_counties.items()]
     method = _(
         "Two people of different counties who sat at one table or in one group and were both checked in, or of whom one "
-        "answered the other's question. Each pair counts once, and only if they had not met at an earlier convening."
+        "answered the other's question. Each pair counts once, and only if they had not met or been introduced at an "
+        "earlier convening."
     )
     return Source(_("New connections"), method, (_("County"), _("County"), _("Pairs")), lines)
+
+
+def introductions(report: Report) -> Source:
+    """Pairs who named each other, by counties; what stands for fewer than ten people is summed up in the last row."""
+    lines = [
+        (a or _("Other counties, together"), b or "", count)
+        for a, b, count in report.connections.introduced.by_counties
+    ]
+    method = _(
+        "Two people of different counties who each named the other in the survey as somebody they hope to work with, and "
+        "were told so. Each pair counts once, and only if they had not met or been introduced at an earlier convening. "
+        "Numbers that stand for fewer than ten people are not shown."
+    )
+    return Source(_("Introductions"), method, (_("County"), _("County"), _("Pairs")), lines)
 
 
 def commitments(report: Report) -> Source:
@@ -86,6 +101,7 @@ MEASURES: dict[str, Callable[[Report], Source]] = {
     "attendance": attendance,
     "travel": travel,
     "connections": connections,
+    "introductions": introductions,
     "commitments": commitments,
 }
 

@@ -62,6 +62,7 @@ def report(request: HttpRequest, convening: Convening) -> HttpResponse:
         "map": figures.attendance_map(convening, found.lines, found.sites),
         "travel_words": figures.travel_sentence(found.travel) if found.travel else "",
         "connections": figures.connections_chart(convening, found.connections),
+        "introductions": figures.introductions_sentence(found.connections.introduced),
         "questions": shown_questions(found.survey.questions, names) if found.survey else [],
         "commitments": figures.commitments_chart(convening, found.kept),
         "link": {name: figures.source(convening, name) for name in sources.MEASURES},

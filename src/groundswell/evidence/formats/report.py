@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.languages import in_language
-from groundswell.evidence.figures import travel_sentence
+from groundswell.evidence.figures import introductions_sentence, travel_sentence
 from groundswell.evidence.report import Report
 from groundswell.ui.pdf import SANS, SERIF, open_pdf, printable
 
@@ -54,6 +54,9 @@ def report_pdf(report: Report, language: str) -> bytes:
         _("%d pairs of people of different counties met for the first time.") % report.connections.pairs,
     )
     _table(pdf, (_("County"), _("County"), _("Pairs")), [(a, b, count) for (a, b), count in pairs])
+    if words := introductions_sentence(report.connections.introduced):
+        _heading(pdf, _("Who hopes to work together (as people say)"))
+        _line(pdf, SANS, "", 11, words)
     _survey(pdf, report)
     _heading(pdf, _("Commitments (as people say)"))
     kept = report.kept

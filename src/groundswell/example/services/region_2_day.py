@@ -57,9 +57,9 @@ def spend_the_day(story: "Story", rows: list[Registration]) -> None:
     """Morning to evening, then the weeks after."""
     here = arrive(story, rows)
     talk(story)
-    sit(story, here)
+    hopes = sit(story, here)
     hand_over(story, here)
-    take_home(story, here)
+    take_home(story, here, hopes)
     follow_up(story)
 
 
@@ -111,8 +111,12 @@ def talk(story: "Story") -> None:
         move_room(by=lead, convening=convening, session=None, mode=Mode.LOCAL, message="Thank you, and safe home.")
 
 
-def sit(story: "Story", here: list[Registration]) -> None:
-    """Tables of five at each site for the puzzle, and groups across sites for the last half hour."""
+def sit(story: "Story", here: list[Registration]) -> dict[int, list[int]]:
+    """Tables of five at each site for the puzzle, and groups across sites for the last half hour; returns who hopes for whom.
+
+    Dealt out like cards, not by the engine that seats people: the world is the same on every machine from its seed, and
+    is there before the engines are installed. Colleagues registered one after the other, so dealing parts them.
+    """
     sessions = {session.number: session for session in story.convening.sessions.all()}
     with clock.at(story.world.at(0, time(10, 0))):
         by_site: dict[int, list[Registration]] = {}
@@ -130,6 +134,17 @@ def sit(story: "Story", here: list[Registration]) -> None:
         seat_groups(
             by=None, convening=story.convening, kind=GroupKind.ACROSS, session=sessions[6], site=None, tables=groups
         )
+    people = {row.pk: row.person_id for row in here}
+    return hopes_of([[people[pk] for pk in rows] for rows in groups.values()])
+
+
+def hopes_of(groups: list[list[int]]) -> dict[int, list[int]]:
+    """Whom people name in the survey: in each group two name each other, and a third names one of them."""
+    hopes: dict[int, list[int]] = {}
+    for group in groups:
+        for one, other in zip(group, [group[1], group[0], group[0]], strict=False):
+            hopes.setdefault(one, []).append(other)
+    return hopes
 
 
 def hand_over(story: "Story", here: list[Registration]) -> None:
@@ -146,14 +161,15 @@ def hand_over(story: "Story", here: list[Registration]) -> None:
         give_gift(by=None, gift=kits, site=story.convening.sites.get(kind="planning"), mailed=True)
 
 
-def take_home(story: "Story", here: list[Registration]) -> None:
+def take_home(story: "Story", here: list[Registration], hopes: dict[int, list[int]]) -> None:
     """The survey, commitments, and what became of them."""
     world, rng = story.world, story.world.rng
     made = []
     for row in here:
         if rng.random() < 0.72:
             with clock.at(world.at(rng.randrange(0, 8), time(17, 0))):
-                answer_survey(registration=row, given=survey_answers(story), language=row.language)
+                picked = [Given("together", picked_id=other) for other in hopes.get(row.person_id, [])]
+                answer_survey(registration=row, given=[*survey_answers(story), *picked], language=row.language)
         if rng.random() < 0.45:
             with clock.at(world.at(0, time(15, 0))):
                 kind, text = rng.choice(COMMITMENTS)
