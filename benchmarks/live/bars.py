@@ -20,7 +20,7 @@ from tools.with_postgres import cluster
 from benchmarks.live.place import PORT, ROOT, TRUTH, Place, place, redis_server
 from benchmarks.live.visitors import Room
 
-PAGES, BROWSERS = 1000, 3
+PAGES, BROWSERS = int(os.environ.get("LIVE_PAGES", "1000")), 3
 READS, POSTS, EVERY, SECONDS = 20, 50, 2.0, int(os.environ.get("LIVE_SECONDS", "60"))
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 

@@ -1,9 +1,10 @@
 """The one place where seeing and doing is decided."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from groundswell.access.models import Grant
 from groundswell.access.permissions import PRIVATE, Permission
@@ -21,11 +22,38 @@ def grants_now(user: Somebody) -> list[Grant]:
         return []
     cached: list[Grant] | None = getattr(user, "_grants_now", None)
     if cached is None:
-        moment = now()
-        held = Grant.objects.filter(user_id=user.pk, starts_at__lte=moment)
-        cached = list(held.filter(Q(ends_at=None) | Q(ends_at__gt=moment)))
+        cached = list(_held_by(user.pk))
         vars(user)["_grants_now"] = cached
     return cached
+
+
+def _held_by(user: int) -> QuerySet[Grant]:
+    moment = now()
+    held = Grant.objects.filter(user_id=user, starts_at__lte=moment)
+    return held.filter(Q(ends_at=None) | Q(ends_at__gt=moment))
+
+
+def _reaching(user: User, spaces: frozenset[int]) -> set[int]:
+    """On which of the spaces where the user holds something, whatever it is, a role reaches one of these spaces.
+
+    Asked once for a user object; for the first time together with the grants, so that the usual page asks one query for
+    all that its user may do.
+    """
+    grants: list[Grant] | None = getattr(user, "_grants_now", None)
+    if grants is None:
+        reached = Reach.objects.filter(inner_id__in=spaces, outer_id=OuterRef("space_id"))
+        rows = list(_held_by(user.pk).annotate(reaches=Exists(reached)))
+        vars(user)["_grants_now"] = rows
+        vars(user)["_reaching"] = (rows, {spaces: {row.space_id for row in rows if row.reaches}})
+    known: tuple[list[Grant], dict[frozenset[int], set[int]]] | None = vars(user).get("_reaching")
+    if known is None or known[0] is not vars(user)["_grants_now"]:  # grants were read anew, or put aside
+        known = (vars(user)["_grants_now"], {})
+        vars(user)["_reaching"] = known
+    if spaces not in known[1]:
+        outers = {grant.space_id for grant in known[0]}
+        found = Reach.objects.filter(inner_id__in=spaces, outer_id__in=outers) if outers else Reach.objects.none()
+        known[1][spaces] = set(found.values_list("outer_id", flat=True))
+    return known[1][spaces]
 
 
 def open_grants() -> QuerySet[Grant]:
@@ -42,11 +70,19 @@ def spaces_granting(user: Somebody, permission: Permission) -> list[int]:
 
 def allows(user: Somebody, permission: Permission, on: Space | int | None) -> bool:
     """Whether the user may do this on the space: by a role on it or on one that it is part of."""
-    held = spaces_granting(user, permission)
-    if not held or on is None:
+    return on is not None and allows_on_any(user, permission, [on if isinstance(on, int) else on.pk])
+
+
+def allows_on_any(user: Somebody, permission: Permission, spaces: Collection[int]) -> bool:
+    """Whether the user may do this on at least one of the spaces."""
+    if not user.is_authenticated or not spaces:
         return False
-    space = on if isinstance(on, int) else on.pk
-    return space in held or Reach.objects.filter(inner_id=space, outer_id__in=held).exists()
+    asked = frozenset(spaces)
+    reaching = _reaching(user, asked) if getattr(user, "_grants_now", None) is None else None
+    held = set(spaces_granting(user, permission))
+    if not held or held & asked:
+        return bool(held)
+    return bool(held & (_reaching(user, asked) if reaching is None else reaching))
 
 
 def put_on(user: User, *, role: str, space: int) -> None:

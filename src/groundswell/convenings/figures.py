@@ -83,56 +83,72 @@ def site_rows(lines: Sequence[SiteLine]) -> list[dict[str, object]]:
     return rows
 
 
-@dataclass(frozen=True)
-class ProgramRow:
-    """One session of the program, with what the braid needs of its neighbors."""
+@dataclass(frozen=True, kw_only=True)
+class BraidRow:
+    """One session in the braid of the program, with what it needs of its neighbors."""
 
     session: Session
     at: str
     title: str
-    text: str
     kind: str
     mode: str
     before: str
     after: str
     threads: int
-    standards: list[Item]
-    materials: list[Material]
-    site: str
     now: bool = False
     past: bool = False
 
 
-def program_rows(
+@dataclass(frozen=True, kw_only=True)
+class ProgramRow(BraidRow):
+    """One session of the program with all that the public page says of it."""
+
+    text: str
+    standards: list[Item]
+    materials: list[Material]
+    site: str
+
+
+def braid_rows(
     sessions: Sequence[Session],
     sites: int,
     language: str,
     *,
     current: int | None = None,
     over_by: datetime | None = None,
-) -> list[ProgramRow]:
-    """The program in order, braided of as many threads as there are sites; needs standards and materials fetched along.
+) -> list[BraidRow]:
+    """The program in order, braided of as many threads as there are sites.
 
     On the day, `current` is the session that all sites are shown now, and what ended before `over_by` is past.
     """
     kinds = ["joint" if session.mode == Mode.JOINT else "local" for session in sessions]
     threads = max(2, min(12, sites))
     return [
-        ProgramRow(
+        BraidRow(
             session=session,
             at=hour_of_program(session.starts_at),
             title=in_language(session, "title", language),
-            text=in_language(session, "text", language),
             kind=kinds[position],
             mode=str(session.get_mode_display()).capitalize(),
             before=kinds[position - 1] if position else "",
             after=kinds[position + 1] if position + 1 < len(kinds) else "",
             threads=threads,
-            standards=list(session.standards.all()),
-            materials=[material for material in session.materials.all() if not material.for_hosts],
-            site=session.site.name if session.site else "",
             now=session.pk == current,
             past=over_by is not None and session.pk != current and session.ends_at <= over_by,
         )
         for position, session in enumerate(sessions)
+    ]
+
+
+def program_rows(sessions: Sequence[Session], sites: int, language: str) -> list[ProgramRow]:
+    """The program of the public page; needs standards, materials and sites fetched along."""
+    return [
+        ProgramRow(
+            **vars(row),
+            text=in_language(row.session, "text", language),
+            standards=list(row.session.standards.all()),
+            materials=[material for material in row.session.materials.all() if not material.for_hosts],
+            site=row.session.site.name if row.session.site else "",
+        )
+        for row in braid_rows(sessions, sites, language)
     ]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
 from groundswell.instruments.choices import Purpose, QuestionKind, ResponseState
@@ -125,6 +126,29 @@ def _words(question: Question, row: Answer, language: str) -> str:
 def shared_tool() -> Instrument | None:
     """The discourse tool that everybody may use, where it has been loaded."""
     return Instrument.objects.filter(code="discourse-tool", closed_at=None).first()
+
+
+@dataclass(frozen=True)
+class SharedTool:
+    """What a link to the shared tool needs."""
+
+    token: str
+    title: str
+    title_es: str
+
+    def __str__(self) -> str:
+        return self.title_es if self.title_es and (get_language() or "en").startswith("es") else self.title
+
+
+def shared_tool_row() -> Subquery:
+    """The shared tool as a part of another query: its token and titles as JSON, or None."""
+    rows = Instrument.objects.filter(code="discourse-tool", closed_at=None)
+    return Subquery(rows.values(row=JSONObject(token="token", title="title", title_es="title_es"))[:1])  # noqa: S106 - a column
+
+
+def as_tool(row: Any) -> SharedTool | None:
+    """What `shared_tool_row` found."""
+    return SharedTool(**row) if row else None
 
 
 def name_instruments(spaces: list[int]) -> dict[int, Name]:

@@ -1,5 +1,6 @@
 """The forms of the day: short, for a phone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -61,6 +62,11 @@ class RoomForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["session"]
         field.queryset = Session.objects.filter(convening=convening).order_by("starts_at", "number")
+
+    def offer(self, sessions: Sequence[Session]) -> None:
+        """Show these, which were read already."""
+        field: Any = self.fields["session"]
+        field.choices = [("", field.empty_label), *((session.pk, session.title) for session in sessions)]
 
 
 class TroubleForm(forms.Form):

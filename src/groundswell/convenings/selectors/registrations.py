@@ -3,8 +3,7 @@
 from django.http import Http404
 
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Attendance, Convening, Registration, Site
-from groundswell.core.clock import PACIFIC, now
+from groundswell.convenings.models import Convening, Registration
 
 
 def registration_by_secret(secret: str) -> Registration:
@@ -40,8 +39,3 @@ def registration_by_address(convening: Convening, email: str) -> Registration | 
         return None
     rows = Registration.objects.filter(convening=convening, person__user__email__iexact=email)
     return rows.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]).first()
-
-
-def here_at(site: Site) -> int:
-    """How many are checked in at a site today."""
-    return Attendance.objects.filter(site=site, day=now().astimezone(PACIFIC).date()).count()

@@ -9,7 +9,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.models import Convening, Question, Room, Session, Site, SiteLine, WallNote
-from groundswell.convenings.selectors.day import line_of
+from groundswell.convenings.selectors.board import line_of, sites_of
 from groundswell.convenings.services.saying import Post, What, keep_posts, line_changes
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -133,7 +133,7 @@ def publish_line(convening: int) -> None:
 
 def render_line(key: str) -> str:
     """The line of questions of this convening, as it stands now."""
-    return render_to_string("convenings/live/line.html", {"line": line_of(Convening.objects.get(pk=int(key)))})
+    return render_to_string("convenings/live/line.html", {"line": line_of(int(key), sites_of(int(key)))})
 
 
 def publish_room(room: Room) -> None:

@@ -13,39 +13,38 @@ from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.forms.day import RoomForm
 from groundswell.convenings.models import Convening, Question, Room, Session, WallNote
-from groundswell.convenings.selectors import day
-from groundswell.convenings.selectors.convenings import convening_by_key
+from groundswell.convenings.selectors import board
+from groundswell.convenings.selectors.board import Day, day_by_key
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import latest_number
 from groundswell.core.visitors import owner_key
-from groundswell.instruments.selectors import shared_tool
 
-for_hosts = requires(Permission.CONVENING_HOST, convening_by_key)
+for_hosts = requires(Permission.CONVENING_HOST, day_by_key)
 
 
 @for_hosts
 @require_GET
-def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
+def desk(request: HttpRequest, day: Day) -> HttpResponse:
     """Everything that the one who runs the room needs."""
-    after = latest_number()
-    state = day.room_of(convening)
-    sessions = day.sessions_around(convening)
+    state = day.room
+    sessions = [part.session for part in board.program_of(day.convening)]
+    sites = board.sites_of(day.convening.pk)
+    form = RoomForm(
+        convening=day.convening, initial={"session": state.session_id, "mode": state.mode, "message": state.message}
+    )
+    form.offer(sessions)
     context = {
-        "live_after": after,
-        "convening": convening,
+        "live_after": day.after,
+        "convening": day.convening,
         "room": state,
-        "form": RoomForm(
-            convening=convening, initial={"session": state.session_id, "mode": state.mode, "message": state.message}
-        ),
-        "sessions": sessions,
+        "form": form,
         "next": _next(sessions, state),
-        "tool": shared_tool(),
-        "line": day.line_of(convening),
-        "notes": day.notes_of(convening),
-        "sites": day.lines_of(convening),
+        "tool": day.tool,
+        "line": board.line_of(day.convening.pk, sites),
+        "notes": board.notes_of(day.convening.pk, sites),
+        "sites": board.with_people(sites),
     }
     return render(request, "convenings/desk.html", context)
 
@@ -62,25 +61,29 @@ def _next(sessions: Sequence[Session], state: Room) -> Session | None:
 
 @for_hosts
 @require_POST
-def move(request: HttpRequest, convening: Convening) -> HttpResponse:
+def move(request: HttpRequest, day: Day) -> HttpResponse:
     """All sites go on."""
-    form = RoomForm(request.POST, convening=convening)
+    form = RoomForm(request.POST, convening=day.convening)
     if form.is_valid():
         said = form.cleaned_data
         room.move_room(
-            by=actor(request), convening=convening, session=said["session"], mode=said["mode"], message=said["message"]
+            by=actor(request),
+            convening=day.convening,
+            session=said["session"],
+            mode=said["mode"],
+            message=said["message"],
         )
     else:
         messages.error(request, _("Choose whether the sites are together or each on its own."))
-    return redirect("convenings:desk", convening.key)
+    return redirect("convenings:desk", day.convening.key)
 
 
 @for_hosts
 @require_POST
-def question(request: HttpRequest, convening: Convening) -> HttpResponse:
+def question(request: HttpRequest, day: Day) -> HttpResponse:
     """Call a question, say that it is answered, hide it, or ask it together with another."""
-    found = _of(request, convening, "question")
-    into = _of(request, convening, "into")
+    found = _of(request, day.convening, "question")
+    into = _of(request, day.convening, "into")
     act = request.POST.get("act", "")
     try:
         if found is None:
@@ -97,7 +100,7 @@ def question(request: HttpRequest, convening: Convening) -> HttpResponse:
             room.merge_questions(by=actor(request), question=found, into=into)
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect("convenings:desk", convening.key)
+    return redirect("convenings:desk", day.convening.key)
 
 
 def _of(request: HttpRequest, convening: Convening, name: str) -> Question | None:
@@ -110,11 +113,11 @@ def _of(request: HttpRequest, convening: Convening, name: str) -> Question | Non
 
 @for_hosts
 @require_POST
-def note(request: HttpRequest, convening: Convening) -> HttpResponse:
+def note(request: HttpRequest, day: Day) -> HttpResponse:
     """Take a note off the wall."""
     raw = request.POST.get("note", "")
     if raw.isdecimal() and len(raw) < 19:
-        found = WallNote.objects.filter(pk=int(raw), convening=convening, hidden_at=None).first()
+        found = WallNote.objects.filter(pk=int(raw), convening=day.convening, hidden_at=None).first()
         if found is not None:
             room.hide_note(by=actor(request), note=found)
-    return redirect("convenings:desk", convening.key)
+    return redirect("convenings:desk", day.convening.key)

@@ -18,7 +18,8 @@ from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.formats.roster import roster_csv, roster_workbook
 from groundswell.convenings.forms.day import TroubleForm, WalkInForm
 from groundswell.convenings.models import Registration, Site
-from groundswell.convenings.selectors import day
+from groundswell.convenings.selectors import board, day
+from groundswell.convenings.selectors.board import SiteDay
 from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
@@ -26,7 +27,6 @@ from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import latest_number
 from groundswell.ui.form_page import FormPage, run_form
 
 for_host = requires(Permission.CONVENING_HOST, day.site_by_number)
@@ -38,32 +38,30 @@ def page_number(request: HttpRequest) -> int:
     return max(1, int(raw)) if raw.isdecimal() and len(raw) < 6 else 1
 
 
-@for_host
+@requires(Permission.CONVENING_HOST, board.site_day)
 @require_GET
-def site(request: HttpRequest, site: Site) -> HttpResponse:
+def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
     """The host's page: who is here, who is still expected, what to do next."""
-    after = latest_number()
     text = request.GET.get("q", "")[:80]
     number = page_number(request)
-    rows, total = day.roster_of(site, text=text, page=number)
-    here, expected = day.tally_of(site)
-    code = day.code_of(site)
+    rows, more = day.roster_of(here.site, text=text, page=number)
+    sites = board.with_people(board.sites_of(here.site.convening_id))
+    line = next((one.line for one in sites if one.site.pk == here.site.pk), None)
     context = {
-        "live_after": after,
-        "site": site,
-        "convening": site.convening,
+        "live_after": here.day.after,
+        "site": here.site,
+        "convening": here.day.convening,
         "rows": rows,
-        "total": total,
         "text": text,
         "earlier": number - 1 if number > 1 else None,
-        "later": number + 1 if number * day.ROSTER < total else None,
-        "here": here,
-        "expected": expected,
-        "code": code,
-        "room": day.room_of(site.convening),
-        "sessions": day.sessions_around(site.convening),
-        "trouble": TroubleForm(initial=day.line_state(site)),
-        "lines": day.lines_of(site.convening),
+        "later": number + 1 if more else None,
+        "here": here.here,
+        "expected": here.expected,
+        "code": here.code,
+        "room": here.day.room,
+        "program": board.program_of(here.day.convening),
+        "trouble": TroubleForm(initial={"ready": line.ready, "trouble": line.trouble} if line else None),
+        "sites": sites,
     }
     return render(request, "convenings/host.html", context)
 
@@ -179,12 +177,12 @@ def scan(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest, site: Site) -> HttpResponse:
     """The sign-in sheet to print, with a QR code for the event."""
-    rows, total = day.roster_of(site, page=page_number(request))
+    rows, _more = day.roster_of(site, page=page_number(request))
     code = day.code_of(site)
     link = request.build_absolute_uri(reverse("convenings:join", query={"code": code.code})) if code else ""
     convening = site.convening
     context = {
-        "site": site, "convening": convening, "rows": rows, "total": total, "qr": qr_svg(link) if link else "", "code": code,
+        "site": site, "convening": convening, "rows": rows, "qr": qr_svg(link) if link else "", "code": code,
         "when": day_and_hours(convening.starts_at, convening.ends_at), "sheet_of": f"{convening.title} · {site.name}",
     }  # fmt: skip
     return render(request, "convenings/sheet.html", context)

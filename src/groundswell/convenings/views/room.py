@@ -1,5 +1,6 @@
 """The room on a participant's phone: let in by the event code or the link in the mail; asks, agrees, notes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groundswell.access.doors import by_link, sees
 from groundswell.convenings import policies
 from groundswell.convenings.choices import How, Mode, SiteKind
-from groundswell.convenings.figures import program_rows
+from groundswell.convenings.figures import braid_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
-from groundswell.convenings.models import Convening, Registration
+from groundswell.convenings.models import Registration
 from groundswell.convenings.presence import Presence, presence_of, read_cookie, remember
-from groundswell.convenings.selectors import convenings as reading
-from groundswell.convenings.selectors import day
-from groundswell.convenings.selectors.registrations import here_at, registration_by_address, registration_by_secret
+from groundswell.convenings.selectors import board
+from groundswell.convenings.selectors.board import Day, Heard
+from groundswell.convenings.selectors.day import today_is_on
+from groundswell.convenings.selectors.registrations import registration_by_address, registration_by_secret
 from groundswell.convenings.selectors.seating import OwnSeat, seats_of
 from groundswell.convenings.services.checkin import check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
@@ -28,13 +30,14 @@ from groundswell.core.clock import now
 from groundswell.core.doors import public
 from groundswell.core.errors import Refused
 from groundswell.core.limits import count_attempt
-from groundswell.core.live.publish import latest_number
 from groundswell.core.visitors import remember_visitor
-from groundswell.instruments.selectors import shared_tool
 
-room_door = sees(
-    reading.convening_by_key, policies.can_see, note="let in by event code, by the mailed link, or as a host"
-)
+
+def can_see_day(user: Any, day: Day) -> bool:
+    return policies.can_see(user, day.convening)
+
+
+room_door = sees(board.day_by_key, can_see_day, note="let in by event code, by the mailed link, or as a host")
 
 
 @public("the code opens the room; wrong tries are counted")
@@ -81,48 +84,47 @@ def enter(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @room_door
 @require_GET
-def room(request: HttpRequest, convening: Convening) -> HttpResponse:
+def room(request: HttpRequest, day: Day) -> HttpResponse:
     """What happens now at all sites, the line of questions, the wall."""
-    presence = presence_of(request, convening)
-    if presence is None and not policies.can_host_somewhere(request.user, convening.pk):
+    presence = presence_of(request, day.convening, counted=True)
+    sites = board.sites_of(day.convening.pk)
+    if presence is None and not policies.can_host_one_of(request.user, [one.site for one in sites]):
         return redirect("convenings:join")
-    return _page(request, convening, presence)
+    return _page(request, day, presence, sites)
 
 
 def _page(
-    request: HttpRequest, convening: Convening, presence: Presence | None, status: int = 200, **forms: Any
+    request: HttpRequest, day: Day, presence: Presence | None, sites: Sequence[Heard], status: int = 200, **forms: Any
 ) -> HttpResponse:
-    after = latest_number()  # before anything is read, so that nothing is missed in between
     language = get_language() or "en"
-    here = presence is not None
-    sessions = day.sessions_around(convening)
-    state = day.room_of(convening)
-    live = day.today_is_on(convening)
-    over_by = now() if live else None
-    current = state.session_id if live else None
-    line = day.line_of(convening)
-    here_now = here_at(presence.site) if presence is not None and live else 0
+    live = today_is_on(day.convening)
+    parts = board.program_of(day.convening)
+    line = board.line_of(day.convening.pk, sites)
+    running = day.room.session_id
     context = {
-        "live_after": after,
-        "convening": convening,
-        "here": here_now,
-        "expected": max(here_now, presence.site.taken) if presence is not None and live else 0,
+        "live_after": day.after,
+        "convening": day.convening,
+        "here": presence.here if presence is not None and live else 0,
+        "expected": max(presence.here, presence.site.taken) if presence is not None and live else 0,
         "online": presence is not None and presence.site.kind == SiteKind.ONLINE,
-        "tool": shared_tool(),
-        "title": in_language(convening, "title", language),
+        "tool": day.tool,
+        "title": in_language(day.convening, "title", language),
         "presence": presence,
-        "room": state,
+        "room": day.room,
         "line": line,
-        "notes": day.notes_of(convening),
+        "notes": board.notes_of(day.convening.pk, sites),
         "live": live,
-        "program": program_rows(sessions, len(line.heard), language, current=current, over_by=over_by),
-        "materials": [m for s in sessions if s.pk == state.session_id for m in s.materials.all() if not m.for_hosts],
-        "joint": state.mode == Mode.JOINT,
-        "seats": _seats(presence, state.session_id),
-        "ask": QuestionForm() if here else None,
-        "write": NoteForm() if here else None,
+        "program": braid_rows(
+            [part.session for part in parts], len(line.heard), language,
+            current=running if live else None, over_by=now() if live else None,
+        ),
+        "materials": [m for part in parts if part.session.pk == running for m in part.materials if not m.for_hosts],
+        "joint": day.room.mode == Mode.JOINT,
+        "seats": _seats(presence, running),
+        "ask": QuestionForm() if presence is not None else None,
+        "write": NoteForm() if presence is not None else None,
         **forms,
-    }
+    }  # fmt: skip
     return render(request, "convenings/room.html", context, status=status)
 
 
@@ -136,70 +138,77 @@ def _seats(presence: Presence | None, session: int | None) -> list[OwnSeat]:
 
 @room_door
 @require_POST
-def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
+def ask(request: HttpRequest, day: Day) -> HttpResponse:
     """Put a question into the line."""
-    presence = presence_of(request, convening)
+    presence = presence_of(request, day.convening)
     if presence is None:
         return redirect("convenings:join")
     form = QuestionForm(request.POST)
-    response = redirect("convenings:room", convening.key)
+    response = redirect("convenings:room", day.convening.key)
     owner = remember_visitor(request, response)
     if form.is_valid():
         try:
             count_attempt(request, "ask", most=6, seconds=60, of=owner)
-            say_in_room(_post(What.QUESTION, convening, presence, owner, form.cleaned_data["text"]))
+            say_in_room(_post(What.QUESTION, day, presence, owner, form.cleaned_data["text"]))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Your question stands in the line."))
             return response
-    return _page(request, convening, presence, 422, ask=form)
+    return _page(request, day, presence, board.sites_of(day.convening.pk), 422, ask=form)
 
 
 @room_door
 @require_POST
-def write(request: HttpRequest, convening: Convening) -> HttpResponse:
+def write(request: HttpRequest, day: Day) -> HttpResponse:
     """Put a note on the wall."""
-    presence = presence_of(request, convening)
+    presence = presence_of(request, day.convening)
     if presence is None:
         return redirect("convenings:join")
     form = NoteForm(request.POST)
-    response = redirect("convenings:room", convening.key)
+    response = redirect("convenings:room", day.convening.key)
     owner = remember_visitor(request, response)
     if form.is_valid():
         try:
             count_attempt(request, "note", most=6, seconds=60, of=owner)
-            say_in_room(_post(What.NOTE, convening, presence, owner, form.cleaned_data["text"]))
+            say_in_room(_post(What.NOTE, day, presence, owner, form.cleaned_data["text"]))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return response
-    return _page(request, convening, presence, 422, write=form)
+    return _page(request, day, presence, board.sites_of(day.convening.pk), 422, write=form)
 
 
 @room_door
 @require_POST
-def vote(request: HttpRequest, convening: Convening) -> HttpResponse:
+def vote(request: HttpRequest, day: Day) -> HttpResponse:
     """“Ours too.”"""
-    response = redirect("convenings:room", convening.key)
+    response = redirect("convenings:room", day.convening.key)
     number = request.POST.get("question", "")
-    if read_cookie(request, convening.pk) is None or not (number.isdecimal() and len(number) < 19):
+    if not (number.isdecimal() and len(number) < 19 and _is_in(request, day)):
         return response
     owner = remember_visitor(request, response)
     try:
         count_attempt(request, "ours-too", most=30, seconds=60, of=owner)
-        say_in_room(Post(what=What.VOTE, convening=convening, owner=owner, question=int(number)))
+        say_in_room(Post(what=What.VOTE, convening=day.convening, owner=owner, question=int(number)))
     except Refused as refused:
         messages.error(request, str(refused))
     return response
 
 
-def _post(what: What, convening: Convening, presence: Presence, owner: str, text: str) -> Post:
+def _is_in(request: HttpRequest, day: Day) -> bool:
+    """Let in by a code or link, or a host."""
+    if read_cookie(request, day.convening.pk) is not None:
+        return True
+    return policies.can_host_somewhere(request.user, day.convening.pk)
+
+
+def _post(what: What, day: Day, presence: Presence, owner: str, text: str) -> Post:
     """What somebody in the room says, during the session that runs."""
     return Post(
-        what=what, by=_by(presence), convening=convening, site=presence.site, owner=owner, text=text,
+        what=what, by=_by(presence), convening=day.convening, site=presence.site, owner=owner, text=text,
         person=presence.registration.person if presence.registration else None,
-        session=day.room_of(convening).session_id,
+        session=day.room.session_id,
     )  # fmt: skip
 
 
