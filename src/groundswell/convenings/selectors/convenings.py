@@ -13,6 +13,7 @@ from groundswell.convenings.choices import RegistrationState, SiteKind
 from groundswell.convenings.models import Convening, Material, Registration, Session, SessionPerson, Site
 from groundswell.convenings.policies import visible_to
 from groundswell.core.clock import now
+from groundswell.core.prepared import Prepared
 from groundswell.people.choices import Subject
 from groundswell.people.models import Person, known
 
@@ -28,10 +29,15 @@ def convening_by_key(key: str) -> Convening:
 
 def convening_to_register(key: str) -> Convening:
     """The same with the questions only: what registering reads, in a rush hundreds of times a minute. Raises Http404."""
-    found = Convening.objects.select_related("questions").filter(key=key).first()
-    if found is None:
+    found = _TO_REGISTER(key)
+    if not found:
         raise Http404
-    return found
+    return found[0]
+
+
+_TO_REGISTER = Prepared(
+    lambda key: Convening.objects.select_related("questions").filter(key=key)[:1], Convening._meta.get_field("key")
+)
 
 
 def convenings_for(
@@ -139,11 +145,24 @@ def materials_of(convening: Convening) -> list[Material]:
 
 def sites_to_choose(convening: Convening) -> list[Site]:
     """Where people can be, with what a choice among them says."""
-    rows = convening.sites.exclude(kind=SiteKind.PLANNING).select_related("county").order_by("number")
-    return list(rows.only(*CHOICE))
+    sites = _TO_CHOOSE(convening.pk)
+    for site in sites:
+        site.convening = convening
+    return sites
 
 
 CHOICE = (
     "convening_id", "space_id", "number", "kind", "name", "room", "address", "capacity", "taken", "latitude", "longitude",
     "county__name",
 )  # fmt: skip
+
+_TO_CHOOSE = Prepared(
+    lambda convening: (
+        Site.objects.filter(convening_id=convening)
+        .exclude(kind=SiteKind.PLANNING)
+        .select_related("county")
+        .order_by("number")
+        .only(*CHOICE)
+    ),
+    Site._meta.get_field("convening"),
+)

@@ -1,11 +1,13 @@
 """Finding a place by what somebody types: a few letters of a school, an office, a label chosen from suggestions."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from groundswell.core.errors import Refused
+from groundswell.core.prepared import Prepared, Slot
 from groundswell.places import atlas
 from groundswell.places.choices import PlaceKind, Status
 from groundswell.places.models import Place
@@ -121,10 +123,11 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
         exact = rows.filter(Q(key=typed) | Q(district_cds=typed)).first()
         if exact is not None and (not wanted or exact.kind in wanted):
             return exact
-    # Numbers first: most of what is typed and not chosen is no place that we know, and that costs least to find out.
-    numbers = list(matching(typed.replace("·", " "), kinds=wanted).values_list("pk", flat=True)[:20])
-    if not numbers:
+    # Whether there is any comes first: most of what is typed and not chosen is no place that we know.
+    words = plain_words(typed.replace("·", " ")).split()[:MOST_WORDS]
+    if sum(map(len, words)) < SHORTEST or not _any_of(len(words), tuple(wanted))(*(f" {word}" for word in words)):
         raise UnknownPlace(typed)
+    numbers = list(matching(typed.replace("·", " "), kinds=wanted).values_list("pk", flat=True)[:20])
     by_number = rows.in_bulk(numbers)
     found = [by_number[number] for number in numbers]
     labeled = [place for place in found if place_label(place).casefold() == typed.casefold()]
@@ -135,6 +138,17 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
         if candidates:
             raise UnknownPlace(typed, candidates)
     raise UnknownPlace(typed)
+
+
+@cache
+def _any_of(words: int, kinds: tuple[str, ...]) -> Prepared[Place]:
+    """One of the open places with so many words. Of few shapes: words are at most eight, kinds those that code asks for."""
+
+    def build(*slots: Slot) -> QuerySet[Place]:
+        rows = Place.objects.filter(*(Q(search__contains=slot) for slot in slots), status=Status.OPEN)
+        return (rows.filter(kind__in=kinds) if kinds else rows).only("pk")[:1]
+
+    return Prepared(build, *[Place._meta.get_field("search")] * words)
 
 
 def find_office(text: str) -> Place:
