@@ -10,9 +10,14 @@ from groundswell.access.services.grants import give_role
 from groundswell.accounts.services.users import provide_user
 from groundswell.cli.site_start import say
 from groundswell.core.errors import Refused
+from groundswell.instruments.services.starters import provide_discourse_tool
+from groundswell.people.services.people import provide_person
+from groundswell.places.choices import PlaceKind
 from groundswell.places.selectors import find_office
+from groundswell.places.selectors.browsing import county_by_key
 from groundswell.places.services.california import load_california
 from groundswell.spaces.services.platform import provide_platform
+from groundswell.standards.services.load import load_standards
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,11 +32,13 @@ def run(options: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0)
     say("The tables are there.")
     load_california(by=None)
-    say(
-        "California's regions, counties, county offices and districts are there. Schools: groundswell import schools FILE"
-    )
+    load_standards()
+    say("California's regions, counties, county offices and districts are there, and the standards.")
+    say("Schools: groundswell import schools FILE")
     try:
         place = find_office(options.office)
+        if place.kind == PlaceKind.COUNTY_OFFICE:  # its people act for the county; the office lies within it
+            place = county_by_key(f"county-{place.county}")
         user = provide_user(email=options.email)
     except Refused as refused:
         print(f"groundswell: {refused}", file=sys.stderr)
@@ -40,6 +47,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"groundswell: --email: {' '.join(error.messages)}", file=sys.stderr)
         return 1
     platform = provide_platform()
+    provide_discourse_tool(owner=platform)
+    given, _space, family = options.name.strip().rpartition(" ")
+    provide_person(by=None, email=options.email, given_name=given, family_name=family)
     for role, space in (("operator", platform), ("state-lead", platform), ("county-coordinator", place.space)):
         give_role(by=None, user=user, role=role, space=space)
     say(

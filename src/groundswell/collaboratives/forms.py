@@ -16,12 +16,57 @@ from groundswell.ui.widgets import DateInput, SuggestInput
 TEXT = forms.Textarea(attrs={"rows": 4})
 
 
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the collaborative's people, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class CountyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the collaborative's counties."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class CountyChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any number of counties."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class AboutForm(forms.Form):
     """What stands on the page."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
     about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
     about_es = forms.CharField(label=_("The same in Spanish"), widget=TEXT, required=False)
+
+
+class BeginForm(forms.Form):
+    """A new collaborative: what it is, whose it is, who leads it."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, widget=forms.RadioSelect)
+    home = CountyChoice(label=_("Region or county that looks after it"), queryset=Place.objects.none())
+    counties = CountyChoices(
+        label=_("Counties that take part"), queryset=Place.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose none to begin with the county, or all counties of the region, that looks after it."),
+    )  # fmt: skip
+    given_name = forms.CharField(label=_("First name of who leads it"), max_length=80)
+    family_name = forms.CharField(label=_("Last name"), max_length=80)
+    email = forms.EmailField(label=_("Email"), help_text=_("You may lead it yourself. More leaders are added later."))
+
+    def __init__(self, *args: Any, homes: Any, counties: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        home: Any = self.fields["home"]
+        home.queryset = homes
+        chosen: Any = self.fields["counties"]
+        chosen.queryset = counties
 
 
 class NeedForm(forms.Form):
@@ -78,20 +123,6 @@ class EndorseForm(forms.Form):
     """A member stands behind the vision."""
 
     note = forms.CharField(label=_("In your own words"), max_length=300, required=False)
-
-
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the collaborative's people, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class CountyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the collaborative's counties."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class TaskForm(forms.Form):

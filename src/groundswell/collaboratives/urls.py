@@ -11,6 +11,7 @@ urlpatterns = [
     path("counties/<slug:key>/offers/", offers.of_county, name="county-offers"),
     path("counties/<slug:key>/offers/add/", offers.add, name="add-county-offer"),
     path("collaboratives/", pages.index, name="index"),
+    path("collaboratives/new/", work.begin, name="begin"),
     path("collaboratives/<slug:key>/", pages.collaborative, name="collaborative"),
     path("collaboratives/<slug:key>/about/", work.about, name="about"),
     path("collaboratives/<slug:key>/places/add/", work.add_place, name="add-place"),

@@ -84,6 +84,7 @@ urlpatterns = [
     path("r/<str:secret>/room/", room.enter, name="enter"),
     path("r/<str:secret>/scan/", host.scan, name="scan"),
     path("r/<str:secret>/survey/", after.survey, name="survey"),
-    path("r/<str:secret>/certificate.pdf", after.certificate, name="certificate"),
+    path("r/<str:secret>/certificate/", after.certificate, name="certificate"),
+    path("r/<str:secret>/certificate.pdf", after.certificate_as_pdf, name="certificate-pdf"),
     path("r/<str:secret>/calendar.ics", mine.calendar, name="mine-calendar"),
 ]

@@ -113,7 +113,7 @@ def introductions_sentence(found: Introduced) -> str:
         "%(pairs)d pairs of people from different counties each said that they hope to work with the other, and were told so.",
         found.pairs,
     ) % {"pairs": found.pairs}
-    if found.first is None:
+    if not found.first:
         return words
     more = ngettext(
         "%(first)d of them had not met at a table, in a group or over a question.",

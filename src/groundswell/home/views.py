@@ -22,6 +22,7 @@ from groundswell.places import atlas
 from groundswell.places.selectors.finding import place_label, search_places
 from groundswell.ui.charts.figure import Caption
 from groundswell.ui.maps import Area, county_map
+from groundswell.ui.panels import render_panels
 
 
 @public("the front page")
@@ -76,11 +77,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """What is due, what is next, what changed."""
     person = getattr(request.user, "person", None)
     found = today_of(request.user, person)
-    anything = any(getattr(found, name) for name in found.__dataclass_fields__)
+    further = render_panels(request, "today.page", person)
     context = {
         "today": found,
-        "person": person,
-        "anything": anything,
+        "further": further,
+        "anything": further or any(getattr(found, name) for name in found.__dataclass_fields__),
         "date": day_today(),
         "greeting": greeting(person.given_name if person else ""),
         "lead": what_is_due(found),

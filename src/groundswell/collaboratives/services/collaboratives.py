@@ -1,6 +1,6 @@
 """Forming a collaborative: what it is, which counties and partners take part, who speaks for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,15 @@ from groundswell.access.models import Grant
 from groundswell.access.services.grants import give_role, take_role
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
-from groundswell.collaboratives.choices import Bond, Part
+from groundswell.collaboratives.choices import Bond, Part, Scope, Subject
 from groundswell.collaboratives.models import Collaborative, Member, Participation
 from groundswell.core.clock import now, today
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
+from groundswell.people.services.people import provide_person
+from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
+from groundswell.places.selectors.browsing import counties_of
 from groundswell.spaces.choices import EdgeKind, Kind
 from groundswell.spaces.services.platform import provide_platform
 from groundswell.spaces.services.spaces import Link, end_link, link_spaces, make_space
@@ -47,9 +50,25 @@ def form_collaborative(*, by: User | None, fields: Mapping[str, Any], key: str =
     return row
 
 
+def begin_collaborative(
+    *, by: User | None, fields: Mapping[str, Any], counties: Sequence[Place], given_name: str, family_name: str, email: str
+) -> Collaborative:  # fmt: skip
+    """Form it with its counties and its first lead, who is told. Without counties: those of its region, or its one."""
+    home: Place = fields["home"]
+    scope = Scope.REGION if home.kind == PlaceKind.REGION else Scope.COUNTY
+    with transaction.atomic():
+        row = form_collaborative(by=by, fields={**fields, "scope": scope})
+        for place in counties or (counties_of(home.region) if scope == Scope.REGION else [home]):
+            add_place(by=by, collaborative=row, place=place)
+        person = provide_person(by=by, email=email, given_name=given_name, family_name=family_name)
+        subject = "" if row.subject == Subject.BOTH else row.subject
+        add_member(by=by, collaborative=row, person=person, part=Part.LEAD, subject=subject)
+    return row
+
+
 def _free_key(name: str) -> str:
     stem = slugify(name)[:50] or "collaborative"
-    taken = set(Collaborative.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    taken = {"new", *Collaborative.objects.filter(key__startswith=stem).values_list("key", flat=True)}
     return next(key for n in range(1, len(taken) + 2) if (key := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 

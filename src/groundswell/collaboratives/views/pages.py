@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from groundswell.access.allow import allows
+from groundswell.access.allow import allows, allows_anywhere
 from groundswell.access.permissions import Permission
 from groundswell.activity.selectors import feed_of_space
 from groundswell.collaboratives import selectors
@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     by_scope, by_subject = selectors.counts_by("scope"), selectors.counts_by("subject")
     context = {
         "page": page,
+        "may_begin": allows_anywhere(request.user, Permission.COLLABORATIVE_CREATE),
         "scope": scope,
         "subject": subject,
         "scopes": [(code, label, by_scope.get(code, 0)) for code, label in Scope.choices],

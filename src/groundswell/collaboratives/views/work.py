@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from groundswell.access.doors import requires
+from groundswell.access.doors import anywhere, requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives import forms, selectors
+from groundswell.collaboratives.choices import Subject
 from groundswell.collaboratives.models import Collaborative, Need, Task
 from groundswell.collaboratives.services import collaboratives as forming
 from groundswell.collaboratives.services import tasks as tasking
@@ -26,6 +28,7 @@ from groundswell.collaboratives.views.frame import (
 )
 from groundswell.core.errors import Refused
 from groundswell.people.services.people import provide_person
+from groundswell.places.selectors.browsing import all_counties, homes
 from groundswell.ui.form_page import FormPage, run_form
 
 both = require_http_methods(["GET", "POST"])
@@ -50,6 +53,26 @@ for_members_task = requires(Permission.COLLABORATIVE_WORK, load_task, space=spac
 
 def page(collaborative: Collaborative, title: str, submit: str, back: str) -> FormPage:
     return FormPage(title, submit, address(collaborative, back), crumbs=crumbs(collaborative))
+
+
+@anywhere(Permission.COLLABORATIVE_CREATE)
+@both
+def begin(request: HttpRequest) -> HttpResponse:
+    """Form a collaborative; its lead goes on from there."""
+    me = person_of(request)
+    mine = {"given_name": me.given_name, "family_name": me.family_name} if me else {}
+    initial = {**mine, "email": actor(request).email, "subject": Subject.BOTH}
+    form = forms.BeginForm(request.POST or None, initial=initial, homes=homes(), counties=all_counties())
+
+    def act() -> str:
+        said = dict(form.cleaned_data)
+        lead = {name: said.pop(name) for name in ("given_name", "family_name", "email")}
+        chosen = said.pop("counties")
+        return address(forming.begin_collaborative(by=actor(request), fields=said, counties=chosen, **lead))
+
+    back = reverse("collaboratives:index")
+    title = _("Form a collaborative")
+    return run_form(request, form, FormPage(title, title, back, crumbs=(_("Collaboratives"), back)), act)
 
 
 @for_leads

@@ -1,16 +1,20 @@
 """A certificate of hours as PDF: earned by attendance, with the number by which it can be checked."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from groundswell.ui.pdf import SANS, SERIF, open_pdf, printable
+from groundswell.ui.pdf import FAINT, INK, POPPY, SANS, SERIF, draw_mark, draw_ridge, open_pdf, write_fitting
+
+WIDTH, HEIGHT = 279.4, 215.9  # mm, US Letter lying
+EDGE = 12
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """What stands on it. `hours` is already rounded."""
+    """What stands on it. `hours` is already rounded and in words."""
 
     name: str
     title: str
@@ -20,28 +24,41 @@ class Certificate:
     issuer: str
     number: str
     check_at: str
+    example: bool = False
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """One landscape page, US Letter."""
     pdf = open_pdf(title=certificate.title, language=get_language() or "en", landscape=True)
+    pdf.set_auto_page_break(False)
     pdf.add_page()
-    pdf.set_draw_color(178, 63, 8)
-    pdf.set_line_width(0.6)
-    pdf.line(25, 38, 254, 38)
-    pdf.set_y(22)
-    rows = [
-        (SERIF, "I", 16, certificate.issuer, 26),
-        (SERIF, "", 30, certificate.name, 18),
-        (SANS, "", 13, _("took part in"), 12),
-        (SERIF, "B", 22, certificate.title, 14),
-        (SANS, "", 13, certificate.when, 8),
-        (SANS, "", 13, certificate.where, 16),
-        (SERIF, "", 24, _("%s hours of professional learning") % certificate.hours, 24),
-        (SANS, "", 10, _("By verified attendance. Check at %s") % certificate.check_at, 6),
-        (SANS, "", 10, certificate.number, 6),
-    ]
-    for family, style, size, words, height in rows:
-        pdf.set_font(family, style, size)
-        pdf.cell(0, height, printable(words), align="C", new_x="LMARGIN", new_y="NEXT")
+    draw_ridge(pdf, x=EDGE, foot=HEIGHT - EDGE, width=WIDTH - 2 * EDGE)
+    pdf.set_draw_color(*FAINT)
+    pdf.set_line_width(0.2)
+    pdf.rect(EDGE, EDGE, WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE)
+    draw_mark(pdf, x=WIDTH / 2 - 9, y=25, width=18)
+    rows = (
+        (43, SERIF, "I", 15, POPPY, certificate.issuer),
+        (60, SERIF, "", 38, INK, certificate.name),
+        (83, SANS, "", 12, FAINT, _("took part in")),
+        (92, SERIF, "B", 22, INK, certificate.title),
+        (106, SANS, "", 12, INK, certificate.when),
+        (113, SANS, "", 12, INK, certificate.where),
+        (131, SERIF, "", 24, POPPY, _("%s hours of professional learning") % certificate.hours),
+    )
+    for y, family, style, size, color, words in rows:
+        write_fitting(pdf, words, y=y, family=family, style=style, size=size, color=color, width=WIDTH - 60)
+    _check(pdf, certificate)
     return bytes(pdf.output())
+
+
+def _check(pdf: Any, certificate: Certificate) -> None:
+    """At the foot: how anybody finds out that it is genuine."""
+    lines = [
+        (153, _("By verified attendance. Check at %s") % certificate.check_at),
+        (158.5, _("Number %s") % certificate.number),
+    ]
+    if certificate.example:
+        lines.append((164, _("This is an example: places are real, people and figures are made up.")))
+    for y, words in lines:
+        write_fitting(pdf, words, y=y, family=SANS, style="", size=9, color=FAINT, width=WIDTH - 60)

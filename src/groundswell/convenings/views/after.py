@@ -35,6 +35,7 @@ from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.places.selectors.browsing import county_by_key
 from groundswell.ui.form_page import FormPage, run_form
+from groundswell.ui.pdf import knows
 
 both = require_http_methods(["GET", "POST"])
 county_planners = requires(Permission.FOLLOWUP_PLAN, county_by_key)
@@ -67,29 +68,44 @@ def survey(request: HttpRequest, registration: Registration) -> HttpResponse:
     return run_form(request, form, page, act)
 
 
-@secret_link
-@require_GET
-def certificate(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Hours earned by attendance, as PDF."""
+def earned(registration: Registration) -> Certificate:
+    """What stands on somebody's certificate. Raises Http404 for whoever was not there."""
     hours = reading.hours_of(registration)
     if not hours:
         raise Http404
     convening = registration.convening
     number = f"G{registration.pk:07d}-{registration.secret[:6]}"
-    content = certificate_pdf(
-        Certificate(
-            name=registration.person.name,
-            title=in_language(convening, "title", get_language() or "en"),
-            when=day_and_hours(convening.starts_at, convening.ends_at),
-            where=registration.site.name,
-            hours=hours_in_words(hours),
-            issuer=convening.collaborative.name,
-            number=number,
-            check_at=settings.SITE_URL + reverse("convenings:check", args=[number]),
-        )
+    return Certificate(
+        name=registration.person.name,
+        title=in_language(convening, "title", get_language() or "en"),
+        when=day_and_hours(convening.starts_at, convening.ends_at),
+        where=registration.site.name,
+        hours=hours_in_words(hours),
+        issuer=convening.collaborative.name,
+        number=number,
+        check_at=settings.SITE_URL + reverse("convenings:check", args=[number]),
+        example=convening.collaborative.example,
     )
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{convening.key}-certificate.pdf"'
+
+
+@secret_link
+@require_GET
+def certificate(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Hours earned by attendance, as a page that prints on one sheet: the browser knows the letters of every name."""
+    held = earned(registration)
+    context = {"registration": registration, "certificate": held, "as_pdf": knows(held.name)}
+    return render(request, "convenings/certificate.html", context)
+
+
+@secret_link
+@require_GET
+def certificate_as_pdf(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The same as PDF; a name in letters that its fonts lack is on the page instead, never with question marks."""
+    held = earned(registration)
+    if not knows(held.name):
+        return redirect("convenings:certificate", registration.secret)
+    response = HttpResponse(certificate_pdf(held), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{registration.convening.key}-certificate.pdf"'
     return response
 
 
@@ -153,47 +169,36 @@ def plan_follow_up(request: HttpRequest, county: Place) -> HttpResponse:
     )
 
 
-class OfCounty:
-    """A follow-up lies in its county's space."""
-
-    def __init__(self, follow_up: FollowUp) -> None:
-        self.follow_up = follow_up
-        self.space_id: int = follow_up.county.space_id
+def space_of(row: FollowUp | FollowUpRequest) -> int:
+    """A follow-up and a request for one lie in their county."""
+    return row.county.space_id
 
 
-def load_follow_up(pk: int) -> OfCounty:
-    return OfCounty(reading.follow_up_by_id(pk))
+def load_follow_up(pk: int) -> FollowUp:
+    return reading.follow_up_by_id(pk)
 
 
-@requires(Permission.FOLLOWUP_PLAN, load_follow_up)
+def load_request(pk: int) -> FollowUpRequest:
+    return reading.request_by_id(pk)
+
+
+@requires(Permission.FOLLOWUP_PLAN, load_follow_up, space=space_of)
 @require_POST
-def finish(request: HttpRequest, loaded: OfCounty) -> HttpResponse:
+def finish(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     """It was held."""
-    acting.finish_follow_up(by=actor(request), follow_up=loaded.follow_up)
-    return redirect("convenings:follow-ups", loaded.follow_up.county.key)
+    acting.finish_follow_up(by=actor(request), follow_up=follow_up)
+    return redirect("convenings:follow-ups", follow_up.county.key)
 
 
-class RequestOfCounty:
-    """A request lies in the county of whoever asked."""
-
-    def __init__(self, request: FollowUpRequest) -> None:
-        self.request = request
-        self.space_id: int = request.county.space_id
-
-
-def load_request(pk: int) -> RequestOfCounty:
-    return RequestOfCounty(reading.request_by_id(pk))
-
-
-@requires(Permission.FOLLOWUP_PLAN, load_request)
+@requires(Permission.FOLLOWUP_PLAN, load_request, space=space_of)
 @require_POST
-def settle(request: HttpRequest, loaded: RequestOfCounty) -> HttpResponse:
+def settle(request: HttpRequest, asked: FollowUpRequest) -> HttpResponse:
     """“I see to it”, done without a meeting, or it cannot be met."""
-    held, by = loaded.request, actor(request)
+    by = actor(request)
     me: Person | None = getattr(by, "person", None)
     states = {"mine": FollowUpState.OPEN, "done": FollowUpState.DONE, "declined": FollowUpState.DECLINED}
     chosen = states.get(request.POST.get("act", ""))
     if chosen is not None:
-        owner = me if chosen == FollowUpState.OPEN else held.owner or me
-        acting.settle_request(by=by, request=held, owner=owner, state=chosen)
-    return redirect("convenings:follow-ups", held.county.key)
+        owner = me if chosen == FollowUpState.OPEN else asked.owner or me
+        acting.settle_request(by=by, request=asked, owner=owner, state=chosen)
+    return redirect("convenings:follow-ups", asked.county.key)

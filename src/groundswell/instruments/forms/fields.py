@@ -150,8 +150,10 @@ def _person(question: Question, _language: str, people: People | None, common: d
     if people is None:
         return forms.CharField(max_length=200, **common)
     choices = [(str(pk), name) for pk, name in people]
-    widget = forms.CheckboxSelectMultiple() if len(choices) <= RADIOS else forms.SelectMultiple(attrs={"size": 8})
-    return ChoicesField(choices=choices, widget=widget, least=question.least, most=question.most, **common)
+    # A box of names that scrolls: a list for several choices needs a key held down, which few know.
+    return ChoicesField(
+        choices=choices, widget=forms.CheckboxSelectMultiple(), least=question.least, most=question.most, **common
+    )
 
 
 def _standard(_question: Question, _language: str, _people: People | None, common: dict[str, Any]) -> forms.Field:

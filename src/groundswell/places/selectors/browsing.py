@@ -54,6 +54,17 @@ def counties_of(region: int | None = None, locale: str = "") -> list[Place]:
     return list(rows.order_by("name"))
 
 
+def all_counties() -> QuerySet[Place]:
+    """Every county by name, as a form's choices."""
+    return Place.objects.filter(kind=PlaceKind.COUNTY).order_by("name")
+
+
+def homes() -> QuerySet[Place]:
+    """The regions by number, then the counties by name: whoever looks after a collaborative."""
+    number = Case(When(kind=PlaceKind.REGION, then="region"), default=Value(99))
+    return Place.objects.filter(kind__in=[PlaceKind.REGION, PlaceKind.COUNTY]).order_by(number, "name")
+
+
 def regions() -> list[Place]:
     return list(Place.objects.filter(kind=PlaceKind.REGION).order_by("region"))
 
