@@ -1,10 +1,12 @@
 """The layers as pyproject.toml states them: one place, read by the import linter and by these tests."""
 
 import tomllib
+from functools import cache
 
 from tests.architecture.conftest import ROOT
 
 
+@cache
 def layers() -> list[set[str]]:
     """Sets of sibling apps, top first."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -12,6 +14,7 @@ def layers() -> list[set[str]]:
     return [{name.strip(" ()") for name in line.split("|")} for line in stated]
 
 
+@cache
 def height(app: str) -> int:
     """0 for the lowest layer. Raises StopIteration for an app that is in no layer."""
     upward = list(reversed(layers()))

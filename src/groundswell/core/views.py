@@ -1,7 +1,8 @@
 """Drafts and the polling fallback of live pages, as JSON."""
 
 import json
-from typing import Any
+import re
+from typing import Any, NoReturn
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,11 +18,30 @@ from groundswell.core.services.drafts import ChangedElsewhere, drop_draft, save_
 from groundswell.core.visitors import owner_key, remember_visitor
 
 MAX_DRAFT = 200_000  # characters of JSON
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # escaped, as JSON has it; behind an even number of bars
 
 
 def as_json(draft: Draft) -> dict[str, Any]:
     """What the page's script needs of a draft."""
     return {"version": draft.version, "saved_at": draft.saved_at.isoformat(), "fields": draft.fields}
+
+
+def read_draft(raw: bytes) -> tuple[int, dict[str, Any]]:
+    """Version and fields of what the page's script sent. Raises one of UNREADABLE, also for what no database can keep."""
+    sent = json.loads(raw[:MAX_DRAFT], parse_constant=_no_number)
+    version, fields = int(sent["version"]), dict(sent["fields"])
+    kept = json.dumps(fields, ensure_ascii=False)
+    kept.encode()  # half a pair of a character beyond the first plane
+    if NUL.search(kept):
+        raise ValueError("A NUL byte cannot be kept.")
+    return version, fields
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON.")
+
+
+UNREADABLE = (ValueError, KeyError, TypeError, RecursionError)
 
 
 @public("says only that the site and its database answer")
@@ -46,9 +66,8 @@ def draft(request: HttpRequest, form: str, thing: str = "") -> HttpResponse:
             drop_draft(owner=owner, form=form, thing=thing)
         return HttpResponse(status=204)
     try:
-        sent = json.loads(request.body[:MAX_DRAFT])
-        version, fields = int(sent["version"]), dict(sent["fields"])
-    except (ValueError, KeyError, TypeError):
+        version, fields = read_draft(request.body)
+    except UNREADABLE:
         return JsonResponse({"error": "This draft could not be read."}, status=400)
     response = HttpResponse()
     owner = owner or remember_visitor(request, response)

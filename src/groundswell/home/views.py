@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -120,7 +121,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(text) > 1:
         rows = Convening.objects.exclude(state="draft").select_related("collaborative")
         for word in text.split()[:5]:
-            rows = rows.filter(title__icontains=word)
+            rows = rows.filter(Q(title__icontains=word) | Q(title_es__icontains=word))
         convenings = [convening_row(one, language) for one in rows.order_by("-starts_at")[:10]]
         groups = Collaborative.objects.all()
         for word in text.split()[:5]:

@@ -56,13 +56,14 @@ def add_task_for_each(
 
 
 def change_task(
-    *, by: User | None, task: Task, title: str, notes: str, owner: Person | None, due_on: date | None
-) -> Task:
-    """Change words, owner or day. Giving an open task to oneself or to nobody is a change; to others it is an offer."""
+    *, by: User | None, task: Task, title: str, notes: str, county: Place | None, owner: Person | None,
+    due_on: date | None,
+) -> Task:  # fmt: skip
+    """Change words, county, owner or day. Giving an open task to oneself or to nobody is a change; to others it is an offer."""
     with transaction.atomic():
         row = _lock(task)
         before = row.owner_id
-        row.title, row.notes, row.due_on, row.owner = title, notes, due_on, owner
+        row.title, row.notes, row.county, row.owner, row.due_on = title, notes, county, owner, due_on
         row.full_clean()
         row.save()
         _record(by, row, "collaboratives.task_changed", owner if owner and owner.pk != before else None)

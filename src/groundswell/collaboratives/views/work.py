@@ -228,11 +228,7 @@ def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     form = forms.TaskForm(request.POST or None, collaborative=task.collaborative, initial=now)
 
     def act() -> None:
-        said = form.cleaned_data
-        tasking.change_task(
-            by=actor(request), task=task, title=said["title"], notes=said["notes"], owner=said["owner"],
-            due_on=said["due_on"],
-        )  # fmt: skip
+        tasking.change_task(by=actor(request), task=task, **form.cleaned_data)
 
     return run_form(request, form, page(task.collaborative, _("Change a task"), _("Save"), "tasks"), act)
 

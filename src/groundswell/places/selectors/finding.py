@@ -132,12 +132,10 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
     found = [by_number[number] for number in numbers]
     labeled = [place for place in found if place_label(place).casefold() == typed.casefold()]
     named = [place for place in found if place.name.casefold() == typed.casefold()]
-    for candidates in (labeled, named, found):
-        if len(candidates) == 1:
-            return candidates[0]
-        if candidates:
-            raise UnknownPlace(typed, candidates)
-    raise UnknownPlace(typed)
+    meant = labeled or named or found
+    if len(meant) > 1:
+        raise UnknownPlace(typed, meant)
+    return meant[0]
 
 
 @cache
