@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import inspect
 import time
 from pathlib import Path
 
@@ -15,6 +16,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="which engines (all where none is named)")
     parser.add_argument("--data", type=Path, help="folder with the public instances, a folder for each set")
     parser.add_argument("--peer", type=Path, help="folder with peers that no package registry has")
+    parser.add_argument("--keep", type=Path, help="folder in which a large state is kept for the next time")
+    parser.add_argument("--again", action="store_true", help="make the kept state anew")
     options = parser.parse_args()
     known = sorted(path.parent.name for path in HERE.glob("*/bars.py"))
     for name in options.names:
@@ -23,7 +26,9 @@ def main() -> None:
     for name in options.names or known:
         started = time.monotonic()
         bars = importlib.import_module(f"benchmarks.{name}.bars")
-        text = bars.run(options.data, options.peer)
+        takes = inspect.signature(bars.run).parameters
+        more = {word: getattr(options, word) for word in ("keep", "again") if word in takes}
+        text = bars.run(options.data, options.peer, **more)
         result = f"{text.rstrip()}\n\n{machine()}\nThe whole run took {time.monotonic() - started:.0f} s.\n"
         (HERE / "results").mkdir(exist_ok=True)
         (HERE / "results" / f"{name}.txt").write_text(result, encoding="utf-8")

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from tools.addresses import PARAMETER, addresses
 
 from groundswell.access.roles import ROLES
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
-from tests.architecture.addresses import PARAMETER, addresses
 from tests.architecture.conftest import modules
 from tests.architecture.visits import sign_in, text_of, visit
 from tests.architecture.world import World, user_of

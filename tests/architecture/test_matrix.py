@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tools.addresses import Address, addresses
 
 from groundswell.access.permissions import Permission
 from groundswell.access.roles import ROLES, role_of
 from groundswell.spaces.choices import Kind
-from tests.architecture.addresses import Address, addresses
 from tests.architecture.visits import sign_in, text_of, visit
 from tests.architecture.world import NEIGHBOR, OUTSIDE, World
 

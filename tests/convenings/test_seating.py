@@ -9,7 +9,7 @@ from django.urls import reverse
 from groundswell.access.services.grants import give_role
 from groundswell.convenings.choices import How, SeatingState
 from groundswell.convenings.models import GroupSeat, Registration, Seating
-from groundswell.convenings.selectors.seating import changes_since, proof_of, rounds_of, seats_of
+from groundswell.convenings.selectors.seating import changes_since, people_to_seat, proof_of, rounds_of, seats_of
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import NoSuchTable, move_seat, seat_groups
 from groundswell.convenings.services.planning import SessionPlan, add_session, change_site_plan
@@ -75,6 +75,10 @@ def tables_of(seating) -> list[list[list[int]]]:
     return [[sorted(one.registration.pk for one in line.people) for line in lines] for lines in rounds_of(seating)]
 
 
+def changes_of(seating):
+    return changes_since(seating, people_to_seat(seating.convening, seating.site, seating.who))
+
+
 def pairs(tables) -> set[tuple[int, int]]:
     return {pair for table in tables for pair in combinations(sorted(table), 2)}
 
@@ -108,12 +112,12 @@ def test_seat_again_keeps_rounds_that_happened_and_seats_a_walk_in(people, reddi
     seating = make(redding, puzzle, rounds=3)
     before = tables_of(seating)
     late = join(redding, "mia")
-    assert [row.pk for row in changes_since(seating).unseated] == [late.pk]
+    assert [row.pk for row in changes_of(seating).unseated] == [late.pk]
     seating = seat_again(by=None, seating=seating, who="registered", first=2)
     after = tables_of(seating)
     assert after[0] == before[0]
     assert [late.pk in {pk for table in tables for pk in table} for tables in after] == [False, True, True]
-    assert changes_since(seating).unseated == []
+    assert changes_of(seating).unseated == []
 
 
 def test_seat_again_before_the_day_moves_as_few_as_can_be(people, redding, puzzle):

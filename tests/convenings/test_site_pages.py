@@ -71,7 +71,7 @@ def test_needs_are_closed_to_other_hosts_and_strangers(client, people, redding, 
 
 def test_export_holds_a_column_for_each_question_and_runs_no_formula(client, people, redding):
     sign_in(client, redding)
-    text = client.get(path("export", redding)).content.decode("utf-8-sig")
+    text = b"".join(client.get(path("export", redding))).decode("utf-8-sig")
     rows = {row["First name"]: row for row in csv.DictReader(io.StringIO(text))}
     food = "What should we know about food?"
     assert rows["Ana"][food] == "Vegan"

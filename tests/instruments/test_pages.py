@@ -270,10 +270,10 @@ def test_export_waits_for_ten_and_has_a_codebook(client, survey, lead):
         submit_response(version=version, given=given)
     assert client.get(page("export", survey, kind="csv")).status_code == 302
     submit_response(version=version, given=given)
-    table = client.get(page("export", survey, kind="csv")).content.decode("utf-8-sig").splitlines()
+    table = b"".join(client.get(page("export", survey, kind="csv"))).decode("utf-8-sig").splitlines()
     assert table[0] == "link,version,came,stand.knowledge,stand.team,liked,liked_text,students,day,standard"
     assert table[1].endswith(",1,yes,,d2,other,'=1+1,,,")
-    book = openpyxl.load_workbook(io.BytesIO(client.get(page("export", survey, kind="xlsx")).content))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(page("export", survey, kind="xlsx")))))
     assert book.sheetnames == ["answers", "codebook"]
     assert client.get(page("export", survey, kind="exe")).status_code == 404
     assert Activity.objects.filter(verb="instruments.exported").count() == 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client, override_settings
+from tools.addresses import addresses
 
 from groundswell.access.roles import ROLES
 from groundswell.access.services.grants import give_role
@@ -15,7 +16,6 @@ from groundswell.convenings.services.planning import add_site, cancel_convening,
 from groundswell.core import clock
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.standards.services.load import load_standards
-from tests.architecture.addresses import addresses
 from tests.architecture.visits import sign_in, visit
 from tests.architecture.world import BEFORE, BEGIN, END, World, register, user_of
 

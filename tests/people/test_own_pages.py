@@ -144,7 +144,11 @@ def test_agreeing_and_withdrawing(as_, ada):
 
 def test_own_data_as_a_page_and_a_file(as_, ada):
     client = as_(ada)
-    assert "Manzanita School" in text_of(client.get(reverse("people:data")))
+    opened = {
+        name: "Manzanita School" in text_of(client.get(reverse("people:data"), {"open": name}))
+        for name in ("", "positions", "nothing of ours")
+    }
+    assert opened == {"": False, "positions": True, "nothing of ours": False}
     response = client.post(reverse("people:download"))
     assert zipfile.ZipFile(io.BytesIO(response.content)).namelist() == ["data.json", "index.html"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, Q
 
@@ -16,17 +17,49 @@ from groundswell.spread.selectors import Kept, kept_of
 
 @dataclass(frozen=True)
 class Report:
-    """All measures of one convening."""
+    """All measures of one convening, each computed when it is first asked for, from the records as they are then."""
 
     convening: Convening
-    turnout: Turnout
-    lines: Sequence[CountyLine]
-    travel: measures.Travel | None
-    connections: measures.Connections
-    survey: Results | None
-    kept: Kept
-    follow_ups: int
-    follow_ups_done: int
+    language: str
+
+    @cached_property
+    def turnout(self) -> Turnout:
+        """Read once; no number reads for itself what another has."""
+        return turnout_of(self.convening)
+
+    @cached_property
+    def lines(self) -> Sequence[CountyLine]:
+        return self.turnout.by_county()
+
+    @cached_property
+    def travel(self) -> measures.Travel | None:
+        return measures.travel_of(self.turnout)
+
+    @cached_property
+    def connections(self) -> measures.Connections:
+        return measures.connections_of(self.convening, self.turnout)
+
+    @cached_property
+    def survey(self) -> Results | None:
+        return survey_of(self.convening, asked=self.there, language=self.language)
+
+    @cached_property
+    def kept(self) -> Kept:
+        return kept_of(self.convening)
+
+    @cached_property
+    def _planned_and_held(self) -> tuple[int, int]:
+        held = Count("pk", filter=Q(state=FollowUpState.DONE))
+        found = FollowUp.objects.filter(convening=self.convening).aggregate(planned=Count("pk"), held=held)
+        return found["planned"], found["held"]
+
+    @property
+    def follow_ups(self) -> int:
+        return self._planned_and_held[0]
+
+    @property
+    def follow_ups_done(self) -> int:
+        return self._planned_and_held[1]
 
     @property
     def registered(self) -> int:
@@ -46,21 +79,8 @@ class Report:
 
 
 def make_report(convening: Convening, *, language: str) -> Report:
-    """Computed anew each time it is opened, from the records as they are; no number reads for itself what another has."""
-    turnout = turnout_of(convening)
-    held = Count("pk", filter=Q(state=FollowUpState.DONE))
-    follow_ups = FollowUp.objects.filter(convening=convening).aggregate(planned=Count("pk"), held=held)
-    return Report(
-        convening=convening,
-        turnout=turnout,
-        lines=turnout.by_county(),
-        travel=measures.travel_of(turnout),
-        connections=measures.connections_of(convening, turnout),
-        survey=survey_of(convening, asked=len(turnout.came), language=language),
-        kept=kept_of(convening),
-        follow_ups=follow_ups["planned"],
-        follow_ups_done=follow_ups["held"],
-    )
+    """Computed anew each time it is opened."""
+    return Report(convening, language)
 
 
 def survey_of(convening: Convening, *, asked: int, language: str) -> Results | None:

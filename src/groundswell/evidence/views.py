@@ -1,6 +1,7 @@
 """The report of a convening: the page, its PDF, and what each number was computed from."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -16,9 +17,10 @@ from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.doors import public
+from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.languages import in_language
 from groundswell.evidence import figures, policies, sources
-from groundswell.evidence.formats.report import report_pdf, source_csv
+from groundswell.evidence.formats.report import report_pdf
 from groundswell.evidence.report import make_report
 from groundswell.evidence.selectors import latest_counts
 from groundswell.instruments.figures import shown_questions
@@ -72,26 +74,23 @@ def report(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @readers
 @require_GET
-def pdf(request: HttpRequest, convening: Convening) -> HttpResponse:
+def pdf(request: HttpRequest, convening: Convening) -> HttpResponseBase:
     """The report as PDF; that it was taken is on record."""
     language = get_language() or "en"
-    content = report_pdf(make_report(convening, language=language), language)
     by = request.user if isinstance(request.user, User) else None
     record(verb="evidence.report_opened", by=by, space=convening.space_id)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{convening.key}-report.pdf"'
-    return response
+    made = whole(lambda: report_pdf(make_report(convening, language=language), language))
+    return download(made, name=f"{convening.key}-report.pdf", kind="application/pdf")
 
 
 @sees(load_measure, may_read, note="who may read evidence on the convening; numbers only")
 @require_GET
-def source(request: HttpRequest, asked: Asked) -> HttpResponse:
+def source(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """What one number was computed from."""
     found = sources.MEASURES[asked.measure](make_report(asked.convening, language=get_language() or "en"))
     if request.GET.get("as") == "csv":
-        response = HttpResponse(source_csv(found.columns, found.rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{sources.about(asked.convening, asked.measure)}.csv"'
-        return response
+        name = f"{sources.about(asked.convening, asked.measure)}.csv"
+        return download(csv_pieces([found.columns, *found.rows]), name=name, kind="text/csv; charset=utf-8")
     columns = [Column(words, number=n == len(found.columns) - 1) for n, words in enumerate(found.columns)]
     table = Table(found.title, columns, found.rows, csv_url="?as=csv", empty=found.method)
     context = {"convening": asked.convening, "source": found, "table": table}

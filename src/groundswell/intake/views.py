@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -33,12 +34,12 @@ from groundswell.intake.services.runs import (
 )
 from groundswell.ui.components.tables import Column, Table
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def import_paths(kind: str, door: Callable[[View], View]) -> list[URLPattern]:
     """The addresses of one kind's import pages, each behind `door`, named `import-KIND`, `import-KIND-run` and so on."""
-    pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
+    pages: list[tuple[str, str, View]] = [
         ("", "", uploads),
         ("<int:pk>/", "-run", run_page),
         ("<int:pk>/columns/", "-columns", columns),
@@ -48,9 +49,9 @@ def import_paths(kind: str, door: Callable[[View], View]) -> list[URLPattern]:
     return [path(route, door(of_kind(kind, view)), name=f"import-{kind}{end}") for route, end, view in pages]
 
 
-def of_kind(kind: str, view: Callable[..., HttpResponse]) -> View:
+def of_kind(kind: str, view: View) -> View:
     @wraps(view)
-    def bound(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def bound(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return view(request, kind, **kwargs)
 
     return bound
@@ -150,9 +151,9 @@ def begin(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(named(request, kind, "-run"), pk=pk)
 
 
-def report(_request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def report(_request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """Every problem with its line, as CSV."""
     lines = selectors.report_lines(selectors.problems_of_run(load_run(kind, pk)).iterator())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind}-import-{pk}.csv"'
-    return response  # type: ignore[return-value]
+    return response

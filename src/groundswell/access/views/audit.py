@@ -29,13 +29,14 @@ def audit(request: HttpRequest) -> HttpResponse:
         worn = getattr(request, "seen_as", None)
         record(verb="access.audit_read", by=cast("User", request.user), space=space, seen_as=worn.role if worn else "")
     mine = sorted(set(spaces_granting(request.user, Permission.ACTIVITY_AUDIT)))
+    names = names_of([space, *mine])
     kept = {name: value for name, value in request.GET.items() if name in {"space", "verb", "person", "since", "until"}}
     context = {
         "form": form,
         "page": page,
         "space": space,
-        "name": names_of([space])[space],
-        "others": [(pk, name) for pk, name in names_of(mine).items() if pk != space],
+        "name": names[space],
+        "others": [(pk, name) for pk, name in names.items() if pk != space],
         "query": urlencode({name: value for name, value in kept.items() if value}),
     }
     return render(request, "access/audit.html", context)

@@ -1,12 +1,15 @@
 """QR codes as SVG, drawn with a path so that they print sharply and need no inline style."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 
-def qr_svg(link: str) -> SafeString:
-    """The link as a QR code, error correction M."""
+@lru_cache(maxsize=200)
+def _drawn(link: str) -> tuple[int, str]:
+    """Width and path. The encoder tries eight patterns; a screen, a sheet and a phone ask for the same one again."""
     import segno
 
     code = segno.make(link, error="m")
@@ -14,7 +17,12 @@ def qr_svg(link: str) -> SafeString:
     path = "".join(
         f"M{x + border} {y + border}h1v1h-1Z" for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark
     )
-    size = len(code.matrix) + 2 * border
+    return len(code.matrix) + 2 * border, path
+
+
+def qr_svg(link: str) -> SafeString:
+    """The link as a QR code, error correction M."""
+    size, path = _drawn(link)
     return format_html(
         '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
         '<rect class="qr-ground" width="{0}" height="{0}"/><path class="qr-mark" d="{2}"/></svg>',

@@ -1,8 +1,7 @@
 """A roster as a table for other programs."""
 
-import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from django.utils.translation import get_language
@@ -33,16 +32,15 @@ def header(questions: Sequence[Question]) -> list[str]:
     return [*own, *asked]
 
 
-def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: Answers) -> list[list[str]]:
+def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: Answers) -> Iterator[list[str]]:
     """A line a registration; person, user, place, county, team and attendances are fetched along.
 
     `answers` are by registration and code of the question.
     """
     codes = [question.code for question in questions]
-    return [
-        [_plain(cell) for cell in (*_line(row), *("; ".join(answers.get(row.pk, {}).get(code, ())) for code in codes))]
-        for row in rows
-    ]
+    for row in rows:
+        asked = ("; ".join(answers.get(row.pk, {}).get(code, ())) for code in codes)
+        yield [_plain(cell) for cell in (*_line(row), *asked)]
 
 
 def _line(row: Registration) -> list[str]:
@@ -67,13 +65,12 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def roster_csv(rows: Sequence[Registration], questions: Sequence[Question] = (), answers: Answers = EMPTY) -> bytes:
-    """UTF-8 with a mark, so that spreadsheets read accents."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header(questions))
-    writer.writerows(lines(rows, questions, answers))
-    return out.getvalue().encode("utf-8-sig")
+def roster_table(
+    rows: Sequence[Registration], questions: Sequence[Question] = (), answers: Answers = EMPTY
+) -> Iterator[list[str]]:
+    """The header and the lines."""
+    yield header(questions)
+    yield from lines(rows, questions, answers)
 
 
 def roster_workbook(
@@ -84,8 +81,7 @@ def roster_workbook(
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Roster")[:31])
-    sheet.append(header(questions))
-    for line in lines(rows, questions, answers):
+    for line in roster_table(rows, questions, answers):
         sheet.append(line)
     out = io.BytesIO()
     book.save(out)

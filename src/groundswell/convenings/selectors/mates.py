@@ -12,6 +12,10 @@ from groundswell.people.choices import Audience
 from groundswell.people.models import known
 
 MOST = 150  # names to choose from
+LABEL = (
+    "place_written", "place__name", "person__given_name", "person__family_name", "person__display_name", "person__erased_at",
+    "person__sort_name", "person__shows_work",
+)  # fmt: skip
 
 
 def people_to_name(registration: Registration) -> list[tuple[int, str]]:
@@ -25,7 +29,7 @@ def people_to_name(registration: Registration) -> list[tuple[int, str]]:
     rows = Registration.objects.filter(
         known("person__"), table | shown, convening=registration.convening_id, state=RegistrationState.REGISTERED
     )
-    rows = rows.exclude(pk=registration.pk).select_related("person", "place").distinct()
+    rows = rows.exclude(pk=registration.pk).select_related("person", "place").only(*LABEL).distinct()
     near = set(
         GroupSeat.objects.filter(group__in=groups).values_list("registration_id", flat=True)
     )  # their own table comes first

@@ -15,6 +15,11 @@ from groundswell.core.clock import PACIFIC, now
 
 type Pairs = Counter[tuple[int, int]]
 
+# What tables show of somebody and go by: a thousand whole registrations with all that they name would take a second.
+ROW = ("convening", "team", "county", "place_written")
+PERSON = tuple(f"person__{name}" for name in ("given_name", "family_name", "display_name", "erased_at", "sort_name"))
+SEEN = (*ROW, *PERSON, "place__name", "place__parent", "site__name")
+
 
 def seatings_of(convening: Convening, site: Site | None) -> list[Seating]:
     """The plans of a site, or with None those across sites, in the order of the program."""
@@ -40,7 +45,7 @@ def people_to_seat(convening: Convening, site: Site | None, who: str) -> QuerySe
         rows = rows.filter(pk__in=there.values("registration_id"))
     elif site is not None:
         rows = rows.filter(site=site)
-    return rows.select_related("person", "place__parent", "county", "team", "site").order_by("person__sort_name", "pk")
+    return rows.select_related("person", "place", "site").only(*SEEN).order_by("person__sort_name", "pk")
 
 
 def this_day(convening: Convening) -> date:
@@ -69,8 +74,9 @@ def rounds_of(seating: Seating) -> list[list[TableLine]]:
     """Its tables by round, in two queries."""
     groups = list(Group.objects.filter(seating=seating).order_by("round", "number"))
     seats = GroupSeat.objects.filter(group__seating=seating).select_related(
-        "registration__person", "registration__place", "registration__county", "registration__site"
+        "registration__person", "registration__place", "registration__site"
     )
+    seats = seats.only("group", *(f"registration__{name}" for name in SEEN))
     at: dict[int, list[Chair]] = defaultdict(list)
     lead = set(seating.facilitators)
     for seat in seats.order_by("registration__person__sort_name", "pk"):
@@ -125,11 +131,8 @@ def proof_of(seating: Seating, rounds: list[list[TableLine]]) -> Proof:
     again = sum(times - (0 if pair in before else 1) for pair, times in met.items())
     alike = None
     if seating.mixing:
-        alike = sum(
-            bool(same_of(one, seating.mixing)) and same_of(one, seating.mixing) == same_of(other, seating.mixing)
-            for table in tables
-            for one, other in combinations(table, 2)
-        )
+        shared = [Counter(filter(None, (same_of(row, seating.mixing) for row in table))) for table in tables]
+        alike = sum(count * (count - 1) // 2 for counts in shared for count in counts.values())
     return Proof(
         people=len({row.pk for table in tables for row in table}), tables=max(map(len, rounds), default=0), met=len(met),
         first=sum(pair not in before for pair in met), again=again, alike=alike,
@@ -160,16 +163,15 @@ class Changes:
         return bool(self.unseated or self.missing)
 
 
-def changes_since(seating: Seating) -> Changes:
-    """Who has no seat in the last round, and how many seats are empty."""
+def changes_since(seating: Seating, people: Iterable[Registration]) -> Changes:
+    """Who of those to be seated has no seat in the last round, and how many seats are empty."""
     seated = set(
         GroupSeat.objects.filter(group__seating=seating, group__round=seating.rounds).values_list(
             "registration_id", flat=True
         )
     )
-    people = list(people_to_seat(seating.convening, seating.site, seating.who))
-    there = {row.pk for row in people}
-    return Changes([row for row in people if row.pk not in seated], len(seated - there))
+    there = {row.pk: row for row in people}
+    return Changes([row for pk, row in there.items() if pk not in seated], len(seated - there.keys()))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -30,6 +31,7 @@ from groundswell.convenings.wording import (
     in_language,
     topic_words,
 )
+from groundswell.core.downloads import download, whole
 from groundswell.instruments.forms.answering import form_for
 from groundswell.people.models import Person
 from groundswell.places.models import Place
@@ -99,14 +101,13 @@ def certificate(request: HttpRequest, registration: Registration) -> HttpRespons
 
 @secret_link
 @require_GET
-def certificate_as_pdf(request: HttpRequest, registration: Registration) -> HttpResponse:
+def certificate_as_pdf(request: HttpRequest, registration: Registration) -> HttpResponseBase:
     """The same as PDF; a name in letters that its fonts lack is on the page instead, never with question marks."""
     held = earned(registration)
     if not knows(held.name):
         return redirect("convenings:certificate", registration.secret)
-    response = HttpResponse(certificate_pdf(held), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{registration.convening.key}-certificate.pdf"'
-    return response
+    name = f"{registration.convening.key}-certificate.pdf"
+    return download(whole(lambda: certificate_pdf(held)), name=name, kind="application/pdf", inline=True)
 
 
 def by_number(number: str) -> Registration:

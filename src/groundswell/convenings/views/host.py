@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from groundswell.activity.services.record import record
 from groundswell.convenings import policies
 from groundswell.convenings.choices import How
 from groundswell.convenings.formats.codes import qr_svg
-from groundswell.convenings.formats.roster import roster_csv, roster_workbook
+from groundswell.convenings.formats.roster import roster_table, roster_workbook
 from groundswell.convenings.forms.day import TroubleForm, WalkInForm
 from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors import board, day
@@ -26,6 +27,7 @@ from groundswell.convenings.services import checkin, room
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import day_and_hours
+from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
 
@@ -190,7 +192,7 @@ def sheet(request: HttpRequest, site: Site) -> HttpResponse:
 
 @for_roster
 @require_GET
-def export(request: HttpRequest, site: Site) -> HttpResponse:
+def export(request: HttpRequest, site: Site) -> HttpResponseBase:
     """The roster as CSV or XLSX; that it was taken is on record."""
     rows = day.roster_for_export(site)
     record(
@@ -202,9 +204,7 @@ def export(request: HttpRequest, site: Site) -> HttpResponse:
     name = f"{site.convening.key}-{site.number}"
     if request.GET.get("as") == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        response = HttpResponse(roster_workbook(rows, questions, answers), content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    else:
-        response = HttpResponse(roster_csv(rows, questions, answers), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+        made = whole(lambda: roster_workbook(rows, questions, answers))
+        return download(made, name=f"{name}.xlsx", kind=kind)
+    made = csv_pieces(roster_table(rows, questions, answers))
+    return download(made, name=f"{name}.csv", kind="text/csv; charset=utf-8")

@@ -59,11 +59,11 @@ def groups(request: HttpRequest, convening: Convening) -> HttpResponse:
 def _ask(request: HttpRequest, convening: Convening, site: Site | None) -> HttpResponse:
     people = list(reading.people_to_seat(convening, site, Seated.REGISTERED))
     here = reading.people_to_seat(convening, site, Seated.HERE).count()
-    leading = SessionPerson.objects.filter(session__convening=convening).values_list("person_id", flat=True)
+    leading = set(SessionPerson.objects.filter(session__convening=convening).values_list("person_id", flat=True))
     initial = {
         "who": Seated.HERE if here else Seated.REGISTERED,
         "mixing": "county" if site is None else "school",
-        "facilitators": [str(row.pk) for row in people if row.person_id in set(leading)],
+        "facilitators": [str(row.pk) for row in people if row.person_id in leading],
     }
     form = TablesForm(request.POST or None, convening=convening, site=site, people=people, initial=initial)
 
@@ -102,9 +102,10 @@ def seating(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
 def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: Any) -> HttpResponse:
     rounds = reading.rounds_of(seating)
     up, name = _up(seating.convening, seating.site)
-    here = reading.people_to_seat(seating.convening, seating.site, Seated.HERE).exists()
+    there = reading.people_to_seat(seating.convening, seating.site, Seated.HERE)
     everyone = list(reading.people_to_seat(seating.convening, seating.site, Seated.REGISTERED))
     groups = seating.groups.order_by("round", "number")
+    proof = reading.proof_of(seating, rounds)
     context = {
         "seating": seating,
         "convening": seating.convening,
@@ -114,11 +115,11 @@ def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: An
         "rounds": rounds,
         "working": seating.state == SeatingState.WORKING,
         "percent": round(100 * seating.share),
-        "proof": reading.proof_of(seating, rounds),
-        "words": seating_words(seating, reading.proof_of(seating, rounds)),
-        "changes": reading.changes_since(seating),
+        "proof": proof,
+        "words": seating_words(seating, proof),
+        "changes": reading.changes_since(seating, there if seating.who == Seated.HERE else everyone),
         "again": AgainForm(
-            rounds=seating.rounds, initial={"who": Seated.HERE if here else seating.who, "first": 1}
+            rounds=seating.rounds, initial={"who": Seated.HERE if there.exists() else seating.who, "first": 1}
         ),
         "move": MoveForm(people=everyone, groups=groups, rounds=seating.rounds),
         **forms,

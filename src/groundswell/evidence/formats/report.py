@@ -1,7 +1,5 @@
 """The report as PDF, and sources as CSV."""
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,15 +15,6 @@ from groundswell.ui.pdf import FAINT, INK, POPPY, RULE, SAGE, SANS, SERIF, open_
 SIDE = 20.0  # mm: the margins, the room for a bar's words, and the longest bar
 LABEL = 72.0
 BAR = 58.0
-
-
-def source_csv(columns: Sequence[str], rows: Sequence[Sequence[str | int | float]]) -> bytes:
-    """UTF-8 with a mark, so that spreadsheets read accents."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def report_pdf(report: Report, language: str) -> bytes:

@@ -43,17 +43,20 @@ def answers_sheet(instrument: Instrument, definition: Definition) -> Sheet:
     cells: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     wrote: dict[str, set[int]] = defaultdict(set)
     rows = Answer.objects.filter(response__in=sent_responses([instrument]).values("pk"))
-    for row in rows.select_related("item", "place").order_by("pk"):
-        key = f"{row.question}.{row.row}" if row.row else row.question
-        if row.choice or row.item:
-            cells[row.response_id][key].append(row.choice or str(row.item))
-        elif row.number is not None:
-            cells[row.response_id][key].append(f"{row.number.normalize():f}")
-        elif row.date is not None:
-            cells[row.response_id][key].append(row.date.isoformat())
-        if row.text:
-            cells[row.response_id][f"{key}_text"].append(row.text)
-            wrote[f"{key}_text"].add(row.response_id)
+    columns_read = ("response_id", "question", "row", "choice", "number", "date", "text", "item__code")
+    for pk, question, line, choice, number, day, text, code in (
+        rows.order_by("pk").values_list(*columns_read).iterator()
+    ):
+        key = f"{question}.{line}" if line else question
+        if choice or code:
+            cells[pk][key].append(choice or code or "")
+        elif number is not None:
+            cells[pk][key].append(f"{number.normalize():f}")
+        elif day is not None:
+            cells[pk][key].append(day.isoformat())
+        if text:
+            cells[pk][f"{key}_text"].append(text)
+            wrote[f"{key}_text"].add(pk)
     columns = [key for question in definition.asked for key in columns_of(question)]
     kept = [key for key in columns if not key.endswith("_text") or len(wrote[key]) >= FLOOR]
     body: list[list[str | int]] = [

@@ -1,10 +1,12 @@
 """What was answered: figures that show nobody, and the export for those who may read answers."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 from groundswell.access.allow import Somebody
 from groundswell.access.doors import sees
 from groundswell.activity.services.record import record
+from groundswell.core.downloads import download
 from groundswell.core.errors import Refused
 from groundswell.instruments import figures, policies, selectors
 from groundswell.instruments.formats.sheets import KINDS, write_answers
@@ -21,6 +24,8 @@ from groundswell.instruments.results import results_of
 from groundswell.instruments.views.answering import language_of, user_of
 from groundswell.instruments.views.editing import load_instrument
 from groundswell.places.atlas import counties
+
+PIECE = 64 * 1024  # bytes of a file
 
 
 @sees(load_instrument, policies.can_read_results, note="those who may read evidence or answers there")
@@ -70,21 +75,26 @@ def may_export(user: Somebody, asked: tuple[Instrument, str]) -> bool:
 
 @sees(load_export, may_export, note="those who may read answers there")
 @require_safe
-def export(request: HttpRequest, asked: tuple[Instrument, str]) -> HttpResponse:
+def export(request: HttpRequest, asked: tuple[Instrument, str]) -> HttpResponseBase:
     """All answers as a spreadsheet with its codebook, from ten on; that it was taken is recorded."""
     instrument, kind = asked
     version = selectors.published_version(instrument)
     if kind not in KINDS or version is None:
         raise Http404
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{slugify(instrument.title) or 'answers'}.{kind}"
-        try:
-            write_answers(path, instrument, version.questions, language_of())
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect("instruments:results", pk=instrument.pk)
-        record(verb="instruments.exported", by=user_of(request), space=instrument.space_id)
-        content = path.read_bytes()
-    response = HttpResponse(content, content_type=KINDS[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
-    return response
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name) / f"{slugify(instrument.title) or 'answers'}.{kind}"
+    try:
+        write_answers(path, instrument, version.questions, language_of())
+    except Refused as refused:
+        folder.cleanup()
+        messages.error(request, str(refused))
+        return redirect("instruments:results", pk=instrument.pk)
+    record(verb="instruments.exported", by=user_of(request), space=instrument.space_id)
+    return download(_read(folder, path), name=path.name, kind=KINDS[kind])
+
+
+def _read(folder: tempfile.TemporaryDirectory[str], path: Path) -> Iterator[bytes]:
+    """The file in pieces; afterwards it and its folder are gone."""
+    with folder, path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece

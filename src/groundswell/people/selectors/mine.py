@@ -36,6 +36,13 @@ def chapters_of(person: Person) -> list[Chapter]:
     return [Chapter(holding, list(holding.rows(person))) for holding in holdings()]
 
 
+def chapter_of(person: Person, name: str) -> Chapter:
+    """What one app keeps: the chapter of this name, else the first. The person's user must be selected along."""
+    known = holdings()
+    holding = next((one for one in known if one.name == name), known[0])
+    return Chapter(holding, list(holding.rows(person)))
+
+
 def remains_of(person: Person) -> list[str]:
     """What stays counted, and not named, when the person leaves: one sentence an app."""
     told = (holding.remains(person) for holding in holdings() if holding.remains is not None)

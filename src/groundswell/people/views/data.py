@@ -14,11 +14,12 @@ from groundswell.core.doors import public
 from groundswell.core.errors import Refused
 from groundswell.people.forms import LeaveForm
 from groundswell.people.models import Person
-from groundswell.people.selectors.mine import chapters_of, remains_of, rules
+from groundswell.people.registry.holdings import holdings
+from groundswell.people.selectors.mine import chapter_of, remains_of, rules
 from groundswell.people.services.leaving import erase_person, pack_data
 from groundswell.people.views.own import about_oneself, user_of
 
-FEW = 5  # rows of a chapter on the page; the download has all
+FEW = 20  # rows of the open chapter on the page; the download has all
 
 
 @signed_in
@@ -26,9 +27,13 @@ FEW = 5  # rows of a chapter on the page; the download has all
 @require_safe
 @about_oneself
 def data(request: HttpRequest, person: Person) -> HttpResponse:
-    """What is kept, and how long."""
-    chapters = [(chapter.holding.label, len(chapter.rows), chapter.rows[:FEW]) for chapter in chapters_of(person)]
-    return render(request, "people/data.html", {"person": person, "chapters": chapters, "rules": rules()})
+    """What is kept, one chapter of it open, and how long."""
+    chapter = chapter_of(person, request.GET.get("open", ""))
+    context = {
+        "person": person, "holdings": holdings(), "opened": chapter.holding, "count": len(chapter.rows),
+        "rows": chapter.rows[:FEW], "rules": rules(),
+    }  # fmt: skip
+    return render(request, "people/data.html", context)
 
 
 @signed_in

@@ -1,4 +1,7 @@
-"""Every address of the product, and what to put into its parameters on either side of the small world."""
+"""Every address of the product, and what to put into its parameters: for the tests' small world, for the benchmark's large one.
+
+A side is anything with a row of each thing under its name: `side.convening`, `side.registration` …
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,12 +15,12 @@ from groundswell.access.middleware import THEIR_OWN_DOORS
 from groundswell.access.models import Grant
 from groundswell.accounts.models import User
 from groundswell.core.doors import Door, door_of
-from tests.architecture.world import Side
 
 NOWHERE = 987_654_321
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
+type Side = Any
 type Filler = Callable[[Side], Any]
 
 
@@ -98,7 +101,7 @@ class Address:
         for name in self.parameters:
             filler = self._filler(name)
             if filler is None:
-                raise LookupError(f"{self.route}: add {name} to FILLED in tests/architecture/addresses.py")
+                raise LookupError(f"{self.route}: add {name} to FILLED in tools/addresses.py")
             path = re.sub(rf"<(?:\w+:)?{name}>", str(filler(side)), path)
         return f"/{path}"
 
