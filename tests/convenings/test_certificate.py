@@ -27,7 +27,7 @@ def test_certificate_is_a_page_and_a_pdf(client, came):
     page = client.get(f"/r/{came.secret}/certificate/").content.decode()
     assert ("<h1>Ana Example</h1>" in page, "Take it as PDF" in page) == (True, True)
     answer = client.get(f"/r/{came.secret}/certificate.pdf")
-    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert (answer["Content-Type"], b"".join(answer)[:5]) == ("application/pdf", b"%PDF-")
 
 
 def test_certificate_of_a_name_in_other_letters_is_the_page_alone(client, came):
