@@ -7,7 +7,7 @@ class ConveningsConfig(AppConfig):
 
     def ready(self) -> None:
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
-        from groundswell.convenings.services.room import render_line
+        from groundswell.convenings.services.room import render_line, render_next
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import parts, topics
         from groundswell.spaces import naming
@@ -15,7 +15,9 @@ class ConveningsConfig(AppConfig):
 
         topics.register("room", policies.may_follow_room)
         topics.register("desk", policies.may_follow_desk)
+        topics.register("seats", policies.may_follow_seats)
         topics.register("site", policies.may_follow_site)
+        parts.register("desk-next", render_next)
         parts.register("room-line", render_line)
         naming.register(Kind.CONVENING, name_convenings)
         naming.register(Kind.SITE, name_sites)

@@ -98,6 +98,11 @@ class BraidRow:
     now: bool = False
     past: bool = False
 
+    @property
+    def anchor(self) -> str:
+        """Its id on the day's pages."""
+        return f"session-{self.session.pk}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramRow(BraidRow):

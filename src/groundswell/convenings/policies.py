@@ -61,6 +61,12 @@ def may_follow_desk(request: HttpRequest, key: str) -> bool:
     return key.isdecimal() and len(key) < 19 and can_host_somewhere(request.user, int(key))
 
 
+def may_follow_seats(_request: HttpRequest, key: str) -> bool:
+    """That tables have changed, and nothing else: whoever may know of the convening. Seats are shown by their own pages."""
+    known = Convening.objects.exclude(state=HIDDEN)
+    return key.isdecimal() and len(key) < 19 and known.filter(pk=int(key)).exists()
+
+
 def may_follow_site(request: HttpRequest, key: str) -> bool:
     """A site's roster: whoever hosts it."""
     found = Site.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None

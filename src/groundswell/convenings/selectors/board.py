@@ -133,6 +133,15 @@ def program_of(convening: Convening) -> list[Part]:
     return list(parts.values())
 
 
+def next_session(sessions: Sequence[Session], room: Room) -> Session | None:
+    """The session after the one that runs; before the first, the first. Those at one site only are not for all."""
+    shared = [session for session in sessions if session.site_id is None]
+    if room.session_id is None:
+        return next((session for session in shared if session.ends_at > now()), None)
+    later = [position for position, session in enumerate(shared) if session.pk == room.session_id]
+    return shared[later[0] + 1] if later and later[0] + 1 < len(shared) else None
+
+
 @dataclass(frozen=True)
 class Heard:
     """A site with its line, and how many of its questions were answered."""

@@ -11,6 +11,7 @@ from groundswell.convenings.choices import GroupKind, SeatingState
 from groundswell.convenings.models import Convening, Group, GroupSeat, Registration, Seating, Session, Site
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.live.publish import publish_live
 
 type Tables = Mapping[str, Sequence[int]]
 
@@ -65,7 +66,13 @@ def write_rounds(*, by: User | None, seating: Seating, rounds: Sequence[Tables],
         GroupSeat.objects.bulk_create(seats, batch_size=500)
         space = seating.site.space_id if seating.site is not None else seating.convening.space_id
         record(verb="convenings.seated", by=by, space=space, facts={"groups": len(groups)})
+        publish_seats(seating)
     return groups
+
+
+def publish_seats(seating: Seating) -> None:
+    """Whoever has a page open that shows their own seat looks again; what stands there is told to nobody else."""
+    publish_live(topic=f"seats:{seating.convening_id}", action="refresh", target="own-seats")
 
 
 def table_name(kind: str, number: int) -> str:
@@ -84,3 +91,4 @@ def move_seat(*, by: User | None, seating: Seating, registration: Registration, 
         Seating.objects.filter(pk=seating.pk).update(is_best=False)
         space = seating.site.space_id if seating.site is not None else seating.convening.space_id
         record(verb="convenings.seated", by=by, space=space, facts={"moved": registration.pk, "group": group.pk})
+        publish_seats(seating)

@@ -9,11 +9,11 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.models import Convening, Question, Room, Session, Site, SiteLine, WallNote
-from groundswell.convenings.selectors.board import line_of, sites_of
+from groundswell.convenings.selectors.board import line_of, next_session, room_in, sites_of
 from groundswell.convenings.services.saying import Post, What, keep_posts, line_changes
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import publish_all, publish_live
+from groundswell.core.live.publish import Change, publish_all, publish_live
 from groundswell.people.models import Person
 
 
@@ -136,6 +136,14 @@ def render_line(key: str) -> str:
     return render_to_string("convenings/live/line.html", {"line": line_of(int(key), sites_of(int(key)))})
 
 
+def render_next(key: str) -> str:
+    """The desk's button to go on, as it stands now."""
+    convening = Convening.objects.select_related("live_room").get(pk=int(key))
+    sessions = Session.objects.filter(convening=convening).order_by("starts_at", "number")
+    context = {"convening": convening, "next": next_session(list(sessions), room_in(convening))}
+    return render_to_string("convenings/live/desk_next.html", context)
+
+
 def publish_room(room: Room) -> None:
     """What all sites do now: at once, in the language of each page."""
     html = {}
@@ -143,6 +151,10 @@ def publish_room(room: Room) -> None:
         with translation.override(language):
             html[language] = render_to_string("convenings/live/room.html", {"room": room})
     other = {} if html["es"] == html["en"] else {"html_es": html["es"]}
-    publish_live(
-        topic=f"room:{room.convening_id}", action="replace", target="room", html=html["en"], facts=other, urgent=True
+    pk = room.convening_id
+    publish_all(
+        [
+            Change(f"room:{pk}", "replace", "room", html["en"], urgent=True, facts=other),
+            Change(f"desk:{pk}", "replace", "desk-next", part=f"desk-next:{pk}"),
+        ]
     )

@@ -1,8 +1,5 @@
 """The desk of the whole room: which session, together or apart; the line of questions; the wall; how each site's line is."""
 
-from collections.abc import Sequence
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +9,14 @@ from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.forms.day import RoomForm
-from groundswell.convenings.models import Convening, Question, Room, Session, WallNote
+from groundswell.convenings.models import Convening, Question, WallNote
 from groundswell.convenings.selectors import board
 from groundswell.convenings.selectors.board import Day, day_by_key
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
-from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.visitors import owner_key
+from groundswell.ui.in_place import done, in_place, not_done
 
 for_hosts = requires(Permission.CONVENING_HOST, day_by_key)
 
@@ -40,7 +37,7 @@ def desk(request: HttpRequest, day: Day) -> HttpResponse:
         "convening": day.convening,
         "room": state,
         "form": form,
-        "next": _next(sessions, state),
+        "next": board.next_session(sessions, state),
         "tool": day.tool,
         "line": board.line_of(day.convening.pk, sites),
         "notes": board.notes_of(day.convening.pk, sites),
@@ -49,33 +46,19 @@ def desk(request: HttpRequest, day: Day) -> HttpResponse:
     return render(request, "convenings/desk.html", context)
 
 
-def _next(sessions: Sequence[Session], state: Room) -> Session | None:
-    """The session after the one that runs; before the first, the first. Those at one site only are not for all."""
-    shared = [session for session in sessions if session.site_id is None]
-    if state.session_id is None:
-        coming = [session for session in shared if session.ends_at > now()]
-        return coming[0] if coming else None
-    later = [position for position, session in enumerate(shared) if session.pk == state.session_id]
-    return shared[later[0] + 1] if later and later[0] + 1 < len(shared) else None
-
-
 @for_hosts
 @require_POST
 def move(request: HttpRequest, day: Day) -> HttpResponse:
     """All sites go on."""
     form = RoomForm(request.POST, convening=day.convening)
-    if form.is_valid():
-        said = form.cleaned_data
-        room.move_room(
-            by=actor(request),
-            convening=day.convening,
-            session=said["session"],
-            mode=said["mode"],
-            message=said["message"],
-        )
-    else:
-        messages.error(request, _("Choose whether the sites are together or each on its own."))
-    return redirect("convenings:desk", day.convening.key)
+    back = redirect("convenings:desk", day.convening.key)
+    if not form.is_valid():
+        return not_done(request, back, _("Choose whether the sites are together or each on its own."))
+    said = form.cleaned_data
+    room.move_room(
+        by=actor(request), convening=day.convening, session=said["session"], mode=said["mode"], message=said["message"]
+    )
+    return done(request, back, _("All sites see this now.") if in_place(request) else "")
 
 
 @for_hosts
@@ -85,10 +68,11 @@ def question(request: HttpRequest, day: Day) -> HttpResponse:
     found = _of(request, day.convening, "question")
     into = _of(request, day.convening, "into")
     act = request.POST.get("act", "")
+    back = redirect("convenings:desk", day.convening.key)
+    if found is None:
+        return not_done(request, back, _("This question is not in the line any more."))
     try:
-        if found is None:
-            messages.error(request, _("This question is not in the line any more."))
-        elif act == "call":
+        if act == "call":
             room.call_question(by=actor(request), question=found)
         elif act == "too":
             room.vote_for(question=found, owner=owner_key(request))
@@ -99,8 +83,8 @@ def question(request: HttpRequest, day: Day) -> HttpResponse:
         elif act == "merge" and into is not None:
             room.merge_questions(by=actor(request), question=found, into=into)
     except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("convenings:desk", day.convening.key)
+        return not_done(request, back, str(refused))
+    return done(request, back)
 
 
 def _of(request: HttpRequest, convening: Convening, name: str) -> Question | None:
@@ -120,4 +104,4 @@ def note(request: HttpRequest, day: Day) -> HttpResponse:
         found = WallNote.objects.filter(pk=int(raw), convening=day.convening, hidden_at=None).first()
         if found is not None:
             room.hide_note(by=actor(request), note=found)
-    return redirect("convenings:desk", day.convening.key)
+    return done(request, redirect("convenings:desk", day.convening.key))

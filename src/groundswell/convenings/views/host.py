@@ -30,6 +30,7 @@ from groundswell.convenings.wording import day_and_hours
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
+from groundswell.ui.in_place import done, in_place, not_done, sentences
 
 for_host = requires(Permission.CONVENING_HOST, day.site_by_number)
 for_roster = requires(Permission.CONVENING_ROSTER, day.site_by_number)
@@ -81,8 +82,7 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
     )
     back = redirect("convenings:host", site.convening.key, site.number)
     if found is None:
-        messages.error(request, _("Choose somebody of this convening."))
-        return back
+        return not_done(request, back, _("Choose somebody of this convening."))
     try:
         if request.POST.get("undo"):
             attendance = day.attendance_today(found)
@@ -91,8 +91,8 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
         else:
             checkin.check_in(by=actor(request), registration=found, site=site, how=How.NAME)
     except Refused as refused:
-        messages.error(request, str(refused))
-    return back
+        return not_done(request, back, str(refused))
+    return done(request, back)
 
 
 @for_host
@@ -120,10 +120,12 @@ def walk_in(request: HttpRequest, site: Site) -> HttpResponse:
 def line(request: HttpRequest, site: Site) -> HttpResponse:
     """How the site's line is."""
     form = TroubleForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        room.tell_line(by=actor(request), site=site, ready=said["ready"], trouble=said["trouble"])
-    return redirect("convenings:host", site.convening.key, site.number)
+    back = redirect("convenings:host", site.convening.key, site.number)
+    if not form.is_valid():
+        return not_done(request, back, sentences(form))
+    said = form.cleaned_data
+    room.tell_line(by=actor(request), site=site, ready=said["ready"], trouble=said["trouble"])
+    return done(request, back, _("The other sites see it now.") if in_place(request) else "")
 
 
 @for_host

@@ -36,6 +36,7 @@ from groundswell.convenings.services.registration import (
 from groundswell.convenings.wording import day_and_hours, hours_in_words, in_language
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.live.publish import latest_number
 from groundswell.instruments.forms.answering import form_for
 from groundswell.instruments.selectors import answers_of
 from groundswell.instruments.services.responses import submit_response
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
     initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
     context = {
+        "live_after": latest_number(),
         "registration": registration,
         "convening": convening,
         "title": in_language(convening, "title", language),
@@ -89,6 +91,15 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         **forms,
     }
     return render(request, "convenings/mine.html", context, status=status)
+
+
+@secret_link
+@require_GET
+def seats(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Where they sit, as a part of their page: fetched when tables have changed."""
+    active = registration.state in ACTIVE and registration.convening.state != ConveningState.CANCELLED
+    context = {"registration": registration, "active": active, "seats": seats_of(registration)}
+    return render(request, "convenings/live/mine_seats.html", context)
 
 
 def _details(registration: Registration) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from groundswell.core.doors import public
 from groundswell.core.errors import Refused
 from groundswell.core.limits import count_attempt
 from groundswell.core.visitors import remember_visitor
+from groundswell.ui.in_place import done, in_place, not_done, sentences
 
 
 def can_see_day(user: Any, day: Day) -> bool:
@@ -101,6 +102,7 @@ def _page(
     parts = board.program_of(day.convening)
     line = board.line_of(day.convening.pk, sites)
     running = day.room.session_id
+    materials = [material for part in parts for material in part.materials if not material.for_hosts]
     context = {
         "live_after": day.after,
         "convening": day.convening,
@@ -118,9 +120,10 @@ def _page(
             [part.session for part in parts], len(line.heard), language,
             current=running if live else None, over_by=now() if live else None,
         ),
-        "materials": [m for part in parts if part.session.pk == running for m in part.materials if not m.for_hosts],
+        "materials": materials,
+        "at_hand": any(material.session_id == running for material in materials),
         "joint": day.room.mode == Mode.JOINT,
-        "seats": _seats(presence, running),
+        **_seats(presence, running),
         "ask": QuestionForm() if presence is not None else None,
         "write": NoteForm() if presence is not None else None,
         **forms,
@@ -128,12 +131,22 @@ def _page(
     return render(request, "convenings/room.html", context, status=status)
 
 
-def _seats(presence: Presence | None, session: int | None) -> list[OwnSeat]:
-    """One's own tables: those of the session that runs now, else all of the day."""
+def _seats(presence: Presence | None, running: int | None) -> dict[str, list[OwnSeat]]:
+    """One's own tables of the day; while a session with tables runs, the others are hidden."""
     if presence is None or presence.registration is None:
-        return []
+        return {"seats": [], "elsewhen": []}
     seats = seats_of(presence.registration)
-    return [seat for seat in seats if seat.session is not None and seat.session.pk == session] or seats
+    now_on = [seat for seat in seats if seat.session is not None and seat.session.pk == running]
+    return {"seats": seats, "elsewhen": [seat for seat in seats if now_on and seat not in now_on]}
+
+
+@room_door
+@require_GET
+def seats(request: HttpRequest, day: Day) -> HttpResponse:
+    """One's own tables, as a part of the room: fetched when tables have changed."""
+    presence = presence_of(request, day.convening)
+    context = {"convening": day.convening, **_seats(presence, day.room.session_id)}
+    return render(request, "convenings/live/room_seats.html", context)
 
 
 @room_door
@@ -153,8 +166,9 @@ def ask(request: HttpRequest, day: Day) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Your question stands in the line."))
-            return response
+            return done(request, response, _("Your question stands in the line."))
+    if in_place(request):
+        return not_done(request, response, sentences(form))
     return _page(request, day, presence, board.sites_of(day.convening.pk), 422, ask=form)
 
 
@@ -175,7 +189,9 @@ def write(request: HttpRequest, day: Day) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return response
+            return done(request, response)
+    if in_place(request):
+        return not_done(request, response, sentences(form))
     return _page(request, day, presence, board.sites_of(day.convening.pk), 422, write=form)
 
 
@@ -192,8 +208,8 @@ def vote(request: HttpRequest, day: Day) -> HttpResponse:
         count_attempt(request, "ours-too", most=30, seconds=60, of=owner)
         say_in_room(Post(what=What.VOTE, convening=day.convening, owner=owner, question=int(number)))
     except Refused as refused:
-        messages.error(request, str(refused))
-    return response
+        return not_done(request, response, str(refused))
+    return done(request, response)
 
 
 def _is_in(request: HttpRequest, day: Day) -> bool:

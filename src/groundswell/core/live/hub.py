@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,11 @@ Audience = tuple[frozenset[str], str]  # topics and language: followers with the
 def wake() -> None:
     """Look for new rows now."""
     _woken.set()
+
+
+def urgent_up_to(rows: Sequence[Row]) -> int:
+    """How many of these must leave now: up to the last urgent one, because what leaves is in the order of its numbers."""
+    return max((place for place, row in enumerate(rows, start=1) if row[2].get("urgent")), default=0)
 
 
 @dataclass(frozen=True)
@@ -162,9 +167,10 @@ class Hub:
                     self.ring.add(rows)
                     pending += rows
                 due = left_at + min(REST_MOST, REST + REST_EACH * self.pages)
-                if pending and (time.monotonic() >= due or any(row[2].get("urgent") for row in pending)):
-                    self._send(pending)
-                    left_at, pending = time.monotonic(), []
+                if leaving := len(pending) if time.monotonic() >= due else urgent_up_to(pending):
+                    self._send(pending[:leaving])
+                    left_at, pending = time.monotonic(), pending[leaving:]
+                    due = left_at + REST
             except DatabaseError:  # it went away for a moment; look again
                 close_old_connections()
                 self.stopping.wait(0.2)

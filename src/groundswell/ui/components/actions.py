@@ -38,14 +38,17 @@ def new_client_id() -> str:
 def post_button(context: Context, label: str, url: str, **more: Value) -> SafeString:
     """A button that changes something, as a form of its own.
 
-    Keywords that begin with `send_` become hidden fields (`send_site=3` posts `site=3`); the others are `button`'s.
+    Keywords that begin with `send_` become hidden fields (`send_site=3` posts `site=3`), `in_place=True` lets it be sent
+    without leaving the page (see ui/in_place.py); the others are `button`'s.
     """
+    in_place = attributes({"data-in-place": "keep" if more.pop("in_place", False) else None})
     sent = {key.removeprefix("send_"): value for key, value in more.items() if key.startswith("send_")}
     rest: dict[str, Any] = {key: value for key, value in more.items() if not key.startswith("send_")}
     fields = {"csrfmiddlewaretoken": str(context.get("csrf_token", "")), "client_id": new_client_id(), **sent}
     return format_html(
-        '<form class="post" method="post" action="{}" data-once>{}{}</form>',
+        '<form class="post" method="post" action="{}" data-once{}>{}{}</form>',
         url,
+        in_place,
         format_html_join(
             "",
             '<input type="hidden" name="{}" value="{}">',

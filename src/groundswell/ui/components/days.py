@@ -51,6 +51,7 @@ def session(
     url: str = "",
     now: bool = False,
     past: bool = False,
+    id: str = "",  # noqa: A002  named as in HTML
 ) -> SafeString:
     """One session of a program. `kind` is joint or local; `mode` says it in words ("All sites together", "At your site").
 
@@ -60,7 +61,7 @@ def session(
         '<li data-kind="{}"{}><p class="clock"><time>{}</time></p><div class="braid" aria-hidden="true">{}</div>'
         '<div class="what"><p class="mode">{}</p><h3>{}</h3>{}</div></li>',
         kind,
-        attributes({"aria-current": "step" if now else None, "data-past": past}),
+        attributes({"id": id, "aria-current": "step" if now else None, "data-past": past}),
         at,
         braid(threads, kind, before, after),
         mode,

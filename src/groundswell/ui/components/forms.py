@@ -150,8 +150,11 @@ def form(
     id: str = "",  # noqa: A002  named as in HTML
     kind: str = "",
     method: str = "post",
+    in_place: str = "",
 ) -> SafeString:
     """A whole form that is sent once. Without content it shows every field; with content, what the content shows.
+
+    `in_place="keep"` or `"clear"`: sent without leaving the page (see ui/in_place.py), and emptied once it is taken or not.
 
     `draft` is the address where what is typed is kept (see drafts.js). `client_id` keeps an earlier try's id; a form
     shown again with errors keeps the one that was sent. `kind="danger"` for what cannot be undone.
@@ -171,6 +174,7 @@ def form(
                 "id": id,
                 "kind": kind,
                 "method": method,
+                "in_place": in_place,
                 "problems": list(problems(form)),
                 "csrf_token": context.get("csrf_token", ""),
             },

@@ -10,6 +10,7 @@ if (document.querySelector("[data-live]")) {
   import("./live.js");
   import("./clock.js");
 }
+if (document.querySelector("form[data-in-place]")) import("./in-place.js");
 if (document.querySelector("[data-suggest]")) import("./suggest.js");
 
 // Who signs out leaves nothing half-written behind in a shared browser.

@@ -38,6 +38,30 @@ const put = (target, action, html) => {
   return fresh;
 };
 
+// What differs from person to person is no part of a message that all get: its element is fetched, not by all at once.
+const SPREAD = 4000;
+const coming = new Set();
+
+const fetchLater = (id, detail) => {
+  if (coming.has(id) || !document.getElementById(id)?.dataset.refresh) return;
+  coming.add(id);
+  setTimeout(async () => {
+    coming.delete(id);
+    const target = document.getElementById(id);
+    try {
+      const response = await fetch(target.dataset.refresh);
+      if (!response.ok || response.redirected) return;
+      put(target, "replace", await response.text());
+      tell(detail);
+    } catch {
+      // The line is lost; the next message or visit brings it.
+    }
+  }, SPREAD * Math.random());
+};
+
+// For a page's own script, after the change.
+const tell = (detail) => document.dispatchEvent(new CustomEvent("live:done", { detail }));
+
 export const applyEvent = (event) => {
   for (const follower of document.querySelectorAll("[data-live]")) {
     if (!follower.dataset.live.split(/\s+/).includes(event.topic)) continue;
@@ -47,6 +71,10 @@ export const applyEvent = (event) => {
   }
   const target = event.target && document.getElementById(event.target);
   if (!target) return;
+  if (event.action === "refresh") {
+    fetchLater(event.target, event);
+    return;
+  }
   if (event.action === "remove") {
     target.remove();
     return;
@@ -55,4 +83,5 @@ export const applyEvent = (event) => {
     node.dataset.fresh = "";
     setTimeout(() => delete node.dataset.fresh, FRESH);
   }
+  tell(event);
 };
