@@ -7,8 +7,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils.translation import get_language
 
-from groundswell.core.live import parts, topics
-from groundswell.core.live.hub import Batch, Follower
+from groundswell.core.live import parts, stream, topics
+from groundswell.core.live.hub import BACKLOG, Batch, Follower, Hub, urgent_up_to
 from groundswell.core.live.parts import in_language
 from groundswell.core.live.publish import Change, latest_number, publish_all, publish_live
 from groundswell.core.live.ring import Ring, latest_only, read_rows
@@ -101,3 +101,162 @@ def test_topics_are_refused_together_when_one_of_them_is_not_theirs(monkeypatch)
     assert topics.allowed(request, ["room:1"])
     assert not topics.allowed(request, ["room:1", "room:2"])
     assert not topics.allowed(request, ["other:1"])
+
+
+def test_what_is_urgent_takes_along_what_came_before_it_and_leaves_the_rest():
+    rows = [(number, "room:1", body("line", urgent=number in {2, 3})) for number in range(1, 6)]
+    assert (urgent_up_to(rows), urgent_up_to(rows[3:]), urgent_up_to([])) == (3, 0, 0)
+
+
+def test_follower_that_lags_too_far_is_ended_and_one_whose_line_breaks_too():
+    async def act() -> tuple[bool, bool]:
+        async def never(_message: bytes) -> None:
+            await asyncio.sleep(60)
+
+        async def broken(_message: bytes) -> None:
+            raise OSError
+
+        slow, gone = (Follower(frozenset({"room:1"}), "en", say) for say in (never, broken))
+        for follower in (slow, gone):
+            follower.begin(0)
+        for number in range(1, BACKLOG + 3):
+            slow.hand(Batch(((number, b"x"),), b"x"))
+        gone.hand(Batch(((1, b"x"),), b"x"))
+        await asyncio.sleep(0)
+        assert slow.writing is not None
+        slow.writing.cancel()
+        return slow.ended.is_set(), gone.ended.is_set()
+
+    assert asyncio.run(act()) == (True, True)
+
+
+class Line:
+    """A connection as the server hands it to the stream."""
+
+    def __init__(self, query: str) -> None:
+        self.scope = {
+            "type": "http", "method": "GET", "path": "/live/", "query_string": query.encode(), "headers": [],
+        }  # fmt: skip
+        self.gone = asyncio.Event()
+        self.news = asyncio.Event()
+        self.said: list[dict[str, Any]] = []
+
+    async def receive(self) -> dict[str, Any]:
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Any) -> None:
+        self.said.append(dict(message))
+        self.news.set()
+
+    @property
+    def words(self) -> bytes:
+        return b"".join(message.get("body", b"") for message in self.said)
+
+    async def until(self, words: bytes) -> None:
+        async with asyncio.timeout(60):
+            while words not in self.words:
+                await self.news.wait()
+                self.news.clear()
+
+
+@pytest.fixture
+def open_hub(monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """A hub of our own, and a topic that anyone may follow."""
+    hub = Hub()
+    monkeypatch.setattr(stream, "hub", hub)
+    monkeypatch.setattr(topics, "_kinds", {"room": lambda _request, key: key == "1"})
+    return hub
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stream_brings_what_was_missed_then_what_happens_until_the_browser_leaves(open_hub):
+    for word in ("seen", "missed"):
+        publish_live(topic="room:1", action="append", target="wall", html=word)
+    after = latest_number() - 1
+
+    async def act() -> Line:
+        line = Line(f"topics=room:1&after={after}")
+        serving = asyncio.create_task(stream.serve(line.scope, line.receive, line.send))
+        await line.until(b"missed")
+        await asyncio.to_thread(publish_live, topic="room:2", action="append", target="wall", html="another room")
+        await asyncio.to_thread(publish_live, topic="room:1", action="append", target="wall", html="fresh")
+        await line.until(b"fresh")
+        line.gone.set()
+        await serving
+        await stream.close()
+        await asyncio.to_thread(open_hub.thread.join, 60)
+        return line
+
+    line = asyncio.run(act())
+    assert (line.said[0]["status"], b"seen" in line.words, b"another room" in line.words) == (200, False, False)
+    assert (line.words.count(b"event: message"), open_hub.pages, dict(open_hub.audiences)) == (2, 0, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stream_is_refused_for_another_topic(open_hub):
+    async def act() -> Line:
+        line = Line("topics=room:1,room:2")
+        await stream.serve(line.scope, line.receive, line.send)
+        return line
+
+    assert asyncio.run(act()).said[0]["status"] == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stream_beats_while_nothing_happens_and_ends_when_the_right_is_taken(open_hub, monkeypatch):
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(stream, "CHECK_AGAIN", 3)
+
+    async def act() -> Line:
+        line = Line("topics=room:1")
+        serving = asyncio.create_task(stream.serve(line.scope, line.receive, line.send))
+        await line.until(b": still here")
+        monkeypatch.setattr(topics, "_kinds", {})
+        await asyncio.wait_for(serving, 60)
+        await stream.close()
+        await asyncio.to_thread(open_hub.thread.join, 60)
+        return line
+
+    assert asyncio.run(act()).said[-1]["more_body"] is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_from_long_ago_is_caught_up_from_the_database_page_by_page(open_hub, monkeypatch):
+    monkeypatch.setattr("groundswell.core.live.ring.KEPT", 2)
+    monkeypatch.setattr(stream, "PAGE", 2)
+    publish_all([Change("room:1", "append", "wall", f"note {number}") for number in range(7)])
+    first = read_rows(0, 1, ["room:1"])[0][0]
+
+    async def act() -> Line:
+        line = Line(f"topics=room:1&after={first}")
+        serving = asyncio.create_task(stream.serve(line.scope, line.receive, line.send))
+        await line.until(b"note 6")
+        line.gone.set()
+        await serving
+        await stream.close()
+        await asyncio.to_thread(open_hub.thread.join, 60)
+        return line
+
+    assert asyncio.run(act()).words.count(b"event: message") == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_number_of_a_database_that_was_restored_begins_from_now(open_hub):
+    publish_live(topic="room:1", action="append", target="wall", html="old")
+    open_hub.ring.fill()
+    found = stream.missed(stream.Asked(True, frozenset({"room:1"}), 10**9, "en"))
+    assert (found.body, found.last) == (b"", latest_number())
+
+
+@pytest.mark.django_db
+def test_poll_tells_what_happened_after_a_number_and_where_to_begin(client, monkeypatch):
+    monkeypatch.setattr(topics, "_kinds", {"room": lambda _request, key: key == "1"})
+    publish_live(topic="room:1", action="append", target="wall", html="a note")
+    last = latest_number()
+    assert client.get("/live/poll/?topics=room:1").json() == {"events": [], "last": last}
+    told = client.get(f"/live/poll/?topics=room:1&after={last - 1}").json()
+    assert ([event["html"] for event in told["events"]], told["last"]) == (["a note"], last)
+    assert client.get(f"/live/poll/?topics=room:1&after={last}").json() == {"events": [], "last": last}
+    assert client.get("/live/poll/?topics=room:2&after=0").status_code == 404
+    assert client.get("/live/poll/").status_code == 404

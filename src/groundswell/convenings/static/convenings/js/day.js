@@ -1,4 +1,5 @@
-// The room and the desk follow what the stream changes: which session runs, how many ask, what may be taken off the wall.
+// The room, the desk and a site's page follow what the stream changes: which session runs, how many ask, what may be taken
+// off the wall.
 const running = () => document.getElementById("room")?.dataset.session ?? "";
 
 const showWhatRuns = () => {
@@ -63,6 +64,19 @@ const letTakeOff = () => {
     note.append(own);
   }
 };
+
+// -- On a phone: which part of the page is looked at ----------------------------------------------------------------------
+const tabs = new Map([...document.querySelectorAll(".live-tabs a")].map((tab) => [document.querySelector(tab.hash), tab]));
+const inView = new Set();
+const watch = new IntersectionObserver(
+  (changes) => {
+    for (const { target, isIntersecting } of changes) isIntersecting ? inView.add(target) : inView.delete(target);
+    const first = [...tabs.keys()].find((part) => inView.has(part));
+    if (first) for (const [part, tab] of tabs) part === first ? tab.setAttribute("aria-current", "true") : tab.removeAttribute("aria-current");
+  },
+  { rootMargin: "-64px 0px -40% 0px" },
+);
+for (const part of tabs.keys()) if (part) watch.observe(part);
 
 const NEXT = { room: [showWhatRuns], line: [countQuestions, offerQuestions], wall: [letTakeOff], "own-seats": [showOwnSeats] };
 
