@@ -1,8 +1,11 @@
 """`groundswell worker`: letters, jobs, digests and cleaning up, until stopped."""
 
 import argparse
+import os
 
 from groundswell.activity.services.worker import work
+
+LATER = 10  # how far behind the pages, in the steps of nice(1)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work."""
+    """Work on what pages leave of the processor: somebody waits for a page, nobody for a letter."""
+    if hasattr(os, "nice"):
+        os.nice(LATER)
     work(until_idle=options.until_idle)
     return 0

@@ -1,7 +1,7 @@
 """A registration as a calendar entry that calendars update instead of doubling: one UID, a SEQUENCE that rises."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 
@@ -37,9 +37,9 @@ def calendar_text(entry: Entry, *, attendee: str = "") -> str:
     host = settings.SITE_URL.partition("://")[2].partition(":")[0]
     event.add("uid", f"{entry.number}@{host}")
     event.add("sequence", entry.sequence)
-    event.add("dtstamp", entry.made_at)
-    event.add("dtstart", entry.starts_at)
-    event.add("dtend", entry.ends_at)
+    event.add("dtstamp", entry.made_at.astimezone(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(UTC))  # in UTC an entry needs no description of zones
+    event.add("dtend", entry.ends_at.astimezone(UTC))
     event.add("summary", entry.title)
     event.add("location", vText(entry.where))
     event.add("description", vText(f"{entry.text}\n{entry.link}".strip()))
@@ -54,5 +54,4 @@ def calendar_text(entry: Entry, *, attendee: str = "") -> str:
         person.params["rsvp"] = vText("FALSE")
         event.add("attendee", person)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return str(calendar.to_ical().decode())

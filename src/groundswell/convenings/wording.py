@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import formats
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from groundswell.convenings.choices import ConveningState, Mixing
 from groundswell.convenings.models import Convening, Seating, Session, Site
@@ -38,6 +39,11 @@ def hour_of_program(moment: datetime) -> str:
 
 def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
     """“Tuesday, Feb. 9, 2027, 8:30 a.m. to 3:15 p.m. Pacific”."""
+    return _day_and_hours(starts_at, ends_at, get_language())
+
+
+@lru_cache(maxsize=500)  # lists and letters say the same few days again and again
+def _day_and_hours(starts_at: datetime, ends_at: datetime, _language: str | None) -> str:
     if starts_at.astimezone(PACIFIC).date() == ends_at.astimezone(PACIFIC).date():
         return _("%(day)s, %(from)s to %(to)s Pacific") % {
             "day": day_in_words(starts_at),
