@@ -19,12 +19,20 @@ from django.conf import settings  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from groundswell.core.live import stream  # noqa: E402
+from groundswell.core.running import RUNNING  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-threaded = WSGIMiddleware(pages, workers=settings.PAGE_THREADS)  # type: ignore[arg-type]
+
+def page(environ: dict[str, Any], start_response: Any) -> Any:
+    """One page, made when there is a place to compute."""
+    with RUNNING.computing():
+        return pages(environ, start_response)
+
+
+threaded = WSGIMiddleware(page, workers=settings.PAGE_THREADS)  # type: ignore[arg-type]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,6 +51,7 @@ def make_ready() -> None:
     With its usual thresholds it took two fifths of a busy server's processor time, nearly all of it over modules, models
     and forms that live as long as the process.
     """
+    RUNNING.limit(settings.PAGES_AT_ONCE)
     get_resolver().url_patterns  # noqa: B018 - imports every view
     gc.collect()
     gc.freeze()

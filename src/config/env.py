@@ -64,7 +64,7 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "groundswell.core.sqlite",
             "NAME": unquote(parts.path[1:]),  # three slashes: relative to the working folder; four: absolute
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
@@ -72,7 +72,7 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme in {"postgresql", "postgres"}:
         options: dict[str, Any] = dict(parse_qsl(parts.query))
         host = options.pop("host", parts.hostname or "")
-        pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 12), "timeout": 20}
+        pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 20), "timeout": 20}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

@@ -17,7 +17,7 @@ SETTINGS: tuple[Setting, ...] = (
         "ALLOWED_HOSTS", "(none)", "Names under which the site is asked for, separated by commas: ngss.example.org."
     ),
     Setting(
-        "DATABASE_POOL", "12", "PostgreSQL connections that one process keeps at most; a little more than PAGE_THREADS."
+        "DATABASE_POOL", "20", "PostgreSQL connections that one process keeps at most; a little more than PAGE_THREADS."
     ),
     Setting(
         "DATABASE_URL",
@@ -50,7 +50,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MICROSOFT_CLIENT_ID", "(none)", "Turns on signing in with Microsoft; from your Entra admin center."),
     Setting("MICROSOFT_CLIENT_SECRET", "(none)", "Goes with MICROSOFT_CLIENT_ID."),
     Setting("MICROSOFT_TENANT", "organizations", "Your tenant's id, or organizations for any school account."),
-    Setting("PAGE_THREADS", "8", "Pages that one process makes at the same time."),
+    Setting(
+        "PAGES_AT_ONCE",
+        "2 on SQLite, 4 on PostgreSQL",
+        "Pages that compute at the same time in one process; the rest wait.",
+    ),
+    Setting(
+        "PAGE_THREADS", "16", "Pages that one process has in hand: those that compute, and those that wait for a lock."
+    ),
     Setting(
         "REDIS_URL",
         "(none)",

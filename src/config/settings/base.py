@@ -233,6 +233,8 @@ LOGGING = {
     "loggers": {"groundswell": {"level": env.text("LOG_LEVEL", "INFO")}},
 }
 
-# How many threads render pages in one process; SQLite allows one writer at a time, so more does not help.
-PAGE_THREADS = env.number("PAGE_THREADS", 8)
+# Threads that have a page in hand in one process: in a rush most of them wait for a lock. Few compute at a time, a few more
+# where the database is another process and computes meanwhile.
+PAGE_THREADS = env.number("PAGE_THREADS", 16)
+PAGES_AT_ONCE = env.number("PAGES_AT_ONCE", 2 if DATABASES["default"]["ENGINE"].endswith("sqlite") else 4)
 EXAMPLE = env.flag("GROUNDSWELL_EXAMPLE")

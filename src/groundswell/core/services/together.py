@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from groundswell.core.running import RUNNING
+
 
 class _Asked:
     """One call that waits for its answer."""
@@ -37,10 +39,14 @@ class Together[Item, Answer]:
         """The answer for this item; raises what was returned as its exception."""
         asked = _Asked(item)
         self._waiting.append(asked)  # atomic: lists are safe to append to from several threads
-        with self._turn:
+        with RUNNING.waiting():
+            self._turn.acquire()
+        try:
             # In order of arrival; most rounds are done when one's turn comes, because somebody else took it along.
             while not asked.done:
                 self._round()
+        finally:
+            self._turn.release()
         if asked.failure is not None:
             raise asked.failure
         answer: Answer = asked.answer

@@ -1,0 +1,132 @@
+"""SQLite whose writing transactions begin in order of arrival, also those of other processes.
+
+SQLite's own waiting asks again after growing pauses, up to a tenth of a second. While one process writes without a break,
+another then waits for seconds: whoever asks at the right instant wins. Here a writer queues for its turn by locks on two
+small files beside the database, and begins when it is alone. Statements outside of a transaction still wait SQLite's way.
+"""
+
+import functools
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from groundswell.core.running import RUNNING
+
+try:
+    import fcntl
+
+    LOCKABLE = True
+except ImportError:  # on Windows SQLite's own waiting has to do
+    LOCKABLE = False
+
+ASK_AGAIN = 0.001  # seconds
+
+
+class Turns:
+    """The queue of one database, as this process sees it: threads queue here, the first of them with other processes.
+
+    `next` is held by whoever is first in the queue, `turn` by whoever writes. One that wants to write again has to get
+    `next` first, so it cannot pass the one that waits.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._here = threading.Lock()
+        self._next, self._turn = (
+            os.open(f"{database}-{name}", os.O_RDWR | os.O_CREAT, 0o600) for name in ("next", "turn")
+        )
+
+    def take(self, *, within: float) -> None:
+        """Wait for the turn. Raises OperationalError, as SQLite does, when it does not come within so many seconds."""
+        until = time.monotonic() + within
+        if self._here.acquire(blocking=False):
+            if _try(self._next) and _try(self._turn):
+                fcntl.flock(self._next, fcntl.LOCK_UN)
+                return
+            here = True
+        else:
+            here = False
+        with RUNNING.waiting():
+            if not here and not self._here.acquire(timeout=within):
+                raise OperationalError("database is locked")
+            try:
+                _wait(self._next, until)
+                _wait(self._turn, until)
+            except OperationalError:
+                self._here.release()
+                raise
+            finally:
+                fcntl.flock(self._next, fcntl.LOCK_UN)
+
+    def give_back(self) -> None:
+        """Let the next one write."""
+        fcntl.flock(self._turn, fcntl.LOCK_UN)
+        self._here.release()
+
+
+def _try(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _wait(file: int, until: float) -> None:
+    while not _try(file):
+        if time.monotonic() > until:
+            raise OperationalError("database is locked")
+        time.sleep(ASK_AGAIN)
+
+
+@functools.cache
+def turns(database: str) -> Turns | None:
+    """The queue for this database; None for one in memory, and where files cannot be locked."""
+    if not LOCKABLE or not database or ":memory:" in database or "mode=memory" in database:
+        return None
+    return Turns(Path(database))
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that has the turn from a transaction's beginning to its end."""
+
+    _has_turn = False
+
+    def _start_transaction_under_autocommit(self) -> None:
+        queue = turns(str(self.settings_dict["NAME"]))
+        if queue is not None and not self._has_turn:
+            queue.take(within=self.settings_dict["OPTIONS"].get("timeout", 20))
+            self._has_turn = True
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._give_back()
+            raise
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()  # type: ignore[misc]
+        finally:
+            self._give_back()
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()  # type: ignore[misc]
+        finally:
+            self._give_back()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._give_back()
+
+    def _give_back(self) -> None:
+        queue = turns(str(self.settings_dict["NAME"]))
+        if self._has_turn and queue is not None:
+            self._has_turn = False
+            queue.give_back()

@@ -1,0 +1,92 @@
+"""Few threads compute at once; whoever waits, or takes long, keeps nobody from it."""
+
+import threading
+
+import pytest
+
+from groundswell.core import running
+from groundswell.core.running import Running
+
+SOON = 10.0  # seconds within which a test's thread must have come so far
+
+
+def start(work) -> threading.Thread:
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+class Page:
+    """A thread that has a place until it is told to go."""
+
+    def __init__(self, places: Running, *, waits: bool = False) -> None:
+        self.inside, self.go = threading.Event(), threading.Event()
+        self.places, self.waits = places, waits
+        self.thread = start(self.run)
+
+    def run(self) -> None:
+        with self.places.computing():
+            if self.waits:
+                with self.places.waiting():
+                    self.inside.set()
+                    self.go.wait(SOON)
+            else:
+                self.inside.set()
+                self.go.wait(SOON)
+
+    def end(self) -> None:
+        self.go.set()
+        self.thread.join(SOON)
+
+
+@pytest.fixture
+def one_place(monkeypatch: pytest.MonkeyPatch) -> Running:
+    monkeypatch.setattr(running, "PATIENCE", 60.0)
+    places = Running()
+    places.limit(1)
+    return places
+
+
+def test_running_a_second_page_waits_for_the_first(one_place: Running):
+    first = Page(one_place)
+    assert first.inside.wait(SOON)
+    second = Page(one_place)
+    assert not second.inside.wait(0.2)
+    first.end()
+    assert second.inside.wait(SOON)
+    second.end()
+
+
+def test_running_who_waits_leaves_the_place_to_another(one_place: Running):
+    first = Page(one_place, waits=True)
+    assert first.inside.wait(SOON)
+    second = Page(one_place)
+    assert second.inside.wait(SOON)
+    second.end()
+    first.end()
+    assert not first.thread.is_alive()
+
+
+def test_running_a_page_that_takes_long_does_not_count(one_place: Running, monkeypatch: pytest.MonkeyPatch):
+    first = Page(one_place)
+    assert first.inside.wait(SOON)
+    monkeypatch.setattr(running, "PATIENCE", 0.05)
+    second = Page(one_place)
+    assert second.inside.wait(SOON)
+    second.end()
+    first.end()
+
+
+def test_running_without_a_limit_nothing_waits():
+    places = Running()
+    pages = [Page(places) for _n in range(5)]
+    assert [page.inside.wait(SOON) for page in pages] == [True] * 5
+    for page in pages:
+        page.end()
+
+
+def test_running_waiting_without_a_place_is_nothing():
+    places = Running()
+    places.limit(1)
+    with places.waiting(), places.computing():
+        pass
