@@ -106,7 +106,7 @@ def test_templates_reach_no_rows_of_a_higher_app():
     [
         ("people", "person.registrations.count()", ["registrations"]),
         ("people", "Person.objects.filter(registrations__site=1)", ["registrations", "site"]),
-        ("people", "people.prefetch_related('memberships__collaborative')", ["memberships", "collaborative"]),
+        ("people", "people.prefetch_related('commitments__collaborative')", ["commitments", "collaborative"]),
         ("people", "people.annotate(much=Count('commitments'))", ["commitments"]),
         ("spaces", "space.place.name", ["place"]),
         ("convenings", "person.registrations.count()", []),

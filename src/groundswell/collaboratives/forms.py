@@ -36,6 +36,16 @@ class CountyChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
+    def clean(self, value: Any) -> Any:
+        """Raises ValidationError also for a number that is none of a row: the database would break on one of many digits."""
+        offered = {str(key) for key in self.queryset.values_list("pk", flat=True)} if value else set()
+        for given in value or ():
+            if str(given) not in offered:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": given}
+                )
+        return super().clean(value)
+
 
 class AboutForm(forms.Form):
     """What stands on the page."""
