@@ -22,8 +22,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from groundswell.convenings.cookies import remember
 from groundswell.convenings.models import WallNote
-from groundswell.convenings.presence import remember
 from groundswell.convenings.services.room import move_room, post_note
 from groundswell.core.live.publish import latest_number
 

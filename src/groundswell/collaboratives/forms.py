@@ -38,7 +38,8 @@ class CountyChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def clean(self, value: Any) -> Any:
         """Raises ValidationError also for a number that is none of a row: the database would break on one of many digits."""
-        offered = {str(key) for key in self.queryset.values_list("pk", flat=True)} if value else set()
+        rows: Any = self.queryset
+        offered = {str(key) for key in rows.values_list("pk", flat=True)} if value else set()
         for given in value or ():
             if str(given) not in offered:
                 raise forms.ValidationError(

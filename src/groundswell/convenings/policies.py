@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from groundswell.access.allow import Somebody, allows, allows_on_any, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import ConveningState
+from groundswell.convenings.cookies import read_cookie
 from groundswell.convenings.models import Convening, Site
-from groundswell.convenings.presence import read_cookie
 
 HIDDEN = ConveningState.DRAFT
 

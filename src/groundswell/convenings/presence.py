@@ -1,16 +1,14 @@
-"""Somebody in the room without an account: a signed cookie says at which site, and who, when they registered."""
+"""Somebody in the room without an account, as their cookie says."""
 
 from dataclasses import dataclass
 
-from django.core.signing import BadSignature
 from django.db.models import Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
+from groundswell.convenings.cookies import read_cookie
 from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.convenings.selectors.board import here_today
-
-HOURS = 20
 
 
 @dataclass(frozen=True)
@@ -20,33 +18,6 @@ class Presence:
     site: Site
     registration: Registration | None
     here: int = 0  # at this site, today; where it was asked for
-
-
-def cookie_name(convening: int) -> str:
-    return f"room-{convening}"
-
-
-def remember(response: HttpResponse, request: HttpRequest, site: Site, registration: Registration | None) -> None:
-    """Let this browser into the room until tomorrow."""
-    value = f"{site.pk}:{registration.pk if registration else 0}"
-    response.set_signed_cookie(
-        cookie_name(site.convening_id),
-        value,
-        max_age=HOURS * 3600,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-
-
-def read_cookie(request: HttpRequest, convening: int) -> tuple[int, int] | None:
-    """(site, registration or 0) of this browser; None for one that was not let in."""
-    try:
-        raw = request.get_signed_cookie(cookie_name(convening), max_age=HOURS * 3600)
-        site, _colon, registration = (raw or "").partition(":")
-        return int(site), int(registration)
-    except (KeyError, BadSignature, ValueError):
-        return None
 
 
 def presence_of(request: HttpRequest, convening: Convening, *, counted: bool = False) -> Presence | None:

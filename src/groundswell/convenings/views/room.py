@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groundswell.access.doors import by_link, sees
 from groundswell.convenings import policies
 from groundswell.convenings.choices import How, Mode, SiteKind
+from groundswell.convenings.cookies import read_cookie, remember
 from groundswell.convenings.figures import braid_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
 from groundswell.convenings.models import Registration
-from groundswell.convenings.presence import Presence, presence_of, read_cookie, remember
+from groundswell.convenings.presence import Presence, presence_of
 from groundswell.convenings.selectors import board
 from groundswell.convenings.selectors.board import Day, Heard
 from groundswell.convenings.selectors.day import today_is_on
