@@ -1,8 +1,6 @@
 """A backup of one kind of database restores into the other, and every row is there."""
 
 import json
-import os
-import subprocess
 import sys
 import tarfile
 from pathlib import Path
@@ -10,19 +8,9 @@ from pathlib import Path
 import pytest
 from tools.with_postgres import cluster
 
+from tests.cli.conftest import groundswell
+
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def groundswell(home: Path, *words: str, database: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT / "src"),
-        "GROUNDSWELL_HOME": str(home),
-        **({"DATABASE_URL": database} if database else {}),
-    }
-    words = (sys.executable, "-m", "groundswell.cli", *words)
-    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, cwd=home)
 
 
 def tables(archive: Path) -> dict[str, list[str]]:
@@ -52,11 +40,11 @@ def test_restore_from_sqlite_into_postgresql_finds_every_row(archive, tmp_path):
     with cluster() as url:
         if url is None:
             pytest.skip("PostgreSQL's server programs are not on this machine.")
-        done = groundswell(tmp_path, "restore", str(archive), database=url)
+        done = groundswell(tmp_path, "restore", str(archive), DATABASE_URL=url)
         assert done.returncode == 0, done.stderr
         back = tmp_path / "back.tar.gz"
-        assert groundswell(tmp_path, "backup", str(back), database=url).returncode == 0
-        again = groundswell(tmp_path, "restore", str(archive), database=url)
+        assert groundswell(tmp_path, "backup", str(back), DATABASE_URL=url).returncode == 0
+        again = groundswell(tmp_path, "restore", str(archive), DATABASE_URL=url)
     before, after = rows(archive), rows(back)
     assert {name: len(found) for name, found in after.items()} == {name: len(found) for name, found in before.items()}
     assert len(after["tables/places.Place.jsonl"]) > 1000

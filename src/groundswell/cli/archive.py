@@ -7,17 +7,19 @@ import io
 import json
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from groundswell import __version__
@@ -28,6 +30,8 @@ from groundswell.places.models import Place
 
 FORMAT = 1
 CHUNK = 2000  # rows
+# What reading raises from a file that is no archive, was cut short, or has rows that do not fit.
+DAMAGED = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueError, ValidationError, DatabaseError)
 # Made again by themselves, or only of this machine.
 LEFT_OUT = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
 
@@ -130,7 +134,7 @@ def read_archive(path: Path, *, replace: bool) -> int:
                     f"{path} comes from Groundswell {about['version']}, which is newer than this one. Install that version first."
                 )
             return _read_all(archive, about["rows"])
-    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+    except DAMAGED as error:
         raise ArchiveUnreadable(f"{path} cannot be read as an archive of `groundswell backup`: {error}") from error
 
 

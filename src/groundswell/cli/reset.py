@@ -9,6 +9,8 @@ from django.conf import settings
 
 from groundswell.cli.site_start import say
 
+STAYS = {".gitkeep", "secret-key"}  # the key is made anew at every start, this one too, and keeps nothing
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Asking can be left out."""
@@ -21,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
         print("groundswell: this is a real installation; reset only deletes the data of a local run.", file=sys.stderr)
         return 1
     home = Path(settings.HOME)
-    there = [path for path in sorted(home.glob("*")) if path.name != ".gitkeep"]
+    there = [path for path in sorted(home.glob("*")) if path.name not in STAYS]
     if not there:
         say("There is nothing to delete.")
         return 0

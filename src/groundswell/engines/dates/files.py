@@ -1,5 +1,6 @@
 """Reading teams, dates, calendars and substitutes from spreadsheets, and writing the choice."""
 
+import math
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,7 +32,7 @@ def day_in(table: Table, row: Row, column: str, text: str | None = None) -> date
             month, day, year = (int(part) for part in text.split("/"))
             return date(year + 2000 if year < 100 else year, month, day)
         return date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise table.problem(f"“{text}” in the column “{column}” is no date. Write it as 2027-02-25.", row) from None
 
 
@@ -40,7 +41,7 @@ def whole(table: Table, row: Row, column: str, empty: int) -> int:
     text = row.get(column)
     if not text:
         return empty
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > 9:
         raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row)
     return int(text)
 
@@ -49,9 +50,12 @@ def decimal(table: Table, row: Row, column: str) -> float | None:
     """Read a number or nothing."""
     text = row.get(column)
     try:
-        return float(text) if text else None
+        value = float(text) if text else None
     except ValueError:
-        raise table.problem(f"“{text}” in the column “{column}” is not a number. Correct it.", row) from None
+        value = math.nan
+    if value is not None and not math.isfinite(value):
+        raise table.problem(f"“{text}” in the column “{column}” is not a number. Correct it.", row)
+    return value
 
 
 def truth(table: Table, row: Row, column: str, *, empty: bool) -> bool:

@@ -66,6 +66,8 @@ def parse_rules(source: str, text: str) -> RulesFile:
         if not isinstance(content, list if many else dict):
             raise rules.problem(f"Write the section as {'[[' if many else '['}{name}{']]' if many else ']'}.")
         for part in content if many else [content]:
+            if not isinstance(part, dict):
+                raise rules.problem(f"Write each part of “{name}” under a [[{name}]] of its own.")
             for key in part:
                 if key not in SECTIONS[name]:
                     known = ", ".join(sorted(SECTIONS[name]))
@@ -77,7 +79,7 @@ def gathering_of(people: Table, rules: RulesFile, *, tables: int, rounds: int) -
     """Put the list of people and the rules together."""
     roles = strings(rules, "facilitators", "roles", ("facilitator",))
     everyone = read_people(people, rounds=rounds, facilitator_roles=roles)
-    per_table = number(rules, "facilitators", "per_table", 1 if rules.section("facilitators") else 0)
+    per_table = number(rules, "facilitators", "per_table", 1 if "facilitators" in rules.sections else 0)
     common = str(rules.section("language").get("common", ""))
     return Gathering(
         people=everyone,
@@ -120,7 +122,7 @@ def tables_of(rules: RulesFile, count: int) -> Tables:
     if not isinstance(given, dict):
         raise rules.problem("Write the tables of the sites as a list by site, such as tables = { Fresno = [1, 2] }.")
     for site, own in given.items():
-        if not isinstance(own, list) or not all(isinstance(table, int) and 1 <= table <= count for table in own):
+        if not isinstance(own, list) or not all(is_number(table, count) for table in own):
             raise rules.problem(f"The tables at {site} must be a list of numbers from 1 to {count}.")
         sites[site] = tuple(own)
     listed = [table for own in sites.values() for table in own]
@@ -136,7 +138,7 @@ def groups(
     when = None
     if "rounds" in part:
         listed = part["rounds"]
-        if not isinstance(listed, list) or not all(isinstance(one, int) and 1 <= one <= rounds for one in listed):
+        if not isinstance(listed, list) or not all(is_number(one, rounds) for one in listed):
             raise rules.problem(f"“rounds” under “{name}” must be a list of numbers from 1 to {rounds}.")
         when = frozenset(listed)
     if ("people" in part) == ("column" in part):
@@ -199,6 +201,11 @@ def number(rules: RulesFile, section: str, key: str, default: int | None) -> int
 def numbers(rules: RulesFile, section: str, key: str, most: int, what: str) -> tuple[int, ...]:
     """Read a list of numbers from 1 to `most`."""
     value = rules.section(section).get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, int) and 1 <= one <= most for one in value):
+    if not isinstance(value, list) or not all(is_number(one, most) for one in value):
         raise rules.problem(f"“{key}” under “{section}” must be a list of {what} from 1 to {most}.")
     return tuple(value)
+
+
+def is_number(value: object, most: int) -> bool:
+    """Tell whether this is a whole number from 1 to `most`; true and false, which Python counts as 1 and 0, are not."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most

@@ -1,6 +1,7 @@
 """Reading teams, sites and a matrix from spreadsheets, and writing the plan."""
 
 import math
+import re
 from pathlib import Path
 
 from groundswell.engines.distance import KM_PER_MILE
@@ -29,6 +30,7 @@ SITE_ALIASES = {
     "seats": "capacity",
     "cost": "price",
 }
+THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")  # a comma that is not before three digits, or in a place, is a point
 YES = {"yes", "y", "true", "1", "x"}
 NO = {"", "no", "n", "false", "0"}
 
@@ -38,8 +40,9 @@ def number(table: Table, row: Row, column: str, *, empty: float | None = None) -
     text = row.get(column)
     if not text and empty is not None:
         return empty
+    grouped = column not in {"lat", "lon"} and THOUSANDS.fullmatch(text) is not None
     try:
-        value = float(text.replace(",", "") if text.count(",") and "." in text else text.replace(",", "."))
+        value = float(text.replace(",", "") if grouped or "." in text else text.replace(",", "."))
     except ValueError:
         value = math.nan
     if not math.isfinite(value):

@@ -31,7 +31,7 @@ def whole(table: Table, row: Row, column: str, empty: int) -> int:
     text = row.get(column)
     if not text:
         return empty
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > 9:
         raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row)
     return int(text)
 

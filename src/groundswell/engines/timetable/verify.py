@@ -8,6 +8,8 @@ from groundswell.engines.timetable.model import Mode, Question, Timetable
 
 def problems(question: Question, made: Timetable) -> list[str]:
     """Return a sentence for each rule that is broken and each number that is not what it says."""
+    if set(made.sessions) != {session.id for session in question.sessions}:
+        return ["The timetable does not have each session once."]
     return [*_wrong_places(question, made), *_wrong_people(question, made), *_wrong_numbers(question, made)]
 
 
@@ -21,8 +23,6 @@ def _hours(question: Question, made: Timetable) -> dict[str, set[int]]:
 
 def _wrong_places(question: Question, made: Timetable) -> list[str]:
     found = []
-    if set(made.sessions) != {session.id for session in question.sessions}:
-        return ["The timetable does not have each session once."]
     rooms = {room.id: room for room in question.rooms}
     hours = _hours(question, made)
     used: Counter[tuple[str, int]] = Counter()

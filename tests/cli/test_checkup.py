@@ -1,0 +1,114 @@
+"""What `groundswell doctor` says of an installation: good, or what to do about it."""
+
+import socket
+
+import pytest
+
+from groundswell.cli.checkup import examine, examine_database, examine_files, examine_mail, examine_redis
+from groundswell.cli.main import main
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """Nobody listens there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_database_with_all_its_tables_fits():
+    assert [good for good, _words in examine_database()] == [True, True]
+    assert list(examine_database())[1] == (True, "Tables fit.")
+
+
+def test_without_redis_live_pages_look_for_themselves():
+    assert [good for good, _words in examine_redis("")] == [True]
+
+
+def test_redis_that_does_not_answer_is_named(closed_port):
+    [(good, words)] = examine_redis(f"redis://127.0.0.1:{closed_port}/0")
+    assert (good, words.startswith("Redis does not answer: "), words.endswith("Check REDIS_URL.")) == (
+        False,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("local", "finding"),
+    [(True, (True, "Letters are read at /mail/.")), (False, (False, "No MAIL_URL: nobody gets a sign-in code."))],
+)
+def test_without_a_mail_server_letters_are_read_here_or_nowhere(settings, local, finding):
+    settings.MAIL_URL, settings.LOCAL_MAIL = "", local
+    assert list(examine_mail(settings)) == [finding]
+
+
+def test_mail_server_that_does_not_answer_is_named(settings, closed_port):
+    settings.MAIL_URL = f"smtp://127.0.0.1:{closed_port}"
+    [(good, words)] = examine_mail(settings)
+    assert (good, words.startswith("The mail server does not take letters: ")) == (False, True)
+
+
+def test_folder_that_cannot_be_written_is_named(settings, tmp_path):
+    settings.HOME = tmp_path
+    (tmp_path / "files").write_text("a file where a folder should be")
+    settings.MEDIA_ROOT = tmp_path / "files"
+    (good, words), *_room = examine_files(settings)
+    assert (good, words.startswith("Uploads cannot be written: ")) == (False, True)
+
+
+def test_upload_that_tries_the_folder_is_taken_away_again(settings, tmp_path):
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    assert next(iter(examine_files(settings))) == (True, "Uploads can be written.")
+    assert list((tmp_path / "files").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "example", "findings"),
+    [
+        ("https://g.example.org", False, [(True, "SITE_URL speaks HTTPS."), (True, "The example world is off.")]),
+        (
+            "http://g.example.org",
+            True,
+            [
+                (False, "SITE_URL does not start with https://: cookies could be read."),
+                (
+                    False,
+                    "The example world is on: anyone can sign in as its people. Set GROUNDSWELL_EXAMPLE=no.",
+                ),
+            ],
+        ),
+    ],
+)
+def test_real_installation_is_held_to_more(settings, tmp_path, address, example, findings):
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    settings.SITE_URL, settings.EXAMPLE = address, example
+    settings.SETTINGS_MODULE = "config.settings.production"  # last: each change before begins a layer without one
+    assert list(examine())[-2:] == findings
+
+
+def test_doctor_ends_with_a_status_that_scripts_can_read(settings, tmp_path, capsys):
+    settings.HOME, settings.MEDIA_ROOT, settings.MAIL_URL = tmp_path, tmp_path / "files", ""
+    settings.LOCAL_MAIL = True
+    settings.SETTINGS_MODULE = "config.settings.test"
+    assert main(["doctor"]) == 0
+    settings.LOCAL_MAIL = False
+    settings.SETTINGS_MODULE = "config.settings.test"
+    assert main(["doctor"]) == 1
+    assert "  MEND  No MAIL_URL: nobody gets a sign-in code.\n" in capsys.readouterr().out
+
+
+def test_doctor_explains_which_settings_are_set(capsys, monkeypatch):
+    monkeypatch.setenv("REDIS_URL", "redis://somewhere")
+    assert main(["doctor", "--settings"]) == 0
+    out = capsys.readouterr().out
+    assert ("REDIS_URL  (set)\n" in out, "MAIL_URL  (default: " in out) == (True, True)
+
+
+def test_command_that_is_none_and_help_and_version(capsys):
+    assert (main(["unicorn"]), main([]), main(["--version"])) == (2, 0, 0)
+    told = capsys.readouterr()
+    assert told.err == "groundswell: there is no command “unicorn”. `groundswell --help` lists them.\n"
+    assert told.out.startswith("usage: groundswell COMMAND [options]\n")
