@@ -30,6 +30,9 @@ KERNELS: dict[str, str] = {
 }
 """One callable for each engine that compiles its core, as `module:function`."""
 
+NEEDED = ("numba", "highspy", "scipy")
+"""What `requirements/engines.txt` brings; a start without it serves every page."""
+
 NOT_NEEDED = ("scipy.linalg", "yaml", "coverage", "cffi")
 """Modules that numba imports where they are installed."""
 
@@ -71,6 +74,12 @@ def use_cache() -> Path:
 def is_there(engine: str) -> bool:
     """Whether this engine is installed."""
     return importlib.util.find_spec(f"groundswell.engines.{engine}") is not None
+
+
+def is_installed() -> bool:
+    """Whether what the cores compute with is installed; it may come while the program runs."""
+    importlib.invalidate_caches()
+    return all(importlib.util.find_spec(name) is not None for name in NEEDED)
 
 
 def fingerprint(engine: str) -> str:

@@ -56,7 +56,9 @@ def shown_questions(results: Sequence[QuestionResult], names: Mapping[str, str])
         elif result.question.kind == QuestionKind.NUMBER:
             found.append(_number(result, names))
         else:
-            texts = result.texts if result.total.people else None
+            # Whom people named is nobody's to read: it only tells two who named each other.
+            written = result.total.people and result.question.kind != QuestionKind.PERSON
+            texts = result.texts if written else None
             found.append(Shown(result.label, note=answered_words(result.total), texts=texts))
     return found
 

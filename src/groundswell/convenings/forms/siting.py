@@ -30,6 +30,13 @@ class SitingForm(forms.Form):
         required=False,
         help_text=_("Empty: as many as come. A site that is planned already keeps its own number."),
     )
+    far = forms.FloatField(
+        label=_("Longest way, in hours"),
+        min_value=0.25,
+        max_value=24,
+        required=False,
+        help_text=_("One way by road. Teams with a longer way join by link. Empty: everyone comes."),
+    )
     counties = forms.MultipleChoiceField(label=_("Counties"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, counties: list[Place], **kwargs: Any) -> None:
@@ -47,5 +54,6 @@ class SitingForm(forms.Form):
             open_sites=said["open_sites"],
             each=said["each"],
             seats=said["seats"],
+            far=said["far"],
             registered=said["who"] == "registered",
         )

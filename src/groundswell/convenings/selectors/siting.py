@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from groundswell.collaboratives.choices import Bond
 from groundswell.collaboratives.models import Collaborative, Participation
 from groundswell.convenings.choices import RegistrationState, SiteKind
 from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.convenings.selectors.travel import KM_PER_HOUR
+from groundswell.core.errors import Refused
 from groundswell.engines.distance import ROAD_FACTOR
+from groundswell.engines.errors import Infeasible
 from groundswell.engines.progress import Limit
-from groundswell.engines.siting import Hubs, Question, Team, answer
+from groundswell.engines.siting import REMOTE, Hubs, Question, Team, answer
 from groundswell.engines.siting import Site as Candidate
 from groundswell.places import atlas
 from groundswell.places.choices import PlaceKind, Status
@@ -20,6 +23,10 @@ from groundswell.places.models import Place
 
 STEPS = 200  # of the search: within a second or two for all districts of a region
 AUTHORITY = Q(kind=PlaceKind.DISTRICT) | Q(district_cds__isnull=False)
+
+
+class CannotPropose(Refused):
+    """What was asked cannot be kept; the text says what to change."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,13 @@ class Hub:
 
 @dataclass(frozen=True)
 class Going:
-    """A team and where it would go, with hours on the road one way."""
+    """A team and where it would go, with hours on the road one way; no hub and None where it joins by link."""
 
     name: str
     county: str
     people: int
     hub: str
-    hours: float
+    hours: float | None
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class Wish:
     open_sites: int
     each: int  # people from each district
     seats: int | None = None
+    far: float | None = None  # hours one way; teams with a longer way join by link
     registered: bool = False  # those who have registered, not all districts
 
 
@@ -106,7 +114,7 @@ def expected_teams(convening: Convening, wish: Wish) -> list[tuple[Team, str]]:
 
 
 def propose_hubs(convening: Convening, wish: Wish) -> Proposal | None:
-    """The sites to open and who goes where; None where nobody is expected. Raises InputError with a sentence.
+    """The sites to open and who goes where; None where nobody is expected. Raises CannotPropose with a sentence.
 
     Sites in person that the convening has already stay open; they stand for their county's seat.
     """
@@ -119,13 +127,35 @@ def propose_hubs(convening: Convening, wish: Wish) -> Proposal | None:
         Candidate(key, hub.latitude, hub.longitude, _seats(hub, wish), 0, hub.site is not None)
         for key, hub in places.items()
     ]
+    most = min(max(wish.open_sites, _fixed(places)), len(candidates))
+    beyond = None if wish.far is None else wish.far * KM_PER_HOUR
     question = Question(
-        tuple(team for team, _name in teams), tuple(candidates), max(wish.open_sites, _fixed(places)), ROAD_FACTOR
+        tuple(team for team, _place in teams), tuple(candidates), most, ROAD_FACTOR, remote_beyond=beyond
     )
-    found = answer(question, limit=Limit(steps=STEPS))
+    _check_room(question)
+    try:
+        found = answer(question, limit=Limit(steps=STEPS))
+    except Infeasible:
+        raise CannotPropose(
+            _("The teams do not fit into so many sites. Open more sites, or give more seats.")
+        ) from None
     free = tuple(one._replace(capacity=None, fixed=False) for one in candidates)
     alone = answer(Question(question.teams, free, 1, ROAD_FACTOR), limit=Limit(steps=STEPS))
     return _proposal(teams, places, found, alone)
+
+
+def _check_room(question: Question) -> None:
+    """The engine would say so too, but in English alone."""
+    if question.remote_beyond is not None or any(one.capacity is None for one in question.sites):
+        return
+    rooms = sorted(question.sites, key=lambda one: (not one.fixed, -(one.capacity or 0)))[: question.open_sites]
+    people, seats = sum(team.people for team in question.teams), sum(one.capacity or 0 for one in rooms)
+    if people > seats:
+        words = {"people": people, "sites": len(rooms), "seats": seats}
+        raise CannotPropose(
+            _("%(people)d people are expected, but %(sites)d sites hold %(seats)d. Open more sites, give more seats, or "
+              "let teams with a long way join by link.") % words
+        )  # fmt: skip
 
 
 def _places(wish: Wish, held: Iterable[Site]) -> dict[str, Hub]:
@@ -154,12 +184,13 @@ def _fixed(places: dict[str, Hub]) -> int:
 def _proposal(teams: list[tuple[Team, str]], places: dict[str, Hub], found: Hubs, alone: Hubs) -> Proposal:
     names = {code: county.name for code, county in atlas.counties().items()}
     going = [
-        Going(name, names.get(team.county, ""), int(team.people), places[found.assignment[team.id]].name,
-              found.km[team.id] / KM_PER_HOUR)
+        Going(name, names.get(team.county, ""), int(team.people), places[hub].name, found.km[team.id] / KM_PER_HOUR)
+        if (hub := found.assignment[team.id]) != REMOTE
+        else Going(name, names.get(team.county, ""), int(team.people), "", None)
         for team, name in teams
     ]  # fmt: skip
     hubs = [
-        _with_people(places[key], [team for team, _n in teams if found.assignment[team.id] == key], found)
+        _with_people(places[key], [team for team, _place in teams if found.assignment[team.id] == key], found)
         for key in found.open
     ]
     only = alone.open[0] if alone.open else ""
@@ -168,8 +199,8 @@ def _proposal(teams: list[tuple[Team, str]], places: dict[str, Hub], found: Hubs
         closed=[hub for key, hub in places.items() if key not in found.open],
         going=sorted(going, key=lambda one: (one.county, one.name)),
         county_hours={code: km / KM_PER_HOUR for code, km in found.county_km.items()},
-        hours=sum(2 * one.people * one.hours for one in going),
-        alone=sum(2 * team.people * alone.km[team.id] / KM_PER_HOUR for team, _name in teams),
+        hours=sum(2 * one.people * one.hours for one in going if one.hours is not None),
+        alone=sum(2 * team.people * alone.km[team.id] / KM_PER_HOUR for team, _place in teams),
         alone_name=places[only].name if only else "",
         gap=found.gap,
     )

@@ -1,4 +1,4 @@
-"""Opening the sites that were proposed."""
+"""Making ready to propose sites, and opening those that were proposed."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,28 @@ from django.db import transaction
 from groundswell.accounts.models import User
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.services.deferred import not_installed, prepare_engine
 from groundswell.convenings.services.planning import add_site
+from groundswell.core.errors import Refused
+from groundswell.engines import warm
 from groundswell.places import atlas
 from groundswell.places.models import Place
+
+PATIENCE = 24  # looks, five seconds apart, at a worker that may be on another machine or stopped
+
+
+def siting_is_ready(*, looks: int) -> bool:
+    """Whether a question is answered at once. If not, the worker makes it ready; after many looks this process does.
+
+    Raises Refused where the engine is not installed.
+    """
+    if warm.is_ready("siting"):
+        return True
+    if not warm.is_installed():
+        raise Refused(not_installed())
+    if looks == 0:
+        prepare_engine.enqueue("siting")
+    return looks >= PATIENCE
 
 
 def open_sites(*, by: User | None, convening: Convening, counties: Iterable[Place], seats: int | None) -> list[Site]:

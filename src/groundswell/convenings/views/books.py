@@ -40,26 +40,22 @@ def add_gift(request: HttpRequest, convening: Convening) -> HttpResponse:
     )
 
 
-class OfConvening:
-    """A gift lies in its convening's space."""
-
-    def __init__(self, gift: Gift) -> None:
-        self.gift = gift
-        self.space_id: int = gift.convening.space_id
+def space_of(gift: Gift) -> int:
+    """A gift lies in its convening."""
+    return gift.convening.space_id
 
 
-def load_gift(key: str, pk: int) -> OfConvening:
+def load_gift(key: str, pk: int) -> Gift:
     found = Gift.objects.select_related("convening").filter(pk=pk, convening__key=key).first()
     if found is None:
         raise Http404
-    return OfConvening(found)
+    return found
 
 
-@requires(Permission.CONVENING_EDIT, load_gift)
+@requires(Permission.CONVENING_EDIT, load_gift, space=space_of)
 @both
-def gift(request: HttpRequest, loaded: OfConvening) -> HttpResponse:
+def gift(request: HttpRequest, held: Gift) -> HttpResponse:
     """Who is still owed one; a press hands it over, or says that it was mailed."""
-    held = loaded.gift
     if request.method == "POST":
         _hand(request, held, None)
         return redirect("convenings:gift", held.convening.key, held.pk)

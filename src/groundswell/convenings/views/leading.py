@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.convenings.forms.plan import LeaderForm
-from groundswell.convenings.models import Convening, Session
+from groundswell.convenings.models import Session
 from groundswell.convenings.selectors.convenings import likely_leaders, session_by_id
 from groundswell.convenings.services import leading
 from groundswell.convenings.views.register import actor
@@ -18,27 +18,23 @@ from groundswell.people.services.people import provide_person
 from groundswell.ui.form_page import FormPage, run_form
 
 
-class OfConvening:
+def space_of(session: Session) -> int:
     """A session is planned by whoever plans its convening."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.convening: Convening = session.convening
-        self.space_id: int = session.convening.space_id
+    return session.convening.space_id
 
 
-def load_session(key: str, pk: int) -> OfConvening:
-    return OfConvening(session_by_id(key, pk))
+def load_session(key: str, pk: int) -> Session:
+    return session_by_id(key, pk)
 
 
-session_planners = requires(Permission.CONVENING_EDIT, load_session)
+session_planners = requires(Permission.CONVENING_EDIT, load_session, space=space_of)
 
 
 @session_planners
 @require_http_methods(["GET", "POST"])
-def leaders(request: HttpRequest, loaded: OfConvening) -> HttpResponse:
+def leaders(request: HttpRequest, session: Session) -> HttpResponse:
     """Who leads it now, and somebody more."""
-    session, convening = loaded.session, loaded.convening
+    convening = session.convening
     form = LeaderForm(request.POST or None, people=likely_leaders(convening))
     up = reverse("convenings:plan", args=[convening.key])
 
@@ -58,11 +54,10 @@ def leaders(request: HttpRequest, loaded: OfConvening) -> HttpResponse:
 
 @session_planners
 @require_POST
-def take_off(request: HttpRequest, loaded: OfConvening) -> HttpResponse:
+def take_off(request: HttpRequest, session: Session) -> HttpResponse:
     """Somebody leads the session no more."""
-    session = loaded.session
     chosen = next((row for row in session.people.all() if str(row.pk) == request.POST.get("leader")), None)
     if chosen is not None:
         leading.remove_leader(by=actor(request), leader=chosen)
         messages.success(request, _("%(name)s is taken off this session.") % {"name": chosen.person.name})
-    return redirect("convenings:leaders", loaded.convening.key, session.pk)
+    return redirect("convenings:leaders", session.convening.key, session.pk)

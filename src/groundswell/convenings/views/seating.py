@@ -22,24 +22,22 @@ from groundswell.convenings.services.groups import move_seat
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import seating_words
 from groundswell.core.errors import Refused
+from groundswell.engines import warm
 from groundswell.ui.form_page import FormPage, run_form
 
 both = require_http_methods(["GET", "POST"])
 
 
-class OfPlace:
+def space_of(seating: Seating) -> int:
     """Tables lie in their site; groups across sites in the convening."""
-
-    def __init__(self, seating: Seating) -> None:
-        self.seating = seating
-        self.space_id: int = seating.site.space_id if seating.site is not None else seating.convening.space_id
+    return seating.site.space_id if seating.site is not None else seating.convening.space_id
 
 
-def load_seating(key: str, pk: int) -> OfPlace:
-    return OfPlace(reading.seating_by_id(key, pk))
+def load_seating(key: str, pk: int) -> Seating:
+    return reading.seating_by_id(key, pk)
 
 
-for_hosts = requires(Permission.CONVENING_ROSTER, load_seating)
+for_hosts = requires(Permission.CONVENING_ROSTER, load_seating, space=space_of)
 
 
 @requires(Permission.CONVENING_ROSTER, day.site_by_number)
@@ -94,9 +92,9 @@ def _up(convening: Convening, site: Site | None) -> tuple[str, str]:
 
 @for_hosts
 @require_GET
-def seating(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
+def seating(request: HttpRequest, held: Seating) -> HttpResponse:
     """Who sits where, what the plan does, and what has changed since."""
-    return _page(request, loaded.seating)
+    return _page(request, held)
 
 
 def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: Any) -> HttpResponse:
@@ -115,6 +113,7 @@ def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: An
         "rounds": rounds,
         "working": seating.state == SeatingState.WORKING,
         "percent": round(100 * seating.share),
+        "unready": seating.state == SeatingState.WORKING and not warm.is_ready("mixing"),
         "proof": proof,
         "words": seating_words(seating, proof),
         "changes": reading.changes_since(seating, there if seating.who == Seated.HERE else everyone),
@@ -124,14 +123,16 @@ def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: An
         "move": MoveForm(people=everyone, groups=groups, rounds=seating.rounds),
         **forms,
     }  # fmt: skip
-    return render(request, "convenings/seating.html", context, status=status)
+    response = render(request, "convenings/seating.html", context, status=status)
+    if seating.state == SeatingState.WORKING:
+        response["Refresh"] = "5"  # the page looks again by itself, without a script too
+    return response
 
 
 @for_hosts
 @require_POST
-def again(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
+def again(request: HttpRequest, held: Seating) -> HttpResponse:
     """Seat those who came, and close the gaps of those who left."""
-    held = loaded.seating
     form = AgainForm(request.POST, rounds=held.rounds)
     if form.is_valid():
         said = form.cleaned_data
@@ -150,9 +151,8 @@ def again(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
 
 @for_hosts
 @require_POST
-def move(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
+def move(request: HttpRequest, held: Seating) -> HttpResponse:
     """One person to another table."""
-    held = loaded.seating
     people = list(reading.people_to_seat(held.convening, held.site, Seated.REGISTERED))
     groups = held.groups.order_by("round", "number")
     form = MoveForm(request.POST, people=people, groups=groups, rounds=held.rounds)
@@ -169,9 +169,8 @@ def move(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
 
 @for_hosts
 @require_GET
-def cards(request: HttpRequest, loaded: OfPlace) -> HttpResponse:
+def cards(request: HttpRequest, held: Seating) -> HttpResponse:
     """A card for each person with the table of each round, and a sheet for each table, on paper."""
-    held = loaded.seating
     rounds = reading.rounds_of(held)
     up = reverse("convenings:seating", args=[held.convening.key, held.pk])
     context = {

@@ -17,8 +17,9 @@ from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.selectors.siting import Proposal, counties_of_collaborative, propose_hubs
 from groundswell.convenings.selectors.travel import KM_PER_HOUR, hours_in_words
-from groundswell.convenings.services.siting import open_sites
+from groundswell.convenings.services.siting import open_sites, siting_is_ready
 from groundswell.convenings.views.register import actor
+from groundswell.core.errors import Refused
 from groundswell.engines.errors import InputError
 from groundswell.places import atlas
 from groundswell.ui.charts.figure import Caption, Figure
@@ -37,19 +38,32 @@ def hubs(request: HttpRequest, convening: Convening) -> HttpResponse:
     counties = counties_of_collaborative(convening.collaborative)
     asked = "open_sites" in request.GET
     form = SitingForm(request.GET if asked else None, counties=counties)
-    proposal = None
+    proposal, waiting, looks = None, False, _looks(request)
     if asked and form.is_valid():
         try:
-            proposal = propose_hubs(convening, form.wish())
-        except InputError as wrong:
+            waiting = not siting_is_ready(looks=looks)
+            proposal = None if waiting else propose_hubs(convening, form.wish())
+        except (InputError, Refused) as wrong:
             form.add_error(None, str(wrong))
         else:
-            if proposal is None:
+            if proposal is None and not waiting:
                 form.add_error(None, _("Nobody is expected there whose place has a point on the map."))
-    context = {"convening": convening, "form": form, "counties": counties, "proposal": proposal}
+    context = {"convening": convening, "form": form, "counties": counties, "proposal": proposal, "waiting": waiting}
     if proposal is not None:
         context |= shown(proposal) | {"seats": form.cleaned_data["seats"]}
-    return render(request, "convenings/siting.html", context)
+    if not waiting:
+        return render(request, "convenings/siting.html", context)
+    question = request.GET.copy()
+    question["looks"] = str(looks + 1)
+    response = render(request, "convenings/siting.html", {**context, "next_look": f"?{question.urlencode()}"})
+    response["Refresh"] = f"5; url={request.path}?{question.urlencode()}"
+    return response
+
+
+def _looks(request: HttpRequest) -> int:
+    """How often the page has looked whether it is ready."""
+    raw = request.GET.get("looks", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0
 
 
 @planners
@@ -77,10 +91,23 @@ def shown(proposal: Proposal) -> dict[str, object]:
         "map": hubs_map(proposal),
         "hubs": hubs_table(proposal),
         "going": going_table(proposal),
+        "by_link": by_link(proposal),
         "new": " ".join(hub.key for hub in new),
         "new_count": len(new),
         "proof": proof % {"share": number_format(100 * proposal.gap, 1)} if proposal.gap >= 0.0005 else proof,
     }
+
+
+def by_link(proposal: Proposal) -> str:
+    """How many have too long a way."""
+    far = [one for one in proposal.going if one.hours is None]
+    if not far:
+        return ""
+    return ngettext(
+        "%(n)d team has a longer way and joins by link: %(people)d people.",
+        "%(n)d teams have a longer way and join by link: %(people)d people.",
+        len(far),
+    ) % {"n": len(far), "people": sum(one.people for one in far)}
 
 
 def going_table(proposal: Proposal) -> Table:
@@ -89,7 +116,16 @@ def going_table(proposal: Proposal) -> Table:
         Column(_("From")), Column(_("County")), Column(_("People"), number=True), Column(_("To")),
         Column(_("One way"), number=True),
     ]  # fmt: skip
-    rows = [(one.name, one.county, one.people, one.hub, hours_in_words(one.hours)) for one in proposal.going]
+    rows = [
+        (
+            one.name,
+            one.county,
+            one.people,
+            one.hub or _("by link"),
+            "" if one.hours is None else hours_in_words(one.hours),
+        )
+        for one in proposal.going
+    ]
     return Table(_("Who would go where"), columns, rows)
 
 

@@ -22,6 +22,8 @@ from groundswell.ui.charts.svg import (
 )
 from groundswell.ui.components.tables import Column, Table
 
+BOLD = 1.12  # how much wider the words of the key bar are
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -49,13 +51,13 @@ def _css(bar: Bar) -> str:
 def bar_chart(bars: Sequence[Bar], caption: Caption, *, what: str = "", of: str = "") -> Figure:
     """Bars to the right, longest where you put it: the order is yours. `what` and `of` head the table's columns."""
     top = max((bar.value or 0 for bar in bars), default=0) or 1
-    label_width = min(240.0, max((text_width(bar.label) * (1.08 if bar.key else 1) for bar in bars), default=0)) + 12
+    label_width = min(240.0, max((text_width(bar.label) * (BOLD if bar.key else 1) for bar in bars), default=0)) + 12
     value_width = max((text_width(shown(bar.value, bar.words), TEXT * 1.05) for bar in bars), default=0) + 16
     room = WIDE - label_width - value_width
     wide: list[str] = []
     y = 0.0
     for bar in bars:
-        lines = wrap(bar.label, label_width - 10)
+        lines = wrap(bar.label, (label_width - 10) / (BOLD if bar.key else 1))
         height = max(30, 10 + 16 * len(lines))
         mid = y + height / 2
         wide.append(lines_of_text(label_width - 12, mid + 4.5, lines, "end strong" if bar.key else "end"))
@@ -64,20 +66,22 @@ def bar_chart(bars: Sequence[Bar], caption: Caption, *, what: str = "", of: str 
         wide.append(text(label_width + length + 8, mid + 4.5, shown(bar.value, bar.words), "strong"))
         y += height
     narrow: list[str] = []
-    for i, bar in enumerate(bars):
-        narrow.append(text(0, i * 46 + 14, wrap(bar.label, NARROW, lines=1)[0], "strong" if bar.key else ""))
+    down = 0.0
+    for bar in bars:
+        lines = wrap(bar.label, NARROW / (BOLD if bar.key else 1))
+        narrow += [text(0, down + 14 + 16 * n, line, "strong" if bar.key else "") for n, line in enumerate(lines)]
+        down += 5 + 16 * len(lines)
         length = (NARROW - value_width) * (bar.value or 0) / top
-        narrow.append(rect(0, i * 46 + 21, length, 14, _css(bar)))
-        narrow.append(text(length + 8, i * 46 + 32.5, shown(bar.value, bar.words), "strong"))
+        narrow.append(rect(0, down, length, 14, _css(bar)))
+        narrow.append(text(length + 8, down + 11.5, shown(bar.value, bar.words), "strong"))
+        down += 25
     table = Table(
         caption.heading or caption.sentence,
         [Column(of or _("Which")), Column(what or _("How many"), number=True)],
         [[bar.label, linked(shown(bar.value, bar.words), bar.url)] for bar in bars],
         csv_url=caption.csv_url,
     )
-    picture = both_widths(
-        drawing(WIDE, y, wide, caption.sentence), drawing(NARROW, len(bars) * 46, narrow, caption.sentence)
-    )
+    picture = both_widths(drawing(WIDE, y, wide, caption.sentence), drawing(NARROW, down, narrow, caption.sentence))
     return Figure(caption, picture, table)
 
 
