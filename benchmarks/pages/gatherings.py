@@ -141,8 +141,7 @@ def plan_one(
     if state != "draft":
         publish_convening(by=lead.user, convening=convening)
     if state == "postponed":
-        later = starts + timedelta(days=30)
-        postpone_convening(by=lead.user, convening=convening, starts_at=later, ends_at=later + timedelta(hours=7))
+        postpone_convening(by=lead.user, convening=convening, days=30)
         Convening.objects.filter(pk=convening.pk).update(state=ConveningState.POSTPONED)
     if state == "cancelled":
         cancel_convening(by=lead.user, convening=convening)

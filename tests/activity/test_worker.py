@@ -162,7 +162,7 @@ def test_worker_process_hands_over_within_a_second_and_stops_when_asked(tmp_path
     first = subprocess.Popen([*python, SCRIPT], env=environment)
     time.sleep(1.5)
     subprocess.run([*python, write], env=environment, check=True)
-    first.send_signal(signal.SIGKILL)
+    first.send_signal(signal.SIGKILL)  # what it took is lost to the count of branches as well
     first.wait()
     second = subprocess.Popen([*python, SCRIPT], env=environment)
     deadline = time.monotonic() + 20

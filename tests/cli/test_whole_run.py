@@ -26,7 +26,7 @@ def count(home, table: str) -> int:
 
 def test_example_world_lives_a_whole_symposium_through(home):
     assert count(home, "collaboratives_collaborative") == 13
-    for table in ("registration", "attendance", "grouping", "followup", "question"):
+    for table in ("registration", "attendance", "group", "followup", "question"):
         assert count(home, f"convenings_{table}") > 0, table
     assert count(home, "spread_said") > 0
 

@@ -104,18 +104,24 @@ class PlaceLine(forms.CharField):
             raise forms.ValidationError(str(unknown)) from None
 
 
-class SiteForm(forms.Form):
-    """Where people are."""
+class SiteAboutForm(forms.Form):
+    """What may change of a site once it is there."""
 
-    kind = forms.ChoiceField(label=_("People are"), choices=SiteKind.choices)
     name = forms.CharField(label=_("Name of the site"), max_length=80, help_text=_("A town, or “By link”."))
-    place = PlaceLine(label=_("At"), max_length=200, required=False, widget=SuggestInput("/places/suggest/"))
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     capacity = forms.IntegerField(
         label=_("Seats"), min_value=0, max_value=100000, required=False, help_text=_("Empty: no limit.")
     )
     link = forms.URLField(label=_("Link of the shared screen"), max_length=500, required=False)
+
+
+class SiteForm(SiteAboutForm):
+    """Where people are."""
+
+    kind = forms.ChoiceField(label=_("People are"), choices=SiteKind.choices)
+    place = PlaceLine(label=_("At"), max_length=200, required=False, widget=SuggestInput("/places/suggest/"))
+    field_order = ("kind", "name", "place", "address", "room", "capacity", "link")
 
 
 class SessionForm(forms.Form):

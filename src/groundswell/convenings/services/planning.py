@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -25,7 +25,7 @@ from groundswell.convenings.models import (
 )
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registration import hand_on
-from groundswell.core.clock import now
+from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
 from groundswell.places.models import Place
@@ -87,7 +87,7 @@ def free_key(title: str) -> str:
 
 
 def change_convening(*, by: User | None, convening: Convening, fields: Mapping[str, Any]) -> Convening:
-    """Change what it is. When date or hours of a published one change, everyone who comes is written to."""
+    """Change what it is. Sessions move along with its first day; of a published one, everyone who comes is written to."""
     with transaction.atomic():
         row = Convening.objects.select_for_update().get(pk=convening.pk)
         before = (row.starts_at, row.ends_at)
@@ -97,6 +97,8 @@ def change_convening(*, by: User | None, convening: Convening, fields: Mapping[s
             row.changes += 1
         row.full_clean()
         row.save()
+        if moved:
+            move_sessions(row, (row.starts_at.astimezone(PACIFIC).date() - before[0].astimezone(PACIFIC).date()).days)
         record(verb="convenings.changed", by=by, space=row.space_id, facts={"fields": sorted(fields)})
         if moved and row.state == ConveningState.PUBLISHED:
             write_to_all(row, "convening-changed")
@@ -209,19 +211,36 @@ def publish_convening(*, by: User | None, convening: Convening) -> Convening:
     return row
 
 
-def postpone_convening(*, by: User | None, convening: Convening, starts_at: datetime, ends_at: datetime) -> Convening:
-    """Move it to another date with all its sessions; everyone who comes or waits keeps their place and is written to."""
+def postpone_convening(*, by: User | None, convening: Convening, days: int) -> Convening:
+    """Move it by days, at the same hours in California, with all its sessions and the day until which one registers.
+
+    Everyone who comes or waits keeps their place and is written to.
+    """
     with transaction.atomic():
         row = Convening.objects.select_for_update().get(pk=convening.pk)
-        shift = starts_at - row.starts_at
-        row.starts_at, row.ends_at, row.changes = starts_at, ends_at, row.changes + 1
-        row.register_until = row.register_until + shift if row.register_until else None
+        row.starts_at, row.ends_at = days_later(row.starts_at, days), days_later(row.ends_at, days)
+        row.register_until = days_later(row.register_until, days) if row.register_until else None
+        row.changes += 1
         row.full_clean()
         row.save()
-        row.sessions.update(starts_at=models.F("starts_at") + shift, ends_at=models.F("ends_at") + shift)
+        move_sessions(row, days)
         record(verb="convenings.postponed", by=by, space=row.space_id)
         write_to_all(row, "convening-postponed")
     return row
+
+
+def days_later(moment: datetime, days: int) -> datetime:
+    """The same hour in California, also where clocks change in between."""
+    return moment.astimezone(PACIFIC) + timedelta(days=days)
+
+
+def move_sessions(convening: Convening, days: int) -> None:
+    """The program goes along; a session that would lie outside of the convening is refused."""
+    sessions = list(convening.sessions.all())
+    for session in sessions:
+        session.starts_at, session.ends_at = days_later(session.starts_at, days), days_later(session.ends_at, days)
+        _check_hours(convening, session.starts_at, session.ends_at)
+    Session.objects.bulk_update(sessions, ["starts_at", "ends_at"])
 
 
 def cancel_convening(*, by: User | None, convening: Convening) -> Convening:

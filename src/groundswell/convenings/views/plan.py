@@ -110,12 +110,11 @@ def add_site(request: HttpRequest, convening: Convening) -> HttpResponse:
 @both
 def change_site(request: HttpRequest, site: Site) -> HttpResponse:
     """Change a site."""
-    names = ("name", "address", "room", "capacity", "link")
-    form = forms.SiteForm(request.POST or None, initial={"kind": site.kind, **{n: getattr(site, n) for n in names}})
+    initial = {name: getattr(site, name) for name in forms.SiteAboutForm.base_fields}
+    form = forms.SiteAboutForm(request.POST or None, initial=initial)
 
     def act() -> None:
-        said = {name: form.cleaned_data[name] for name in names}
-        planning.change_site_plan(by=actor(request), site=site, fields=said)
+        planning.change_site_plan(by=actor(request), site=site, fields=form.cleaned_data)
 
     return run_form(request, form, page(site.convening, site.name, _("Save")), act)
 
@@ -192,11 +191,8 @@ def postpone(request: HttpRequest, convening: Convening) -> HttpResponse:
     form = forms.PostponeForm(request.POST or None)
 
     def act() -> None:
-        starts = convening.starts_at.astimezone(PACIFIC)
-        shift = forms.moment(form.cleaned_data["first_day"], starts.time()) - starts
-        planning.postpone_convening(
-            by=actor(request), convening=convening, starts_at=starts + shift, ends_at=convening.ends_at + shift
-        )
+        days = form.cleaned_data["first_day"] - convening.starts_at.astimezone(PACIFIC).date()
+        planning.postpone_convening(by=actor(request), convening=convening, days=days.days)
 
     return run_form(request, form, page(convening, _("Postpone it"), _("Postpone and write to everyone")), act)
 
