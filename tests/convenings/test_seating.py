@@ -9,7 +9,7 @@ from django.urls import reverse
 from groundswell.access.services.grants import give_role
 from groundswell.convenings.choices import How, SeatingState
 from groundswell.convenings.models import GroupSeat, Registration, Seating
-from groundswell.convenings.selectors.seating import changes_since, people_to_seat, proof_of, rounds_of, seats_of
+from groundswell.convenings.selectors.seating import changes_since, names_to_seat, proof_of, rounds_of, seats_of
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import NoSuchTable, move_seat, seat_groups
 from groundswell.convenings.services.planning import SessionPlan, add_session, change_site_plan
@@ -76,7 +76,7 @@ def tables_of(seating) -> list[list[list[int]]]:
 
 
 def changes_of(seating):
-    return changes_since(seating, people_to_seat(seating.convening, seating.site, seating.who))
+    return changes_since(seating, names_to_seat(seating.convening, seating.site, seating.who))
 
 
 def pairs(tables) -> set[tuple[int, int]]:
@@ -166,11 +166,11 @@ def test_large_plans_are_made_by_the_worker(people, redding, puzzle, monkeypatch
 def test_move_seat_gives_one_chair_and_refuses_tables_of_another_plan(people, redding, puzzle, lunch):
     seating, other = make(redding, puzzle), make(redding, lunch)
     target = seating.groups.order_by("number").last()
-    move_seat(by=None, seating=seating, registration=people[0], group=target)
+    move_seat(by=None, seating=seating, registration=people[0].pk, group=target)
     rows = GroupSeat.objects.filter(group__seating=seating, registration=people[0])
     assert [row.group_id for row in rows] == [target.pk]
     with pytest.raises(NoSuchTable):
-        move_seat(by=None, seating=seating, registration=people[0], group=other.groups.first())
+        move_seat(by=None, seating=seating, registration=people[0].pk, group=other.groups.first())
 
 
 def test_seats_of_names_one_s_own_table_and_company(people, redding, puzzle):

@@ -1,7 +1,7 @@
 """Reading instruments and somebody's own answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,14 +99,19 @@ def answers_in_words(response: Response, language: str | None = None) -> list[Sa
 
 
 def said_of(questions: Iterable[Question], rows: Sequence[Answer], language: str) -> list[Said]:
-    by_question: dict[str, list[Answer]] = defaultdict(list)
+    asked = {question.code: question for question in questions}
+    words = words_of(asked, rows, language)
+    return [Said(question.label.say(language), words[code]) for code, question in asked.items() if words[code]]
+
+
+def words_of(asked: Mapping[str, Question], rows: Sequence[Answer], language: str) -> dict[str, list[str]]:
+    """By the code of each question asked what was answered, in words."""
+    words: dict[str, list[str]] = {code: [] for code in asked}
     for row in rows:
-        by_question[row.question].append(row)
-    return [
-        Said(question.label.say(language), [_words(question, row, language) for row in by_question[question.code]])
-        for question in questions
-        if by_question[question.code]
-    ]
+        question = asked.get(row.question)
+        if question is not None:
+            words[row.question].append(_words(question, row, language))
+    return words
 
 
 def _words(question: Question, row: Answer, language: str) -> str:

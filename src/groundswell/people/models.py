@@ -30,6 +30,11 @@ def known(prefix: str = "") -> Q:
     return Q(**{f"{prefix}merged_into": None, f"{prefix}erased_at": None})
 
 
+def called(given_name: str, family_name: str, display_name: str) -> str:
+    """As somebody wants to be called; else both names."""
+    return display_name or f"{given_name} {family_name}".strip() or _("somebody without a name yet")
+
+
 class Person(Model):
     """Somebody. What others see of them is theirs to set, and little is shown until they do."""
 
@@ -97,7 +102,7 @@ class Person(Model):
         """As they want to be called. Somebody who left, or who has not said yet, is told apart by no name."""
         if self.erased_at is not None:
             return _("somebody who has left")
-        return self.display_name or f"{self.given_name} {self.family_name}".strip() or _("somebody without a name yet")
+        return called(self.given_name, self.family_name, self.display_name)
 
     @property
     def is_known(self) -> bool:

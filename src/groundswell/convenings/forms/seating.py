@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.choices import Mixing, Seated, SiteKind
 from groundswell.convenings.forms.day import SessionChoice
-from groundswell.convenings.models import Convening, Group, Registration, Session, Site
+from groundswell.convenings.models import Convening, Group, Session, Site
+from groundswell.convenings.selectors.seating import Named
 from groundswell.convenings.services.seating import Wish
 
 
@@ -36,13 +37,13 @@ class TablesForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, convening: Convening, site: Site | None, people: Sequence[Registration], **kwargs: Any
+        self, *args: Any, convening: Convening, site: Site | None, people: Sequence[Named], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         held: dict[str, Any] = self.fields
         sessions = Session.objects.filter(convening=convening).order_by("starts_at", "number")
         held["session"].queryset = sessions.filter(site=None) | sessions.filter(site=site) if site else sessions
-        held["facilitators"].choices = [(str(row.pk), label_of(row, with_site=site is None)) for row in people]
+        held["facilitators"].choices = [(str(row.pk), str(row)) for row in people]
         if site is None:
             held["size"].label, held["size"].initial = _("People in a group, about"), 4
             held["keep_teams"].label = _("Keep teams in one group")
@@ -96,15 +97,9 @@ class MoveForm(forms.Form):
     registration = forms.ChoiceField(label=_("Who"))
     group = TableChoice(label=_("To"), queryset=Group.objects.none())
 
-    def __init__(self, *args: Any, people: Sequence[Registration], groups: Any, rounds: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Named], groups: Any, rounds: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held: dict[str, Any] = self.fields
-        held["registration"].choices = [(str(row.pk), label_of(row)) for row in people]
+        held["registration"].choices = [(str(row.pk), str(row)) for row in people]
         held["group"].queryset = groups
         held["group"].rounds = rounds
-
-
-def label_of(row: Registration, *, with_site: bool = False) -> str:
-    """“Abel Thornquist, Janesville Elementary”."""
-    where = row.site.name if with_site else (row.place.name if row.place else row.place_written)
-    return f"{row.person.name}, {where}" if where else row.person.name

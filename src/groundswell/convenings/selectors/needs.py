@@ -12,9 +12,10 @@ from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.instruments.choices import QuestionKind
 from groundswell.instruments.definition import Question
 from groundswell.instruments.models import Answer, InstrumentVersion
-from groundswell.instruments.selectors import said_of
+from groundswell.instruments.selectors import words_of
 
 COUNTED = {QuestionKind.SINGLE, QuestionKind.MULTIPLE}
+NAME = tuple(f"person__{name}" for name in ("given_name", "family_name", "display_name", "erased_at"))
 
 
 def questions_of(convening: Convening) -> list[Question]:
@@ -33,16 +34,8 @@ def answers_by_registration(
     found = Answer.objects.filter(response__in=responses) if responses and questions else Answer.objects.none()
     for answer in found.select_related("place", "picked", "item").order_by("pk"):
         held[answer.response_id].append(answer)
-    return {
-        row.pk: {
-            question.code: [
-                text for said in said_of([question], held[row.answers_id], language) for text in said.answers
-            ]
-            for question in questions
-        }
-        for row in rows
-        if row.answers_id in held
-    }
+    asked = {question.code: question for question in questions}
+    return {row.pk: words_of(asked, held[row.answers_id], language) for row in rows if row.answers_id in held}
 
 
 @dataclass(frozen=True)
@@ -100,6 +93,7 @@ def who_said_what(site: Site, questions: Sequence[Question]) -> tuple[list[Said]
     rows = list(
         Registration.objects.filter(site=site, state=RegistrationState.REGISTERED)
         .select_related("person")
+        .only("answers", *NAME)
         .order_by("person__sort_name", "pk")
     )
     language = get_language() or "en"

@@ -12,6 +12,7 @@ from django.http import Http404
 from groundswell.convenings.choices import GroupKind, RegistrationState, Seated
 from groundswell.convenings.models import Attendance, Convening, Group, GroupSeat, Registration, Seating, Session, Site
 from groundswell.core.clock import PACIFIC, now
+from groundswell.people.models import called
 
 type Pairs = Counter[tuple[int, int]]
 
@@ -48,6 +49,29 @@ def people_to_seat(convening: Convening, site: Site | None, who: str) -> QuerySe
     return rows.select_related("person", "place", "site").only(*SEEN).order_by("person__sort_name", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody to be seated, as a form names them. `where` is their site across sites, else their school."""
+
+    pk: int  # of the registration
+    person_id: int
+    name: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.where}" if self.where else self.name
+
+
+def names_to_seat(convening: Convening, site: Site | None, who: str) -> list[Named]:
+    """The same people, for a list of a thousand to choose from: no rows are made of what it does not show."""
+    where = "site__name" if site is None else "place__name"
+    rows = people_to_seat(convening, site, who).values_list("pk", "person_id", *PERSON[:3], where, "place_written")
+    return [
+        Named(pk, person, called(given, family, display), place or (written if site is not None else ""))
+        for pk, person, given, family, display, place, written in rows
+    ]
+
+
 def this_day(convening: Convening) -> date:
     """Today while the convening is on, else its first day."""
     first, last = (at.astimezone(PACIFIC).date() for at in (convening.starts_at, convening.ends_at))
@@ -73,10 +97,13 @@ class TableLine:
 def rounds_of(seating: Seating) -> list[list[TableLine]]:
     """Its tables by round, in two queries."""
     groups = list(Group.objects.filter(seating=seating).order_by("round", "number"))
+    # A site's own tables do not name it; whole registrations with all that hangs on them would take most of the page's time.
+    joined = ["person", "place", *(["site"] if seating.site_id is None else [])]
+    wanted = [name for name in SEEN if name.partition("__")[0] in {*ROW, *joined}]
     seats = GroupSeat.objects.filter(group__seating=seating).select_related(
-        "registration__person", "registration__place", "registration__site"
+        *(f"registration__{name}" for name in joined)
     )
-    seats = seats.only("group", *(f"registration__{name}" for name in SEEN))
+    seats = seats.only("group", *(f"registration__{name}" for name in wanted))
     at: dict[int, list[Chair]] = defaultdict(list)
     lead = set(seating.facilitators)
     for seat in seats.order_by("registration__person__sort_name", "pk"):
@@ -156,14 +183,14 @@ def same_of(row: Registration, mixing: str) -> str:
 class Changes:
     """How a plan and the people differ now."""
 
-    unseated: list[Registration]  # came after the plan was made
+    unseated: list[Named]  # came after the plan was made
     missing: int  # have a seat and are not among the people any more
 
     def __bool__(self) -> bool:
         return bool(self.unseated or self.missing)
 
 
-def changes_since(seating: Seating, people: Iterable[Registration]) -> Changes:
+def changes_since(seating: Seating, people: Iterable[Named]) -> Changes:
     """Who of those to be seated has no seat in the last round, and how many seats are empty."""
     seated = set(
         GroupSeat.objects.filter(group__seating=seating, group__round=seating.rounds).values_list(

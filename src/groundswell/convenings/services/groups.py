@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import GroupKind, SeatingState
-from groundswell.convenings.models import Convening, Group, GroupSeat, Registration, Seating, Session, Site
+from groundswell.convenings.models import Convening, Group, GroupSeat, Seating, Session, Site
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import publish_live
@@ -80,15 +80,17 @@ def table_name(kind: str, number: int) -> str:
     return (_("Group %(n)d") if kind == GroupKind.ACROSS else _("Table %(n)d")) % {"n": number}
 
 
-def move_seat(*, by: User | None, seating: Seating, registration: Registration, group: Group) -> None:
+def move_seat(*, by: User | None, seating: Seating, registration: int, group: Group) -> None:
     """Seat somebody at another table of the round, by hand. Raises NoSuchTable."""
     if group.seating_id != seating.pk:
         raise NoSuchTable(_("Choose a table of this plan."))
     with transaction.atomic():
         Seating.objects.select_for_update(of=("self",)).get(pk=seating.pk)
-        GroupSeat.objects.filter(group__seating=seating, group__round=group.round, registration=registration).delete()
-        GroupSeat.objects.create(group=group, registration=registration)
+        GroupSeat.objects.filter(
+            group__seating=seating, group__round=group.round, registration_id=registration
+        ).delete()
+        GroupSeat.objects.create(group=group, registration_id=registration)
         Seating.objects.filter(pk=seating.pk).update(is_best=False)
         space = seating.site.space_id if seating.site is not None else seating.convening.space_id
-        record(verb="convenings.seated", by=by, space=space, facts={"moved": registration.pk, "group": group.pk})
+        record(verb="convenings.seated", by=by, space=space, facts={"moved": registration, "group": group.pk})
         publish_seats(seating)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -39,6 +40,7 @@ from groundswell.places.selectors.browsing import county_by_key
 from groundswell.ui.form_page import FormPage, run_form
 from groundswell.ui.pdf import knows
 
+PAGE = 25  # requests
 both = require_http_methods(["GET", "POST"])
 county_planners = requires(Permission.FOLLOWUP_PLAN, county_by_key)
 
@@ -139,11 +141,13 @@ def check(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_GET
 def follow_ups(request: HttpRequest, county: Place) -> HttpResponse:
     """What the county's own people asked for, and what the office planned."""
+    page = Paginator(reading.requests_of(county), PAGE).get_page(request.GET.get("page"))
     context = {
         "county": county,
         "county_name": county_words(county),
         "topics": [(topic_words(topic), count) for topic, count in reading.request_topics(county).items()],
-        "requests": [(row, topic_words(row.topic)) for row in reading.requests_of(county)[:100]],
+        "requests": [(row, topic_words(row.topic)) for row in page],
+        "page": page,
         "planned": reading.follow_ups_of(county),
     }
     return render(request, "convenings/follow_ups.html", context)

@@ -55,7 +55,7 @@ def groups(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, convening: Convening, site: Site | None) -> HttpResponse:
-    people = list(reading.people_to_seat(convening, site, Seated.REGISTERED))
+    people = reading.names_to_seat(convening, site, Seated.REGISTERED)
     here = reading.people_to_seat(convening, site, Seated.HERE).count()
     leading = set(SessionPerson.objects.filter(session__convening=convening).values_list("person_id", flat=True))
     initial = {
@@ -100,8 +100,8 @@ def seating(request: HttpRequest, held: Seating) -> HttpResponse:
 def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: Any) -> HttpResponse:
     rounds = reading.rounds_of(seating)
     up, name = _up(seating.convening, seating.site)
-    there = reading.people_to_seat(seating.convening, seating.site, Seated.HERE)
-    everyone = list(reading.people_to_seat(seating.convening, seating.site, Seated.REGISTERED))
+    there = reading.names_to_seat(seating.convening, seating.site, Seated.HERE)
+    everyone = reading.names_to_seat(seating.convening, seating.site, Seated.REGISTERED)
     groups = seating.groups.order_by("round", "number")
     proof = reading.proof_of(seating, rounds)
     context = {
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: An
         "words": seating_words(seating, proof),
         "changes": reading.changes_since(seating, there if seating.who == Seated.HERE else everyone),
         "again": AgainForm(
-            rounds=seating.rounds, initial={"who": Seated.HERE if there.exists() else seating.who, "first": 1}
+            rounds=seating.rounds, initial={"who": Seated.HERE if there else seating.who, "first": 1}
         ),
         "move": MoveForm(people=everyone, groups=groups, rounds=seating.rounds),
         **forms,
@@ -153,16 +153,14 @@ def again(request: HttpRequest, held: Seating) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, held: Seating) -> HttpResponse:
     """One person to another table."""
-    people = list(reading.people_to_seat(held.convening, held.site, Seated.REGISTERED))
+    people = reading.names_to_seat(held.convening, held.site, Seated.REGISTERED)
     groups = held.groups.order_by("round", "number")
     form = MoveForm(request.POST, people=people, groups=groups, rounds=held.rounds)
     if form.is_valid():
         chosen = next(row for row in people if str(row.pk) == form.cleaned_data["registration"])
         group = form.cleaned_data["group"]
-        move_seat(by=actor(request), seating=held, registration=chosen, group=group)
-        messages.success(
-            request, _("%(name)s now sits at %(table)s.") % {"name": chosen.person.name, "table": group.name}
-        )
+        move_seat(by=actor(request), seating=held, registration=chosen.pk, group=group)
+        messages.success(request, _("%(name)s now sits at %(table)s.") % {"name": chosen.name, "table": group.name})
         return redirect("convenings:seating", held.convening.key, held.pk)
     return _page(request, held, 422, move=form)
 

@@ -1,6 +1,7 @@
 """The few SVG elements that charts are made of, and how wide words are without a font at hand."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
@@ -14,6 +15,7 @@ _THIN = set("iljtfrI.,:;'|!()[]- ’“”·")
 _BROAD = set("mwMWQOGDNH@%—&")
 
 
+@lru_cache(maxsize=4096)  # the same labels come with every drawing
 def text_width(words: str, size: float = TEXT) -> float:
     """About how wide a line of the system's sans is; on the safe side of most of them."""
     return size * sum(0.36 if c in _THIN else 0.92 if c in _BROAD else 0.7 if c.isupper() else 0.6 for c in words)
