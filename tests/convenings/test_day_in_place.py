@@ -158,7 +158,7 @@ def test_tables_are_told_to_all_without_words_and_shown_to_their_own(inside, tod
         by=None, convening=today, kind="table", session=session, site=redding,
         tables={"Table 1": [ana.pk, ben.pk], "Table 2": []},
     )  # fmt: skip
-    move_seat(by=None, seating=groups[0].seating, registration=ana, group=groups[1])
+    move_seat(by=None, seating=groups[0].seating, registration=ana.pk, group=groups[1])
     told = LiveEvent.objects.filter(topic=f"seats:{today.pk}").order_by("id").values_list("body", flat=True)
     assert [(body["action"], body["target"], body["html"]) for body in told] == [("refresh", "own-seats", "")] * 2
     for address in (
