@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tools.with_postgres import cluster
 
-from benchmarks.burst.house import COUNTED, LAPSE, SITES, House, house
+from benchmarks.burst.house import COUNTED, LAPSE, SITES, House, Plot
 from benchmarks.burst.rush import READS, Rush, rush
 
 PORT = 8471
@@ -47,7 +47,9 @@ def run(data: Path | None, peer: Path | None) -> str:
                 calmly.append("PostgreSQL's server programs are not on this machine: left out.")
                 continue
             calmly.append(calm(name, url))
-        killed_runs.append(killed(name, kills))
+        if kills:
+            with database(name) as url:
+                killed_runs.append(killed(name, url or "", kills))
     return "\n".join([*lines, *calmly, "", *KILLING, *killed_runs]) + "\n"
 
 
@@ -63,7 +65,7 @@ def database(name: str) -> Iterator[str | None]:
 
 def calm(name: str, url: str) -> str:
     """The whole rush on one database: a row of the table."""
-    with house(url, port=PORT, seats=SEATS) as made:
+    with Plot(url, port=PORT, seats=SEATS).house() as made:
         before = made.processor_seconds()
         result = asyncio.run(rush(PORT, count=COUNT, rate=RATE, sites=SITES))
         spent = made.processor_seconds() - before
@@ -100,13 +102,14 @@ KILLING = [
 ]
 
 
-def killed(name: str, times: int) -> str:
+def killed(name: str, url: str, times: int) -> str:
     """So many runs with a kill each: how many were whole."""
+    plot = Plot(url, port=PORT, seats=FEW_SEATS)
     luck = random.Random(SEED)
     whole = twice = again = 0
     wrong: list[str] = []
     for number in range(times):
-        with database(name) as url, house(url or "", port=PORT, seats=FEW_SEATS) as made:
+        with plot.house() as made:
             result = asyncio.run(_with_kill(made, luck.uniform(0.2, FEW / RATE)))
             made.ask(LAPSE)
             counted = settle(made)

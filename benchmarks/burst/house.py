@@ -1,6 +1,7 @@
-"""A home of its own with one convening of eight sites, its server, its worker and a mail server that counts."""
+"""Homes of their own with one convening of eight sites, a server, a worker and a mail server that counts."""
 
 import os
+import shutil
 import signal
 import socket
 import socketserver
@@ -14,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = 8
@@ -74,6 +78,11 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.taken: Counter[str] = Counter()
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """No more letters."""
+        self.shutdown()
+        self.server_close()
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -160,22 +169,49 @@ class House:
         return seconds
 
 
-@contextmanager
-def house(database: str, *, port: int, seats: int) -> Iterator[House]:
-    """A fresh one on this database (SQLite for none), with eight sites of so many seats."""
-    mailbox = Mailbox()
-    with tempfile.TemporaryDirectory() as home:
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "GROUNDSWELL_HOME": home}
-        environment |= {"DATABASE_URL": database} if database else {}
-        environment |= {"SITE_URL": f"http://localhost:{port}", "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
-        environment |= {"MAIL_URL": f"smtp://127.0.0.1:{mailbox.server_address[1]}"}
-        subprocess.run([*OWN, "prepare", "--no-example"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        made = House(environment, port, mailbox)
+def say(database: str, home: str, port: int, mailbox: Mailbox) -> dict[str, str]:
+    """The environment of everything that runs in this home, on this database (SQLite for the empty text)."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "GROUNDSWELL_HOME": home}
+    environment |= {"DATABASE_URL": database} if database else {}
+    environment |= {"SITE_URL": f"http://localhost:{port}", "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    return environment | {"MAIL_URL": f"smtp://127.0.0.1:{mailbox.server_address[1]}"}
+
+
+class Plot:
+    """A prepared home and database with one convening of eight sites, of which each house is a copy."""
+
+    def __init__(self, database: str, *, port: int, seats: int) -> None:
+        self._database, self._port = database, port
+        self._home = tempfile.TemporaryDirectory()
+        self._houses = 0
+        mailbox = Mailbox()
+        made = House(say(database, self._home.name, port, mailbox), port, mailbox)
+        subprocess.run([*OWN, "prepare", "--no-example"], env=made.environment, check=True, stdout=subprocess.DEVNULL)
         made.ask(WORLD % (SITES, seats))
-        made.start()
-        try:
-            yield made
-        finally:
-            made.end(signal.SIGTERM)
-            mailbox.shutdown()
-            mailbox.server_close()
+        mailbox.close()
+
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        """A running copy."""
+        mailbox = Mailbox()
+        self._houses += 1
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder) / "home"
+            shutil.copytree(self._home.name, home)
+            made = House(say(self._copy(), str(home), self._port, mailbox), self._port, mailbox)
+            made.start()
+            try:
+                yield made
+            finally:
+                made.end(signal.SIGTERM)
+                mailbox.close()
+
+    def _copy(self) -> str:
+        """The address of a copy of the database; for SQLite it lies in the home and is copied with it."""
+        if not self._database:
+            return ""
+        parts = urlsplit(self._database)
+        name = f"house{self._houses}"
+        with psycopg.connect(self._database.replace(parts.path, "/postgres", 1), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE {name} TEMPLATE "{parts.path.lstrip("/")}"')
+        return self._database.replace(parts.path, f"/{name}", 1)
