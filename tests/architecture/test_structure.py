@@ -16,7 +16,7 @@ FUNCTION_LINES = 75
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "manager", "base_utils"}
 # Loaded at first use: each takes long or much memory, and most processes never need it.
 HEAVY = {
-    "numpy", "numba", "scipy", "highspy", "openpyxl", "fpdf", "segno", "icalendar", "storages", "redis", "boto3",
+    "numpy", "numba", "scipy", "highspy", "openpyxl", "fpdf", "segno", "storages", "redis", "boto3",
     "uvicorn", "django",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from tests.architecture.conftest import SRC
 
 pytestmark = pytest.mark.one_database
 
-HEAVY = ["numpy", "numba", "scipy", "highspy", "openpyxl", "fpdf", "icalendar", "boto3", "storages.backends.s3", "PIL"]
+HEAVY = ["numpy", "numba", "scipy", "highspy", "openpyxl", "fpdf", "boto3", "storages.backends.s3", "PIL"]
 PROGRAM = f"import sys; import config.asgi; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
 
 
