@@ -17,10 +17,11 @@ from typing import Any
 
 from tools.with_postgres import cluster
 
-from benchmarks.live.place import PORT, ROOT, TRUTH, Place, place, redis_server
+from benchmarks.live.costs import measure_costs
+from benchmarks.live.place import PORT, ROOT, TRUTH, Place, place, redis_server, seconds_below
 from benchmarks.live.visitors import Room
 
-PAGES, BROWSERS = int(os.environ.get("LIVE_PAGES", "1000")), 3
+PAGES, BROWSERS = int(os.environ.get("LIVE_PAGES", "1000")), 1
 READS, POSTS, EVERY, SECONDS = 20, 50, 2.0, int(os.environ.get("LIVE_SECONDS", "60"))
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 
@@ -95,6 +96,7 @@ def measure(name: str, database: str, redis: str, processes: int) -> list[str]:
         if browsers:
             browsers.hear()
         asyncio.run(room.live(2, READS, POSTS, 10, 900))  # what is read once for a process is read
+        costs = measure_costs(here, room, PAGES)
         room.reads, room.posts, room.wrong = [], [], 0
         used, own, began = here.seconds(), resource.getrusage(resource.RUSAGE_SELF).ru_utime, time.perf_counter()
         asyncio.run(room.live(SECONDS, READS, POSTS, EVERY, 1))
@@ -102,6 +104,7 @@ def measure(name: str, database: str, redis: str, processes: int) -> list[str]:
         cpu = (here.seconds() - used) / lasted
         own = (resource.getrusage(resource.RUSAGE_SELF).ru_utime - own) / lasted
         time.sleep(1)
+        browser_seconds = seconds_below(browsers.process.pid) if browsers else 0.0
         painted = browsers.end() if browsers else []
         clicks = dict(room.clicks)
         figures = (share(room.reads, 0.95), share(room.posts, 0.95), room.wrong)
@@ -125,6 +128,11 @@ def measure(name: str, database: str, redis: str, processes: int) -> list[str]:
             f"{name:<34}{share(arrivals, 0.5):>7.0f}{share(arrivals, 0.95):>7.0f}{max(arrivals, default=0) * 1000:>7.0f}"
             f"{share(paints, 0.95):>7.0f}{share(arrivals, 0.95) + share(paints, 0.95):>7.0f}{share(ends, 0.95):>9.0f}"
             f"{figures[0]:>7.0f}{figures[1]:>7.0f}{figures[2]:>7}{cpu:>7.2f}{own:>6.2f}{kilobytes:>7.1f}"
+        ),
+        (
+            f"  processor time: a page {costs.page:.1f} ms, a post with its messages {costs.post:.1f} ms, a click with its "
+            f"delivery {costs.click:.0f} ms ({costs.delivery:.0f} µs a page); the open pages' own program took "
+            f"{held['seconds']:.0f} s of the processor, Chromium's {browser_seconds:.0f} s"
         ),
         (
             f"  killed: listens again after {listens:.1f} s, all back after {back:.1f} s; marks lost {lost}, doubled events "

@@ -8,6 +8,7 @@ import asyncio
 import json
 import random
 import re
+import resource
 import sys
 import time
 from functools import lru_cache
@@ -138,6 +139,7 @@ class Crowd:
             "kinds": len({tuple(page.notes) for page in self.pages}),
             "lines": len({page.line for page in self.pages}),
             "doubled": sum(page.doubled for page in self.pages),
+            "seconds": sum(resource.getrusage(resource.RUSAGE_SELF)[:2]),
             "bytes": sum(page.bytes for page in self.pages),
         }
 

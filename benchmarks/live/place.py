@@ -138,6 +138,22 @@ class Place:
         return total / TICK
 
 
+def seconds_below(pid: int) -> float:
+    """Processor seconds that a process and those that it started have used."""
+    parents, used = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        one = int(stat.parent.name)
+        parents[one], used[one] = int(words[1]), int(words[11]) + int(words[12])
+    below = {pid}
+    while more := {one for one, parent in parents.items() if parent in below} - below:
+        below |= more
+    return sum(used.get(one, 0) for one in below) / TICK
+
+
 @contextmanager
 def place(database: str, redis: str, processes: int) -> Iterator[Place]:
     """A place that is served, and is gone afterwards."""

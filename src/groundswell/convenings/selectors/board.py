@@ -149,17 +149,19 @@ class Heard:
     site: Site
     line: SiteLine | None
     answered: int
+    here: int = 0  # today; where it was asked for
 
 
-def sites_of(convening: int) -> list[Heard]:
-    """All sites in order, those that only plan too, with their lines and what was answered."""
+def sites_of(convening: int, *, counted: bool = False) -> list[Heard]:
+    """All sites in order, those that only plan too, with their lines, what was answered, and who is here when counted."""
     answered = Question.objects.filter(
         convening=OuterRef("convening_id"), site=OuterRef("pk"), merged_into=None, state=QuestionState.ANSWERED
     )
     counts = answered.order_by().values("site").annotate(n=Count("pk")).values("n")
     rows = Site.objects.filter(convening=convening).select_related("line").order_by("number")
-    found = rows.annotate(answered=Coalesce(Subquery(counts, output_field=NUMBER), 0))
-    return [Heard(site, getattr(site, "line", None), site.answered) for site in found]
+    here = here_today("pk") if counted else Value(0)
+    found = rows.annotate(answered=Coalesce(Subquery(counts, output_field=NUMBER), 0), here=here)
+    return [Heard(site, getattr(site, "line", None), site.answered, site.here) for site in found]
 
 
 def with_people(sites: Sequence[Heard]) -> list[Heard]:

@@ -1,11 +1,13 @@
 """The room on a participant's phone: let in by the event code or the link in the mail; asks, agrees, notes."""
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,11 +20,11 @@ from groundswell.convenings.figures import braid_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
 from groundswell.convenings.models import Registration
 from groundswell.convenings.presence import Presence, presence_of
-from groundswell.convenings.selectors import board
-from groundswell.convenings.selectors.board import Day, Heard
+from groundswell.convenings.selectors.board import Day
 from groundswell.convenings.selectors.day import today_is_on
 from groundswell.convenings.selectors.registrations import registration_by_address, registration_by_secret
 from groundswell.convenings.selectors.seating import OwnSeat, seats_of
+from groundswell.convenings.selectors.together import Board, board_by_key, day_to_post
 from groundswell.convenings.services.checkin import check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.services.saying import Post, What, say_in_room
@@ -31,6 +33,7 @@ from groundswell.core.clock import now
 from groundswell.core.doors import public
 from groundswell.core.errors import Refused
 from groundswell.core.limits import count_attempt
+from groundswell.core.live.publish import latest_number
 from groundswell.core.visitors import remember_visitor
 from groundswell.ui.in_place import done, in_place, not_done, sentences
 
@@ -39,7 +42,12 @@ def can_see_day(user: Any, day: Day) -> bool:
     return policies.can_see(user, day.convening)
 
 
-room_door = sees(board.day_by_key, can_see_day, note="let in by event code, by the mailed link, or as a host")
+def can_see_board(user: Any, board: Board) -> bool:
+    return policies.can_see(user, board.day.convening)
+
+
+LET_IN = "let in by event code, by the mailed link, or as a host"
+room_door = sees(day_to_post, can_see_day, note=LET_IN)
 
 
 @public("the code opens the room; wrong tries are counted")
@@ -84,26 +92,26 @@ def enter(request: HttpRequest, registration: Registration) -> HttpResponse:
     return response
 
 
-@room_door
+@sees(board_by_key, can_see_board, note=LET_IN)
 @require_GET
-def room(request: HttpRequest, day: Day) -> HttpResponse:
+def room(request: HttpRequest, board: Board) -> HttpResponse:
     """What happens now at all sites, the line of questions, the wall."""
-    presence = presence_of(request, day.convening, counted=True)
-    sites = board.sites_of(day.convening.pk)
-    if presence is None and not policies.can_host_one_of(request.user, [one.site for one in sites]):
+    seen = request.GET.get("seen", "")
+    if seen.isdecimal() and len(seen) < 19 and int(seen) > board.day.after:
+        board = board_by_key(board.day.convening.key, int(seen))
+    presence = presence_of(request, board.day.convening, board.sites)
+    if presence is None and not policies.can_host_one_of(request.user, [one.site for one in board.sites]):
         return redirect("convenings:join")
-    return _page(request, day, presence, sites)
+    return _page(request, board, presence)
 
 
 def _page(
-    request: HttpRequest, day: Day, presence: Presence | None, sites: Sequence[Heard], status: int = 200, **forms: Any
+    request: HttpRequest, board: Board, presence: Presence | None, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    language = get_language() or "en"
+    day, language = board.day, get_language() or "en"
     live = today_is_on(day.convening)
-    parts = board.program_of(day.convening)
-    line = board.line_of(day.convening.pk, sites)
     running = day.room.session_id
-    materials = [material for part in parts for material in part.materials if not material.for_hosts]
+    materials = [material for part in board.program for material in part.materials if not material.for_hosts]
     context = {
         "live_after": day.after,
         "convening": day.convening,
@@ -114,13 +122,9 @@ def _page(
         "title": in_language(day.convening, "title", language),
         "presence": presence,
         "room": day.room,
-        "line": line,
-        "notes": board.notes_of(day.convening.pk, sites),
+        "line": board.line,
+        "drawn": {name: board.draw(name, language, partial(draw, board, language)) for name, draw in PARTS.items()},
         "live": live,
-        "program": braid_rows(
-            [part.session for part in parts], len(line.heard), language,
-            current=running if live else None, over_by=now() if live else None,
-        ),
         "materials": materials,
         "at_hand": any(material.session_id == running for material in materials),
         "joint": day.room.mode == Mode.JOINT,
@@ -128,8 +132,29 @@ def _page(
         "ask": QuestionForm() if presence is not None else None,
         "write": NoteForm() if presence is not None else None,
         **forms,
-    }  # fmt: skip
+    }
     return render(request, "convenings/room.html", context, status=status)
+
+
+def _draw_line(board: Board, _language: str) -> str:
+    return render_to_string("convenings/live/line.html", {"line": board.line})
+
+
+def _draw_wall(board: Board, _language: str) -> str:
+    return render_to_string("convenings/live/notes.html", {"notes": board.notes})
+
+
+def _draw_program(board: Board, language: str) -> str:
+    live = today_is_on(board.day.convening)
+    rows = braid_rows(
+        [part.session for part in board.program], len(board.line.heard), language,
+        current=board.day.room.session_id if live else None, over_by=now() if live else None,
+    )  # fmt: skip
+    return render_to_string("convenings/live/program.html", {"program": rows})
+
+
+# What is the same for all, drawn once for all who open the room within a moment.
+PARTS = {"line": _draw_line, "wall": _draw_wall, "program": _draw_program}
 
 
 def _seats(presence: Presence | None, running: int | None) -> dict[str, list[OwnSeat]]:
@@ -167,10 +192,10 @@ def ask(request: HttpRequest, day: Day) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return done(request, response, _("Your question stands in the line."))
+            return _said(request, day, response, _("Your question stands in the line."))
     if in_place(request):
         return not_done(request, response, sentences(form))
-    return _page(request, day, presence, board.sites_of(day.convening.pk), 422, ask=form)
+    return _page(request, board_by_key(day.convening.key), presence, 422, ask=form)
 
 
 @room_door
@@ -190,10 +215,10 @@ def write(request: HttpRequest, day: Day) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return done(request, response)
+            return _said(request, day, response)
     if in_place(request):
         return not_done(request, response, sentences(form))
-    return _page(request, day, presence, board.sites_of(day.convening.pk), 422, write=form)
+    return _page(request, board_by_key(day.convening.key), presence, 422, write=form)
 
 
 @room_door
@@ -210,7 +235,14 @@ def vote(request: HttpRequest, day: Day) -> HttpResponse:
         say_in_room(Post(what=What.VOTE, convening=day.convening, owner=owner, question=int(number)))
     except Refused as refused:
         return not_done(request, response, str(refused))
-    return done(request, response)
+    return _said(request, day, response)
+
+
+def _said(request: HttpRequest, day: Day, response: HttpResponse, words: str = "") -> HttpResponse:
+    """Done; a page that is loaded anew shows it, however short ago it was drawn for others."""
+    if not in_place(request):
+        response["Location"] = reverse("convenings:room", args=[day.convening.key], query={"seen": latest_number()})
+    return done(request, response, words)
 
 
 def _is_in(request: HttpRequest, day: Day) -> bool:
