@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,8 @@ class SpreadConfig(AppConfig):
     label = "spread"
 
     def ready(self) -> None:
+        from groundswell.activity import chores
         from groundswell.spread import receivers, verbs  # noqa: F401 - registers
+        from groundswell.spread.services.asking import ask_what_became
+
+        chores.register("spread.ask", every=timedelta(hours=1), do=ask_what_became)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from groundswell.convenings.models import Convening
+from groundswell.core.clock import today
 from groundswell.people.models import Person
 from groundswell.spread.choices import Word
 from groundswell.spread.models import Commitment
@@ -17,6 +18,12 @@ def commitments_of(person: Person, convening: Convening | None = None) -> list[C
     if convening is not None:
         rows = rows.filter(convening=convening)
     return list(rows.select_related("convening").prefetch_related("said").order_by("due_on", "pk"))
+
+
+def witnessed_by(person: Person) -> list[Commitment]:
+    """What others meant to do by a day that is past, of which the person is to say whether they did."""
+    rows = Commitment.objects.filter(witness=person, due_on__lt=today()).exclude(said__by=person)
+    return list(rows.select_related("person").order_by("-due_on", "pk")[:6])
 
 
 def commitment_by_id(pk: int) -> Commitment:

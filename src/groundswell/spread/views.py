@@ -2,12 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from groundswell.access.doors import sees
 from groundswell.convenings.models import Registration
+from groundswell.convenings.selectors.mates import people_to_name
 from groundswell.convenings.views.mine import secret_link
+from groundswell.core.languages import in_language
 from groundswell.people.models import Person
 from groundswell.spread.forms import CommitmentForm, SayForm
 from groundswell.spread.models import Commitment
@@ -22,18 +25,25 @@ both = require_http_methods(["GET", "POST"])
 @both
 def commit(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Mean to try or share something by a day."""
-    form = CommitmentForm(request.POST or None)
+    form = CommitmentForm(request.POST or None, people=people_to_name(registration))
     back = reverse("convenings:mine", args=[registration.secret])
 
     def act() -> None:
+        said = dict(form.cleaned_data)
+        chosen = said.pop("witness")
         make_commitment(
             by=registration.person.user,
             person=registration.person,
             convening=registration.convening,
-            **form.cleaned_data,
+            witness=Person.objects.get(pk=chosen) if chosen else None,
+            **said,
         )
 
-    page = FormPage(_("What will you try or share?"), _("I mean to"), back, crumbs=(registration.convening.title, back))
+    title = in_language(registration.convening, "title", get_language() or "en")
+    page = FormPage(
+        _("What will you try or share?"), _("I mean to"), back, crumbs=(title, back),
+        lead=_("The day after it is due we ask you what became of it. Nobody rates you by it."),
+    )  # fmt: skip
     return run_form(request, form, page, act)
 
 
@@ -51,14 +61,16 @@ def say(request: HttpRequest, commitment: Commitment) -> HttpResponse:
 
 
 def _say(request: HttpRequest, commitment: Commitment, person: Person | None, back: str) -> HttpResponse:
-    form = SayForm(request.POST or None)
     if person is None:
         raise Http404
+    of_another = person.pk != commitment.person_id
+    form = SayForm(request.POST or None, of_another=of_another)
 
     def act() -> None:
         say_what_became(by=person.user, commitment=commitment, person=person, **form.cleaned_data)
 
-    return run_form(request, form, FormPage(commitment.text, _("Say so"), back), act)
+    over = commitment.person.name if of_another else ""
+    return run_form(request, form, FormPage(commitment.text, _("Say so"), back, over=over), act)
 
 
 @secret_link
