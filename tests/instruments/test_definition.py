@@ -30,6 +30,50 @@ def questions(data):
     ("change", "said"),
     [
         (lambda d: d.update(questions="none"), "An instrument has a list of at most 200 questions."),
+        (lambda d: d.update(intro=7), "A text of the instrument is not in a form that can be read."),
+        (lambda d: d.update(intro={"en": 7}), "A text of the instrument is not in a form that can be read."),
+        (lambda d: questions(d).append("why"), "A question is not in a form that can be read."),
+        (
+            lambda d: questions(d)[4].update(lines=float("inf")),
+            "“Why?”: “inf” should be a number.",
+        ),
+        (lambda d: questions(d)[1].update(choices="yes, no"), "“Did you come?” may have at most 60 choices."),
+        (lambda d: questions(d)[1].update(choices=["yes", "no"]), "“Did you come?” has a choice that cannot be read."),
+        (
+            lambda d: questions(d)[1]["choices"][0].update(label=""),
+            "“Did you come?” has a choice without a text.",
+        ),
+        (
+            lambda d: questions(d)[1]["choices"][0].update(code="no"),
+            "“Did you come?” has two lines with the same short name.",
+        ),
+        (lambda d: questions(d)[2].update(rows=["one"]), "“Where do you stand?” has a statement that cannot be read."),
+        (
+            lambda d: questions(d)[2]["rows"][0].update(label=None),
+            "“Where do you stand?” has a statement without a text.",
+        ),
+        (
+            lambda d: questions(d)[2].update(show_if={"match": "some", "conditions": []}),
+            "“Where do you stand?”: say whether all or any of its conditions must hold, and name at least one.",
+        ),
+        (
+            lambda d: questions(d)[2].update(show_if={"conditions": [{"question": "came", "test": "guess"}]}),
+            "“Where do you stand?”: “guess” is no test that is known.",
+        ),
+        (
+            lambda d: questions(d)[2].update(show_if={"conditions": [{"question": "came", "test": "any_of"}]}),
+            "“Where do you stand?”: name the choices on which it depends.",
+        ),
+        (
+            lambda d: questions(d)[2].update(
+                show_if={"conditions": [{"question": "came", "test": "at_least", "values": ["many"]}]}
+            ),
+            "“Where do you stand?”: name the number on which it depends.",
+        ),
+        (
+            lambda d: questions(d)[2].update(show_if={"conditions": [{"question": "came"}]}),
+            "“Where do you stand?”: when it is shown cannot be read.",
+        ),
         (
             lambda d: questions(d)[1].update(code="Came!"),
             "The short name “Came!” of a question may have only small letters, digits, - and _.",
