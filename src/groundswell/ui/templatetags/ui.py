@@ -10,7 +10,9 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from groundswell.core.languages import in_language
 from groundswell.ui.charts import grids
 from groundswell.ui.charts.figure import figure
 from groundswell.ui.components import actions, days, forms, icons, labels, layout, lists, sheets, tables
@@ -104,3 +106,9 @@ def panels(context: Context, place: str, thing: Any = None) -> SafeString:
 def navigation_tag(context: Context, where: str) -> list[Any]:
     """The links of `main`, `account` or `foot` that this request may see: `{% navigation "main" as items %}`."""
     return navigation_items(context.get("request"), where)
+
+
+@register.filter(name="in_language")
+def in_language_filter(thing: Any, field: str) -> str:
+    """`{{ convening|in_language:"title" }}`: the text in the reader's language, where it was written in both."""
+    return in_language(thing, field, get_language() or "en")
