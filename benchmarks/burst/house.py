@@ -79,6 +79,9 @@ class Mailbox(socketserver.ThreadingTCPServer):
         self.taken: Counter[str] = Counter()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A worker that is killed hangs up; that is what is tried here."""
+
     def close(self) -> None:
         """No more letters."""
         self.shutdown()
