@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
@@ -40,7 +40,8 @@ for n in range(%d):
 publish_convening(by=None, convening=v)
 """
 
-# Counts by plain queries: rows, people, full sites, waiting, sites whose waiting numbers run 1, 2, 3 …, letters, open ones.
+# Counts by plain queries: rows, people, full sites, waiting, sites whose waiting numbers run 1, 2, 3 …, letters, those in
+# doubt after a kill, and those still to be handed over.
 COUNTED = """
 import django; django.setup()
 from groundswell.activity.models import Letter
@@ -55,7 +56,9 @@ for site in Site.objects.all():
     ordered += numbers == list(range(1, len(numbers) + 1))
 people = Registration.objects.values("person_id").distinct().count()
 letters = Letter.objects.filter(kind__startswith="registration")
-print(Registration.objects.count(), people, full, waiting, ordered, letters.count(), letters.exclude(state="sent").count())
+doubted = letters.filter(state="failed").count()
+going = letters.exclude(state__in=["sent", "failed"]).count()
+print(Registration.objects.count(), people, full, waiting, ordered, letters.count(), doubted, going)
 """
 
 # After a killed worker its claims lapse in five minutes; nobody wants to wait that long twenty times.
@@ -215,6 +218,6 @@ class Plot:
             return ""
         parts = urlsplit(self._database)
         name = f"house{self._houses}"
-        with psycopg.connect(self._database.replace(parts.path, "/postgres", 1), autocommit=True) as connection:
+        with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE {name} TEMPLATE "{parts.path.lstrip("/")}"')
-        return self._database.replace(parts.path, f"/{name}", 1)
+        return urlunsplit(parts._replace(path=f"/{name}"))

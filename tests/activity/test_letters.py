@@ -2,7 +2,9 @@
 
 import smtplib
 from datetime import timedelta
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
 from typing import Any, ClassVar, Self
 
 import pytest
@@ -20,11 +22,18 @@ from groundswell.core import clock
 pytestmark = pytest.mark.django_db
 
 
+class Killed(BaseException):
+    """What SIGKILL is to the worker: nothing after it runs."""
+
+
 class Server:
     """Stands for a mail server: keeps what it took, and answers the next address with what a test says."""
 
-    taken: ClassVar[list[EmailMessage]] = []
-    answers: ClassVar[dict[str, Exception]] = {}
+    taken: ClassVar[list[Message]] = []
+    answers: ClassVar[dict[str, Any]] = {}
+    codes: ClassVar[dict[str, int]] = {}
+    knows: ClassVar[set[str]] = set()
+    dies: ClassVar[bool] = False
 
     def __init__(self, *_args: Any, **_options: Any) -> None: ...
 
@@ -33,17 +42,39 @@ class Server:
 
     def __exit__(self, *_error: object) -> None: ...
 
-    def send_message(self, message: EmailMessage) -> None:
-        if message["To"] in self.answers:
-            raise self.answers[message["To"]]
-        self.taken.append(message)
+    def ehlo_or_helo_if_needed(self) -> None: ...
+
+    def has_extn(self, name: str) -> bool:
+        return name in self.knows
+
+    def mail(self, _sender: str, options: list[str]) -> tuple[int, bytes]:
+        return (self.codes.get("MAIL", 250), " ".join(options).encode())
+
+    def rcpt(self, to: str) -> tuple[int, bytes]:
+        if isinstance(answer := self.answers.get(to, (250, b"")), Exception):
+            raise answer
+        return answer
+
+    def docmd(self, verb: str) -> tuple[int, bytes]:
+        return (self.codes.get(verb, 354), b"")
+
+    def send(self, text: bytes) -> None:
+        assert text.endswith(b"\r\n.\r\n")
+        if self.dies:
+            raise Killed
+        self.taken.append(message_from_bytes(text[:-3].replace(b"\r\n..", b"\r\n."), policy=default))
+
+    def getreply(self) -> tuple[int, bytes]:
+        return (self.codes.get("text", 250), b"said")
+
+    def rset(self) -> None: ...
 
 
 @pytest.fixture
 def server(settings, monkeypatch) -> type[Server]:
     settings.MAIL_URL = "smtp://mail.example.org:587"
     monkeypatch.setattr(smtplib, "SMTP", Server)
-    Server.taken, Server.answers = [], {}
+    Server.taken, Server.answers, Server.codes, Server.knows, Server.dies = [], {}, {}, set(), False
     return Server
 
 
@@ -87,6 +118,52 @@ def test_letter_of_a_worker_that_died_is_taken_up_after_its_lease(server, noon):
         assert mail.hand_over_letters() == 1
         assert not letters.still_ours(claimed)
     assert [message["Message-ID"] for message in server.taken] == [f"<{claimed.number}@localhost>"]
+
+
+def test_letter_whose_worker_died_while_the_server_took_it_is_shown_and_not_doubled(server, noon):
+    write_letter(a_letter())
+    server.dies = True
+    with pytest.raises(Killed):
+        mail.hand_over_letters()
+    server.dies = False
+    assert mail.hand_over_letters() == 0
+    with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
+        assert mail.hand_over_letters() == 0
+    letter = Letter.objects.get()
+    assert (letter.state, letter.failure, server.taken) == ("failed", letters.IN_DOUBT, [])
+    with clock.at(noon + letters.LEASE + timedelta(seconds=2)):
+        resend_letter(letter=letter)
+        assert mail.hand_over_letters() == 1
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "DATA", "text"])
+def test_letter_that_the_server_refuses_at_any_step_is_tried_again(server, noon, verb):
+    server.codes = {verb: 451}
+    write_letter(a_letter())
+    assert mail.hand_over_letters() == 1
+    letter = Letter.objects.get()
+    assert (letter.state, letter.due_at) == ("waiting", noon + timedelta(minutes=2))
+    server.codes = {}
+    with clock.at(noon + timedelta(minutes=3)):
+        assert mail.hand_over_letters() == 1
+    assert Letter.objects.get().state == "sent"
+
+
+def test_letter_with_lines_of_dots_arrives_as_written(server, noon):
+    write_letter(a_letter(text=".\n..one\nDear Ñandú,\n."))
+    mail.hand_over_letters()
+    assert server.taken[0].get_payload(decode=True).decode().splitlines() == [".", "..one", "Dear Ñandú,", "."]
+
+
+def test_address_with_other_letters_needs_a_server_that_takes_them(server, noon):
+    write_letter(a_letter("josé@example.org"))
+    mail.hand_over_letters()
+    assert (Letter.objects.get().state, server.taken) == ("waiting", [])
+    server.knows = {"smtputf8"}
+    with clock.at(noon + timedelta(minutes=3)):
+        mail.hand_over_letters()
+    assert Letter.objects.get().state == "sent"
 
 
 def test_two_workers_never_claim_the_same_letter(noon, settings):

@@ -1,10 +1,11 @@
 """How letters leave: by SMTP when MAIL_URL says where, else they stay in the outbox and are read on the local mail page."""
 
 import contextlib
+import re
 import smtplib
 from collections.abc import Sequence
 from email.message import EmailMessage as MimeMessage
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ from groundswell.activity.services.letters import (
     claim_letters,
     keep_letters_here,
     mark_failed,
+    mark_going_out,
     mark_sent,
     release_letters,
     still_ours,
@@ -25,6 +27,9 @@ from groundswell.activity.services.letters import (
 )
 
 PERMANENT = 500  # answers from here up are final
+OK, GO_ON = 250, 354
+TAKES = {250, 251}
+DOT = re.compile(rb"^\.", re.MULTILINE)  # a dot alone on a line would end the letter
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -103,7 +108,7 @@ def hand_over_letters() -> int:
 def _hand_over(server: smtplib.SMTP, letter: Letter) -> bool:
     """Hand one letter over and write down what came of it. Return False when the server hung up."""
     try:
-        server.send_message(build_message(letter))
+        _send(server, letter)
     except smtplib.SMTPServerDisconnected as error:
         mark_failed(letter, f"The mail server hung up: {error}", final=False)
         return False
@@ -117,4 +122,35 @@ def _hand_over(server: smtplib.SMTP, letter: Letter) -> bool:
         mark_failed(letter, str(error), final=isinstance(error, ValueError))
     else:
         mark_sent(letter)
+        return True
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        server.rset()
     return True
+
+
+def _send(server: smtplib.SMTP, letter: Letter) -> None:
+    """One letter by SMTP (RFC 5321), as `SMTP.send_message` does; but that it goes out is written down at the last moment at
+    which the server does not have it yet. Raises as `send_message` does.
+    """
+    message = build_message(letter)
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    server.ehlo_or_helo_if_needed()
+    wide = not f"{sender}{letter.to}".isascii()
+    if wide and not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("The mail server takes no addresses with such letters.")
+    text = message.as_bytes(policy=message.policy.clone(utf8=wide, linesep="\r\n"))
+    code, answer = server.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if wide else [])
+    if code != OK:
+        raise smtplib.SMTPSenderRefused(code, answer, sender)
+    code, answer = server.rcpt(letter.to)
+    if code not in TAKES:
+        raise smtplib.SMTPRecipientsRefused({letter.to: (code, answer)})
+    code, answer = server.docmd("DATA")
+    if code != GO_ON:
+        raise smtplib.SMTPDataError(code, answer)
+    mark_going_out(letter)
+    end = b"" if text.endswith(b"\r\n") else b"\r\n"
+    server.send(DOT.sub(b"..", text) + end + b".\r\n")
+    code, answer = server.getreply()
+    if code != OK:
+        raise smtplib.SMTPDataError(code, answer)

@@ -19,6 +19,7 @@ from groundswell.core.clock import now
 
 GIVE_UP_AFTER = 6  # tries
 LEASE = timedelta(minutes=5)  # a letter whose worker died is taken up again after this
+IN_DOUBT = "The worker was stopped while the mail server took it: it may have arrived."
 BATCH = 20
 AT_HOME = 500  # letters at once that only have to be shown on the local page
 
@@ -74,6 +75,7 @@ def claim_letters() -> list[Letter]:
     if not due.exists() and not lapsed.exists():
         return []
     with transaction.atomic():
+        lapsed.filter(failure=IN_DOUBT).update(state=Letter.State.FAILED)
         lapsed.update(state=Letter.State.WAITING, failure="The worker stopped while handing it over.")
         letters = list(due.select_for_update(skip_locked=True).order_by("due_at", "pk")[:BATCH])
         Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
@@ -101,6 +103,11 @@ def keep_letters_here() -> int:
     if numbers:
         Letter.objects.filter(pk__in=numbers).update(state=Letter.State.SENT, handed_at=moment, sent_at=moment)
     return len(numbers)
+
+
+def mark_going_out(letter: Letter) -> None:
+    """The mail server has said yes and gets the text next: from now on a second copy could be one too many."""
+    Letter.objects.filter(pk=letter.pk).update(failure=IN_DOUBT)
 
 
 def mark_sent(letter: Letter) -> None:
