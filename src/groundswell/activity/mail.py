@@ -5,6 +5,7 @@ import re
 import smtplib
 from collections.abc import Sequence
 from email.message import EmailMessage as MimeMessage
+from email.policy import SMTP
 from email.utils import make_msgid, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -138,7 +139,7 @@ def _send(server: smtplib.SMTP, letter: Letter) -> None:
     wide = not f"{sender}{letter.to}".isascii()
     if wide and not server.has_extn("smtputf8"):
         raise smtplib.SMTPNotSupportedError("The mail server takes no addresses with such letters.")
-    text = message.as_bytes(policy=message.policy.clone(utf8=wide, linesep="\r\n"))
+    text = message.as_bytes(policy=SMTP.clone(utf8=wide))
     code, answer = server.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if wide else [])
     if code != OK:
         raise smtplib.SMTPSenderRefused(code, answer, sender)
