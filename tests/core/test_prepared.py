@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 BY_COUNTY = Prepared(
     lambda county, least: Place.objects.filter(county=county, pk__gt=least).select_related("space").order_by("key"),
-    Place._meta.get_field("county"),
-    Place._meta.get_field("id"),
+    "county",
+    "least",
 )
 CONTAINING = Prepared(
     lambda words: Place.objects.filter(Q(search__contains=words)).order_by("pk").only("key"),
-    Place._meta.get_field("search"),
+    "words",
 )
 
 
@@ -37,25 +37,27 @@ def test_prepared_gives_the_rows_of_the_plain_query_for_each_value(places: None)
     first = Place.objects.order_by("pk").values_list("pk", flat=True)[0]
     for county in ("45", "10", "99"):
         for least in (0, first):
-            assert BY_COUNTY(county, least) == list(Place.objects.filter(county=county, pk__gt=least).order_by("key"))
+            assert BY_COUNTY(county=county, least=least) == list(
+                Place.objects.filter(county=county, pk__gt=least).order_by("key")
+            )
 
 
 def test_prepared_asks_the_database_once_and_brings_what_was_selected(places: None, django_assert_num_queries):
     with django_assert_num_queries(1):
-        kinds = {place.space.kind for place in BY_COUNTY("45", 0)}
+        kinds = {place.space.kind for place in BY_COUNTY(county="45", least=0)}
     assert kinds == {"place"}
 
 
 def test_prepared_still_refuses_what_was_not_selected(places: None):
     with pytest.raises(FieldFetchBlocked):
-        _names = [place.parent for place in BY_COUNTY("45", 0)]
+        _names = [place.parent for place in BY_COUNTY(county="45", least=0)]
 
 
 @pytest.mark.parametrize("words", [" shasta", "%", "_", "\\", " no such place"])
 def test_prepared_patterns_take_what_is_typed_as_it_is(places: None, words: str):
-    assert CONTAINING(words) == list(Place.objects.filter(search__contains=words).order_by("pk"))
+    assert CONTAINING(words=words) == list(Place.objects.filter(search__contains=words).order_by("pk"))
 
 
 def test_prepared_wants_a_value_for_each_slot(places: None):
-    with pytest.raises(ValueError, match="shorter"):
-        BY_COUNTY("45")
+    with pytest.raises(KeyError, match="least"):
+        BY_COUNTY(county="45")

@@ -7,22 +7,18 @@ ordinary ones, read anew each time, so nothing can be out of date.
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 
 
-class Slot(Expression):
-    """The place of a value in the query; `output_field` says how it is written for the database."""
+class _Slot:
+    """The place of a value in the query."""
 
-    def __init__(self, number: int, output_field: Field[Any, Any]) -> None:
-        super().__init__(output_field=output_field)
-        self.number = number
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """A parameter that is itself, to be exchanged for a value."""
-        return "%s", [self]
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +43,34 @@ class _Ready:
         return self._compiler
 
 
-class Prepared[M: Model]:
-    """`build` gets a Slot for each of the fields and returns the query; calling with as many values runs it.
+class Prepared[Row]:
+    """`build` writes the query, with a placeholder for each of `names`; a call fills in and asks.
 
-    The shape of the query is fixed: a lookup in a list keeps its length.
+        by_key = Prepared(lambda key: Convening.objects.filter(key=key), "key")
+        rows = by_key(key="symposium")  # what list(Convening.objects.filter(key="symposium")) would be
+
+    Values are words, numbers, moments or saved rows, which stand for their numbers: never None, and no lists.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[M]], *fields: Field[Any, Any]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *names: str) -> None:
         self._build = build
-        self._slots = [Slot(number, field) for number, field in enumerate(fields)]
+        self._names = names
         self._composed: dict[str, _Composed] = {}
 
-    def __call__(self, *values: Any) -> list[M]:
-        """The rows for these values, one for each field."""
+    def __call__(self, **values: Any) -> list[Row]:
+        """The rows, as they are now."""
         connection = connections[DEFAULT_DB_ALIAS]
         composed = self._composed.get(connection.vendor) or self._compose(connection)
-        given = [
-            slot.output_field.get_db_prep_value(value, connection)
-            for slot, value in zip(self._slots, values, strict=True)
-        ]
-        params = tuple(given[one.number] if isinstance(one, Slot) else one for one in composed.params)
+        params = tuple(
+            _plain(values[one.name], connection) if isinstance(one, _Slot) else one for one in composed.params
+        )
         compiler = copy.copy(composed.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (composed.sql, params)
         return list(_like(composed.rows, _Ready(composed.rows.query, compiler)))
 
     def _compose(self, connection: Any) -> _Composed:
-        rows = self._build(*self._slots)
+        rows = self._build(**{name: Value(_Slot(name)) for name in self._names})
         compiler = rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         self._composed[connection.vendor] = composed = _Composed(rows, compiler, sql, tuple(params))
@@ -86,3 +83,10 @@ def _like(rows: QuerySet[Any], query: Any) -> QuerySet[Any]:
     for name in ("_iterable_class", "_fields", "_fetch_mode", "_prefetch_related_lookups"):
         setattr(made, name, getattr(rows, name))
     return made
+
+
+def _plain(value: Any, connection: Any) -> Any:
+    """As the database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.pk if isinstance(value, Model) else value

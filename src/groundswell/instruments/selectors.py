@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
+from groundswell.core.prepared import Prepared
 from groundswell.instruments.choices import Purpose, QuestionKind, ResponseState
 from groundswell.instruments.conditions import Answers
 from groundswell.instruments.definition import Question
@@ -130,7 +131,10 @@ def _words(question: Question, row: Answer, language: str) -> str:
 
 def shared_tool() -> Instrument | None:
     """The discourse tool that everybody may use, where it has been loaded."""
-    return Instrument.objects.filter(code="discourse-tool", closed_at=None).first()
+    return next(iter(_tools()), None)
+
+
+_tools = Prepared(lambda: Instrument.objects.filter(code="discourse-tool", closed_at=None).order_by("pk"))
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,23 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
+from groundswell.core.prepared import Prepared
 from groundswell.places.models import Place
+
+
+def attendances_of(registration: Registration) -> list[Attendance]:
+    """The check-ins of every day."""
+    return _attendances(registration=registration)
+
+
+_attendances = Prepared(lambda registration: Attendance.objects.filter(registration=registration), "registration")
 
 
 def hours_of(registration: Registration) -> Decimal:
     """Professional learning hours by attendance: those of a full day for each day, less what was missed by leaving early."""
     convening = registration.convening
     total = Decimal(0)
-    for row in Attendance.objects.filter(registration=registration):
+    for row in attendances_of(registration):
         share = Decimal(1)
         if row.left_at is not None:
             day = (convening.ends_at - convening.starts_at).total_seconds()

@@ -88,6 +88,8 @@ def attendance_today(registration: Registration) -> Attendance | None:
 
 def sites_hosted(convening: Convening, user: Somebody) -> list[Site]:
     """Sites that the user runs."""
+    if not user.is_authenticated:
+        return []
     rows = Site.objects.filter(within_reach(user, Permission.CONVENING_HOST), convening=convening)
     return list(rows.select_related("convening").order_by("number"))
 

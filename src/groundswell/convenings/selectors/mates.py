@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, GroupSeat, Introduction, Registration
+from groundswell.core.prepared import Prepared
 from groundswell.instruments.choices import ResponseState
 from groundswell.instruments.models import Answer
 from groundswell.people.choices import Audience
@@ -58,8 +59,18 @@ def mutual_with(convening: Convening, person: int) -> set[int]:
 
 def introductions_of(registration: Registration) -> list[Introduction]:
     """Who hopes to work with somebody as they do, with the addresses that may be shown."""
-    rows = Introduction.objects.filter(convening=registration.convening_id, person=registration.person_id)
-    return list(rows.filter(known("other__")).select_related("other__user").order_by("other__sort_name", "pk"))
+    return _introductions(convening=registration.convening_id, person=registration.person_id)
+
+
+_introductions = Prepared(
+    lambda convening, person: (
+        Introduction.objects.filter(known("other__"), convening=convening, person=person)
+        .select_related("other__user")
+        .order_by("other__sort_name", "pk")
+    ),
+    "convening",
+    "person",
+)
 
 
 def registrations_by_person(convening: int, people: Iterable[int]) -> dict[int, Registration]:

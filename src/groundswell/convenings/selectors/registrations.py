@@ -4,11 +4,19 @@ from django.http import Http404
 
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Registration
+from groundswell.core.prepared import Prepared
 
 
 def registration_by_secret(secret: str) -> Registration:
     """The registration that the link in the mail opens. Raises Http404."""
-    rows = Registration.objects.select_related(
+    found = _by_secret(secret=secret)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+_by_secret = Prepared(
+    lambda secret: Registration.objects.select_related(
         "person__user",
         "convening__collaborative",
         "convening__questions",
@@ -18,11 +26,9 @@ def registration_by_secret(secret: str) -> Registration:
         "place__parent",
         "county",
         "answers__version",
-    )
-    found = rows.filter(secret=secret).first()
-    if found is None:
-        raise Http404
-    return found
+    ).filter(secret=secret),
+    "secret",
+)
 
 
 def team_of(registration: Registration) -> list[Registration]:

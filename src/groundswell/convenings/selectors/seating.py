@@ -12,6 +12,7 @@ from django.http import Http404
 from groundswell.convenings.choices import GroupKind, RegistrationState, Seated
 from groundswell.convenings.models import Attendance, Convening, Group, GroupSeat, Registration, Seating, Session, Site
 from groundswell.core.clock import PACIFIC, now
+from groundswell.core.prepared import Prepared
 from groundswell.people.models import called
 
 type Pairs = Counter[tuple[int, int]]
@@ -215,11 +216,9 @@ class OwnSeat:
 
 def seats_of(registration: Registration) -> list[OwnSeat]:
     """One's own tables in the order of the day, with who sits there too; in one query."""
-    rows = GroupSeat.objects.filter(group__seats__registration=registration)
-    rows = rows.select_related("registration__person", "group__session", "group__seating")
     own: dict[int, Group] = {}
     others: dict[int, list[str]] = defaultdict(list)
-    for seat in rows.order_by("group__session__starts_at", "group__round", "registration__person__sort_name", "pk"):
+    for seat in _own_seats(registration=registration):
         own[seat.group_id] = seat.group
         if seat.registration_id != registration.pk:
             others[seat.group_id].append(seat.registration.person.name)
@@ -230,6 +229,16 @@ def seats_of(registration: Registration) -> list[OwnSeat]:
         )
         for pk, group in own.items()
     ]  # fmt: skip
+
+
+_own_seats = Prepared(
+    lambda registration: (
+        GroupSeat.objects.filter(group__seats__registration=registration)
+        .select_related("registration__person", "group__session", "group__seating")
+        .order_by("group__session__starts_at", "group__round", "registration__person__sort_name", "pk")
+    ),
+    "registration",
+)
 
 
 def cards_of(rounds: list[list[TableLine]]) -> list[tuple[Registration, list[str]]]:

@@ -1,5 +1,7 @@
 """What anyone sees of convenings: the list, one convening, its calendar entry."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +27,6 @@ from groundswell.core.clock import PACIFIC, now
 from groundswell.core.doors import public
 from groundswell.instruments.selectors import shared_tool
 
-PAGE = 25
 known_to_viewers = sees(reading.convening_by_key, policies.can_see, note="published, or planned by the viewer")
 
 
@@ -37,10 +38,11 @@ def index(request: HttpRequest) -> HttpResponse:
     subject = request.GET.get("subject", "")
     subject = subject if subject in Subject.values else ""
     region = request.GET.get("region", "")
-    found = reading.convenings_for(
-        request.user, past=past, subject=subject, region=int(region) if region.isdecimal() and len(region) < 3 else None
-    )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    chosen = int(region) if region.isdecimal() and len(region) < 3 else None
+    found: Any = reading.Announced()
+    if past or subject or chosen is not None or request.user.is_authenticated:
+        found = reading.convenings_for(request.user, past=past, subject=subject, region=chosen)
+    page = Paginator(found, reading.PAGE).get_page(request.GET.get("page"))
     language = get_language() or "en"
     rows = [
         {
@@ -83,7 +85,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "audience": in_language(convening, "audience", language),
         "cost": in_language(convening, "cost", language),
         "when": day_and_hours(convening.starts_at, convening.ends_at),
-        "aims": [in_language(aim, "text", language) for aim in convening.aims.order_by("number")],
+        "aims": [in_language(aim, "text", language) for aim in reading.aims_of(convening)],
         "map": hubs_map(convening, lines),
         "sites": site_rows(lines),
         "people": sum(line.people for line in lines),
@@ -91,7 +93,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "leaders": reading.leaders_of(convening),
         "hosts": [line.site for line in lines if line.site.host is not None],
         "hosted": sites_hosted(convening, request.user),
-        "gifts": convening.gifts.order_by("for_sites", "name"),
+        "gifts": reading.gifts_of(convening),
         "tool": shared_tool(),
         "register_by": day_in_words(convening.register_until) if convening.register_until else "",
         "materials": reading.materials_of(convening),

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from groundswell.core.errors import Refused
-from groundswell.core.prepared import Prepared, Slot
+from groundswell.core.prepared import Prepared
 from groundswell.places import atlas
 from groundswell.places.choices import PlaceKind, Status
 from groundswell.places.models import Place
@@ -125,7 +126,9 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
             return exact
     # Whether there is any comes first: most of what is typed and not chosen is no place that we know.
     words = plain_words(typed.replace("·", " ")).split()[:MOST_WORDS]
-    if sum(map(len, words)) < SHORTEST or not _any_of(len(words), tuple(wanted))(*(f" {word}" for word in words)):
+    if sum(map(len, words)) < SHORTEST or not _any_of(len(words), tuple(wanted))(
+        **{f"word{number}": f" {word}" for number, word in enumerate(words)}
+    ):
         raise UnknownPlace(typed)
     numbers = list(matching(typed.replace("·", " "), kinds=wanted).values_list("pk", flat=True)[:20])
     by_number = rows.in_bulk(numbers)
@@ -142,11 +145,11 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
 def _any_of(words: int, kinds: tuple[str, ...]) -> Prepared[Place]:
     """One of the open places with so many words. Of few shapes: words are at most eight, kinds those that code asks for."""
 
-    def build(*slots: Slot) -> QuerySet[Place]:
-        rows = Place.objects.filter(*(Q(search__contains=slot) for slot in slots), status=Status.OPEN)
+    def build(**slots: Any) -> QuerySet[Place]:
+        rows = Place.objects.filter(*(Q(search__contains=slot) for slot in slots.values()), status=Status.OPEN)
         return (rows.filter(kind__in=kinds) if kinds else rows).only("pk")[:1]
 
-    return Prepared(build, *[Place._meta.get_field("search")] * words)
+    return Prepared(build, *(f"word{number}" for number in range(words)))
 
 
 def find_office(text: str) -> Place:
