@@ -14,7 +14,9 @@ from groundswell.cli.main import main
 from groundswell.people.models import Person
 from groundswell.people.services.people import provide_person
 
-pytestmark = pytest.mark.django_db
+# An archive is written in a transaction of its own kind, which cannot begin within a test's on PostgreSQL; test_archive tries
+# both databases with real ones.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
