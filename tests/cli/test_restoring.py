@@ -108,8 +108,8 @@ def test_archive_that_is_cut_short_is_refused(archive, capsys, share):
     assert names() == ["Ben"]
 
 
-@pytest.mark.parametrize("at", [0.2, 0.5, 0.8])
-def test_archive_with_a_damaged_byte_is_refused_or_whole(archive, capsys, at):
+@pytest.mark.parametrize("at", [number / 40 for number in range(1, 40)])
+def test_archive_with_a_damaged_byte_is_refused(archive, capsys, at):
     raw = bytearray(archive.read_bytes())
     raw[int(len(raw) * at)] ^= 0xFF
     archive.write_bytes(bytes(raw))
