@@ -38,6 +38,8 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("account/addresses/", {"pk": address_of_mail}),
     ("account/", {"pk": lambda side: NOWHERE}),
     ("c/", {"key": lambda side: side.convening.key, "number": lambda side: side.site.number}),
+    ("c/<slug:key>/materials/", {"pk": lambda side: side.material.pk}),
+    ("c/<slug:key>/plan/materials/", {"pk": lambda side: side.material.pk}),
     ("c/<slug:key>/plan/gifts/", {"pk": lambda side: side.gift.pk}),
     ("c/<slug:key>/plan/sessions/", {"pk": lambda side: side.session.pk}),
     ("c/<slug:key>/report/", {"measure": lambda side: "attendance"}),

@@ -22,7 +22,8 @@ from groundswell.convenings.models import (
 from groundswell.convenings.services.after import add_gift, plan_follow_up
 from groundswell.convenings.services.checkin import make_code
 from groundswell.convenings.services.groups import seat_groups
-from groundswell.convenings.services.planning import add_material, change_convening
+from groundswell.convenings.services.materials import add_material
+from groundswell.convenings.services.planning import change_convening
 from groundswell.convenings.services.room import move_room, tell_line
 from groundswell.core import clock
 from groundswell.core.inserts import insert_rows

@@ -22,9 +22,9 @@ from groundswell.convenings.services.after import add_gift, answer_survey, plan_
 from groundswell.convenings.services.checkin import check_in, make_code
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.services.groups import seat_groups
+from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import (
     SessionPlan,
-    add_material,
     add_session,
     add_site,
     change_convening,
@@ -191,7 +191,8 @@ def plan_day(side: Side) -> None:
         {"title": "Opening", "mode": "joint", "starts_at": BEGIN, "ends_at": END, "host_notes": f"Run of show {mark}"}
     )
     session = add_session(by=None, convening=convening, plan=plan)
-    add_material(by=None, convening=convening, session=session, fields={"title": f"Kit {mark}", "for_hosts": True})
+    kit = {"title": f"Kit {mark}", "for_hosts": True}
+    rows["material"] = add_material(by=None, convening=convening, session=session, fields=kit)
     publish_convening(by=None, convening=convening)
     convening.refresh_from_db()
     rows |= {"convening": convening, "site": site, "session": session, "instrument": survey}

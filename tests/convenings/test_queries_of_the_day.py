@@ -16,9 +16,9 @@ from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.convenings.services.checkin import check_in, make_code
 from groundswell.convenings.services.entrants import Party
 from groundswell.convenings.services.groups import seat_groups
+from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import (
     SessionPlan,
-    add_material,
     add_session,
     add_site,
     change_site_plan,

@@ -9,7 +9,7 @@ from groundswell.access.allow import Somebody, allows, allows_on_any, within_rea
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import ConveningState
 from groundswell.convenings.cookies import read_cookie
-from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.models import Convening, Material, Site
 
 HIDDEN = ConveningState.DRAFT
 
@@ -27,6 +27,17 @@ def can_plan_with(user: Somebody, convening: Convening) -> bool:
 def can_change(user: Somebody, convening: Convening) -> bool:
     """Change the plan: organizers."""
     return allows(user, Permission.CONVENING_EDIT, convening.space_id)
+
+
+def can_read_run(user: Somebody, convening: Convening) -> bool:
+    """Read the run of show: whoever plans it, works in its collaborative, or hosts any of its sites."""
+    return can_plan_with(user, convening) or can_host_somewhere(user, convening.pk)
+
+
+def can_see_material(user: Somebody, material: Material) -> bool:
+    """What hosts prepare is for those who read the run of show."""
+    convening = material.convening
+    return can_read_run(user, convening) if material.for_hosts else can_see(user, convening)
 
 
 def can_host(user: Somebody, convening: Convening) -> bool:

@@ -42,6 +42,13 @@ def day_and_hours(starts_at: datetime, ends_at: datetime) -> str:
     return _day_and_hours(starts_at, ends_at, get_language())
 
 
+def when_in_words(convening: Convening) -> str:
+    """Its day and hours, or that the new date is not known yet."""
+    if convening.state == ConveningState.POSTPONED:
+        return _("Postponed: the new date is not known yet")
+    return day_and_hours(convening.starts_at, convening.ends_at)
+
+
 @lru_cache(maxsize=500)  # lists and letters say the same few days again and again
 def _day_and_hours(starts_at: datetime, ends_at: datetime, _language: str | None) -> str:
     if starts_at.astimezone(PACIFIC).date() == ends_at.astimezone(PACIFIC).date():

@@ -4,9 +4,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.collaboratives.choices import Subject
+from groundswell.collaboratives.models import Collaborative, Goal, Need
+from groundswell.collaboratives.selectors import current_vision, needs_of
 from groundswell.convenings.choices import Format, Level, Mode, SessionPart, SiteKind
 from groundswell.convenings.models import Convening, Site
 from groundswell.core.clock import PACIFIC
@@ -25,8 +28,15 @@ def moment(day: Any, clock_time: time) -> datetime:
     return datetime.combine(day, clock_time, tzinfo=PACIFIC)
 
 
+class ByTitle(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the collaborative's needs or goals, in its own words."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
 class ConveningForm(forms.Form):
-    """What it is and when."""
+    """What it is, what it is for, and when."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
     title_es = forms.CharField(label=_("Title in Spanish"), max_length=160, required=False)
@@ -34,17 +44,27 @@ class ConveningForm(forms.Form):
     lead_es = forms.CharField(label=_("The same in Spanish"), widget=forms.Textarea(attrs=TEXT), required=False)
     format = forms.ChoiceField(label=_("Format"), choices=Format.choices)
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
+    need = ByTitle(
+        label=_("The need that it answers"), queryset=Need.objects.none(), required=False, empty_label=_("none of them")
+    )
+    goal = ByTitle(
+        label=_("The goal that it serves"), queryset=Goal.objects.none(), required=False, empty_label=_("none of them")
+    )
     audience = forms.CharField(label=_("Who should come"), max_length=200, required=False)
+    audience_es = forms.CharField(label=_("Who should come, in Spanish"), max_length=200, required=False)
     cost = forms.CharField(label=_("Cost"), max_length=200, required=False)
+    cost_es = forms.CharField(label=_("Cost, in Spanish"), max_length=200, required=False)
     first_day = forms.DateField(label=_("First day"), widget=DateInput())
     begins = forms.TimeField(label=_("Begins (Pacific)"), widget=TimeInput())
     last_day = forms.DateField(label=_("Last day"), widget=DateInput())
     ends = forms.TimeField(label=_("Ends (Pacific)"), widget=TimeInput())
+    register_from = forms.DateField(label=_("Registration opens"), widget=DateInput(), required=False)
     register_by = forms.DateField(label=_("Register by"), widget=DateInput(), required=False)
     hours = forms.DecimalField(label=_("Professional learning hours"), min_value=0, max_value=99, required=False)
     team_rule = forms.CharField(
         label=_("Who should be on a team"), max_length=200, required=False, help_text=_("Shown to captains.")
     )
+    team_rule_es = forms.CharField(label=_("Who should be on a team, in Spanish"), max_length=200, required=False)
     aims = forms.CharField(
         label=_("What people should take away, one a line"),
         widget=forms.Textarea(attrs=TEXT),
@@ -52,9 +72,20 @@ class ConveningForm(forms.Form):
         help_text=_("Add a Spanish text after a bar: Hear students think | Oír pensar a los estudiantes"),
     )
 
+    def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        need: Any = self.fields["need"]
+        need.queryset = Need.objects.filter(pk__in=[row.pk for row in needs_of(collaborative)]).order_by("title")
+        vision = current_vision(collaborative)
+        kept: Any = self.initial.get("goal")  # of a version that has been replaced since
+        goal: Any = self.fields["goal"]
+        goal.queryset = Goal.objects.filter(Q(vision=vision) | Q(pk=kept.pk if kept else None)).order_by("pk")
+
     def clean(self) -> dict[str, Any]:
-        """It ends after it begins."""
+        """It ends after it begins, and registration closes after it opens."""
         said = super().clean() or self.cleaned_data
+        if said.get("register_from") and said.get("register_by") and said["register_by"] < said["register_from"]:
+            self.add_error("register_by", _("Registration must close after it opens."))
         if all(said.get(name) for name in ("first_day", "begins", "last_day", "ends")):
             said["starts_at"] = moment(said["first_day"], said["begins"])
             said["ends_at"] = moment(said["last_day"], said["ends"])
@@ -65,10 +96,11 @@ class ConveningForm(forms.Form):
     def fields_of(self) -> dict[str, Any]:
         """As the service takes them."""
         said = self.cleaned_data
-        names = ("title", "title_es", "lead", "lead_es", "format", "subject", "audience", "cost", "team_rule")
-        found = {name: said[name] for name in names}
+        found = {name: said[name] for name in KEPT}
+        opens = moment(said["register_from"], time(0, 0)) if said["register_from"] else None
         until = moment(said["register_by"], time(23, 59)) if said["register_by"] else None
-        dates = {"starts_at": said["starts_at"], "ends_at": said["ends_at"], "register_until": until}
+        dates = {"starts_at": said["starts_at"], "ends_at": said["ends_at"]}
+        dates |= {"register_from": opens, "register_until": until}
         return {**found, **dates, "hours": said["hours"] or 0}
 
     def aims_of(self) -> list[tuple[str, str]]:
@@ -78,16 +110,22 @@ class ConveningForm(forms.Form):
         return [(english.strip()[:300], spanish.strip()[:300]) for english, _bar, spanish in parts]
 
 
+KEPT = (
+    "title", "title_es", "lead", "lead_es", "format", "subject", "need", "goal", "audience", "audience_es", "cost",
+    "cost_es", "team_rule", "team_rule_es",
+)  # fmt: skip
+
+
 def initial_of(convening: Convening) -> dict[str, Any]:
     """A convening as its form shows it."""
-    names = ("title", "title_es", "lead", "lead_es", "format", "subject", "audience", "cost", "team_rule", "hours")
     starts, ends = convening.starts_at.astimezone(PACIFIC), convening.ends_at.astimezone(PACIFIC)
     aims = [" | ".join(filter(None, (aim.text, aim.text_es))) for aim in convening.aims.order_by("number")]
+    opens = convening.register_from.astimezone(PACIFIC).date() if convening.register_from else None
     until = convening.register_until.astimezone(PACIFIC).date() if convening.register_until else None
     return {
-        **{name: getattr(convening, name) for name in names},
+        **{name: getattr(convening, name) for name in (*KEPT, "hours")},
         "first_day": starts.date(), "begins": starts.time(), "last_day": ends.date(), "ends": ends.time(),
-        "register_by": until, "aims": "\n".join(aims),
+        "register_from": opens, "register_by": until, "aims": "\n".join(aims),
     }  # fmt: skip
 
 
@@ -134,11 +172,15 @@ class SessionForm(forms.Form):
     begins = forms.TimeField(label=_("Begins (Pacific)"), widget=TimeInput())
     ends = forms.TimeField(label=_("Ends (Pacific)"), widget=TimeInput())
     text = forms.CharField(label=_("What happens"), widget=forms.Textarea(attrs=TEXT), required=False)
+    text_es = forms.CharField(label=_("What happens, in Spanish"), widget=forms.Textarea(attrs=TEXT), required=False)
     host_notes = forms.CharField(
         label=_("For hosts: the run of show"), widget=forms.Textarea(attrs=TEXT), required=False
     )
     site = forms.ModelChoiceField(
         label=_("Only at"), queryset=Site.objects.none(), required=False, empty_label=_("all sites")
+    )
+    room = forms.CharField(
+        label=_("Where in the building"), max_length=80, required=False, help_text=_("If it is not the site's room.")
     )
     subject = forms.ChoiceField(label=_("Subject"), choices=[("", "—"), *Subject.choices], required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[("", "—"), *Level.choices], required=False)
@@ -170,8 +212,8 @@ class SessionForm(forms.Form):
 
     def fields_of(self) -> dict[str, Any]:
         """As the service takes them."""
-        names = ("title", "title_es", "mode", "text", "host_notes", "site", "subject", "level", "starts_at", "ends_at")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("title", "title_es", "mode", "text", "text_es", "host_notes", "site", "room", "subject", "level")
+        return {name: self.cleaned_data[name] for name in (*names, "starts_at", "ends_at")}
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -209,18 +251,68 @@ class LeaderForm(forms.Form):
         return said
 
 
+class HostForm(forms.Form):
+    """Who hosts a site: somebody who is known here, or a name with an address."""
+
+    person = PersonChoice(
+        label=_("Somebody of the team"), queryset=Person.objects.none(), required=False, empty_label=_("somebody else")
+    )
+    given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    family_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    email = forms.EmailField(label=_("Email"), required=False, help_text=_("The host signs in with it."))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.queryset = people
+
+    def clean(self) -> dict[str, Any]:
+        """Chosen from the list, or named with an address."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("person") and not self.errors:
+            for name in ("given_name", "email"):
+                if not said.get(name):
+                    self.add_error(name, _("Choose somebody of the team, or write a name and an address."))
+        return said
+
+
 class MaterialForm(forms.Form):
-    """A thing to bring, or a link."""
+    """A thing to bring, a file, or a link."""
 
     title = forms.CharField(label=_("What it is"), max_length=160)
+    title_es = forms.CharField(label=_("What it is, in Spanish"), max_length=160, required=False)
     link = forms.URLField(label=_("Link"), max_length=500, required=False)
+    file = forms.FileField(label=_("File"), required=False, max_length=100)
     for_hosts = forms.BooleanField(label=_("Only hosts prepare it"), required=False)
 
+    def fields_of(self) -> dict[str, Any]:
+        """As the service takes them; without a new file the one before stays."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "file" or value}
 
-class PostponeForm(forms.Form):
+
+NOTICE = _("It stands in the letter and on the page of the convening.")
+
+
+class NoticeForm(forms.Form):
+    """Why something changed, in the organizers' words."""
+
+    notice = forms.CharField(
+        label=_("What you want to say to everyone"), widget=forms.Textarea(attrs=TEXT), max_length=1000, required=False,
+        help_text=NOTICE,
+    )  # fmt: skip
+    notice_es = forms.CharField(
+        label=_("The same in Spanish"), widget=forms.Textarea(attrs=TEXT), max_length=1000, required=False
+    )
+
+
+class PostponeForm(NoticeForm):
     """Another date; all sessions move along."""
 
-    first_day = forms.DateField(label=_("New first day"), widget=DateInput())
+    first_day = forms.DateField(
+        label=_("New first day"), widget=DateInput(), required=False,
+        help_text=_("Leave it empty while nobody knows the new date: registration pauses, and calendars drop the entry."),
+    )  # fmt: skip
+    field_order = ("first_day", "notice", "notice_es")
 
 
 class LetterForm(forms.Form):

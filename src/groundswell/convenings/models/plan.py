@@ -46,6 +46,10 @@ class Convening(Model):
     register_until = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=ConveningState, default=ConveningState.DRAFT)
     team_rule = models.CharField(max_length=200, blank=True, default="")
+    team_rule_es = models.CharField(max_length=200, blank=True, default="")
+    # Why it was postponed or canceled, in the organizers' words: on its page and in the letters.
+    notice = models.TextField(max_length=1000, blank=True, default="")
+    notice_es = models.TextField(max_length=1000, blank=True, default="")
     questions = models.ForeignKey(
         InstrumentVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="asked_at_registration"
     )
@@ -138,6 +142,9 @@ class Session(Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    room = models.CharField(
+        max_length=80, blank=True, default=""
+    )  # where in the building, when it is not the site's room
     standards = models.ManyToManyField(Item, blank=True, related_name="sessions")
 
     class Meta:
@@ -182,6 +189,11 @@ class Material(Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def file_name(self) -> str:
+        """The file's name without its folders."""
+        return (self.file.name or "").rpartition("/")[2]
 
 
 class Team(Model):

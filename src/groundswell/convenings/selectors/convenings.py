@@ -32,7 +32,7 @@ def convening_to_register(key: str) -> Convening:
 
 _by_key = Prepared(
     lambda key: Convening.objects.select_related(
-        "collaborative__home", "questions", "survey__instrument", "space"
+        "collaborative__home", "questions", "survey__instrument", "space", "need", "goal"
     ).filter(key=key),
     "key",
 )
@@ -209,6 +209,14 @@ def likely_leaders(convening: Convening) -> QuerySet[Person]:
     leaders = Q(sessions_led__session__convening=convening)
     hosts = Q(pk__in=Site.objects.filter(convening=convening, host__isnull=False).values("host_id"))
     return Person.objects.filter(known(), members | leaders | hosts).distinct().order_by("sort_name", "pk")
+
+
+def material_by_id(key: str, pk: int) -> Material:
+    """A material of the convening with this address. Raises Http404."""
+    found = Material.objects.select_related("convening").filter(convening__key=key, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def materials_of(convening: Convening) -> list[Material]:

@@ -83,6 +83,8 @@ class Party:
 def check_open(convening: Convening) -> None:
     """Raise NotOpen, with the sentence that says why, unless the convening takes registrations now."""
     moment = now()
+    if convening.state == ConveningState.POSTPONED:
+        raise NotOpen(_("This convening is postponed. Registration goes on when the new date is known."))
     if convening.state != ConveningState.PUBLISHED:
         raise NotOpen(_("This convening does not take registrations."))
     if convening.register_from and moment < convening.register_from:

@@ -12,7 +12,7 @@ from groundswell.activity.services.letters import Draft, write_letters
 from groundswell.convenings.calendar import Entry, calendar_text
 from groundswell.convenings.choices import ConveningState, RegistrationState
 from groundswell.convenings.models import Registration
-from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.convenings.wording import in_language, when_in_words
 from groundswell.core.clock import now
 
 
@@ -35,7 +35,8 @@ def calendar_entry(registration: Registration) -> Entry:
         text="",
         link=manage_link(registration),
         made_at=now(),
-        cancelled=gone or convening.state == ConveningState.CANCELLED,
+        # While the new date is not known nothing stands in a calendar; a later entry with a higher number brings it back.
+        cancelled=gone or convening.state in {ConveningState.CANCELLED, ConveningState.POSTPONED},
         waiting=registration.state == RegistrationState.WAITING,
     )
 
@@ -69,7 +70,8 @@ def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: s
                 "convening": registration.convening,
                 "title": title,
                 "site": registration.site,
-                "when": day_and_hours(registration.convening.starts_at, registration.convening.ends_at),
+                "when": when_in_words(registration.convening),
+                "notice": in_language(registration.convening, "notice", registration.language),
                 "link": manage_link(registration),
                 "site_url": settings.SITE_URL,
             }

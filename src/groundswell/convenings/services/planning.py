@@ -16,7 +16,6 @@ from groundswell.convenings.choices import ConveningState, Mode, RegistrationSta
 from groundswell.convenings.models import (
     Aim,
     Convening,
-    Material,
     Registration,
     Room,
     Session,
@@ -36,15 +35,15 @@ from groundswell.standards.models import Item
 CONVENING_FIELDS = frozenset(
     {
         "format", "title", "title_es", "lead", "lead_es", "audience", "audience_es", "cost", "cost_es", "subject", "need",
-        "goal", "starts_at", "ends_at", "register_from", "register_until", "team_rule", "questions", "survey", "hours",
-        "series_of",
+        "goal", "starts_at", "ends_at", "register_from", "register_until", "team_rule", "team_rule_es", "questions", "survey",
+        "hours", "series_of",
     }
 )  # fmt: skip
 SITE_FIELDS = frozenset({"number", "name", "address", "room", "capacity", "link", "host", "latitude", "longitude"})
 SESSION_FIELDS = frozenset(
     {
         "number", "mode", "title", "title_es", "text", "text_es", "host_notes", "subject", "level", "starts_at", "ends_at",
-        "site",
+        "site", "room",
     }
 )  # fmt: skip
 
@@ -185,23 +184,12 @@ def change_session(*, by: User | None, session: Session, plan: SessionPlan) -> S
     return row
 
 
-def add_material(
-    *, by: User | None, convening: Convening, session: Session | None, fields: Mapping[str, Any]
-) -> Material:
-    """A thing to bring, a file or a link."""
-    with transaction.atomic():
-        allowed = frozenset({"title", "title_es", "link", "file", "for_hosts", "number"})
-        material = Material(convening=convening, session=session, **_known(fields, allowed))
-        material.full_clean()
-        material.save()
-        record(verb="convenings.changed", by=by, space=convening.space_id, facts={"fields": ["materials"]})
-    return material
-
-
 def publish_convening(*, by: User | None, convening: Convening) -> Convening:
     """Anyone can see it and, from its day on, register. Needs a site where people can be."""
     with transaction.atomic():
         row = Convening.objects.select_for_update().get(pk=convening.pk)
+        if row.state != ConveningState.DRAFT:
+            return row
         if not row.sites.exclude(kind=SiteKind.PLANNING).exists():
             raise NotReady(_("Add a site where people can be before you publish."))
         row.state = ConveningState.PUBLISHED
@@ -211,16 +199,27 @@ def publish_convening(*, by: User | None, convening: Convening) -> Convening:
     return row
 
 
-def postpone_convening(*, by: User | None, convening: Convening, days: int) -> Convening:
+def postpone_convening(
+    *, by: User | None, convening: Convening, days: int | None, notice: str = "", notice_es: str = ""
+) -> Convening:
     """Move it by days, at the same hours in California, with all its sessions and the day until which one registers.
 
-    Everyone who comes or waits keeps their place and is written to.
+    Everyone who comes or waits keeps their place and is written to. With `days` None the new date is not known yet:
+    nobody registers meanwhile, and calendars drop the entry until the date is set.
     """
     with transaction.atomic():
         row = Convening.objects.select_for_update().get(pk=convening.pk)
+        if row.state == ConveningState.CANCELLED:
+            raise Refused(_("It is canceled. Plan a new one."))
+        row.notice, row.notice_es = notice, notice_es
+        row.changes += 1
+        if days is None:
+            row.state = ConveningState.POSTPONED if row.state != ConveningState.DRAFT else row.state
+            days = 0
+        else:
+            row.state = ConveningState.PUBLISHED if row.state == ConveningState.POSTPONED else row.state
         row.starts_at, row.ends_at = days_later(row.starts_at, days), days_later(row.ends_at, days)
         row.register_until = days_later(row.register_until, days) if row.register_until else None
-        row.changes += 1
         row.full_clean()
         row.save()
         move_sessions(row, days)
@@ -243,11 +242,15 @@ def move_sessions(convening: Convening, days: int) -> None:
     Session.objects.bulk_update(sessions, ["starts_at", "ends_at"])
 
 
-def cancel_convening(*, by: User | None, convening: Convening) -> Convening:
-    """It will not take place; everyone who comes or waits is written to, and calendars drop it."""
+def cancel_convening(*, by: User | None, convening: Convening, notice: str = "", notice_es: str = "") -> Convening:
+    """It will not take place; everyone who comes or waits is written to, once, and calendars drop it."""
     with transaction.atomic():
         row = Convening.objects.select_for_update().get(pk=convening.pk)
+        if row.state == ConveningState.CANCELLED:
+            return row
         row.state, row.changes = ConveningState.CANCELLED, row.changes + 1
+        row.notice, row.notice_es = notice, notice_es
+        row.full_clean()
         row.save()
         record(verb="convenings.cancelled", by=by, space=row.space_id)
         write_to_all(row, "convening-cancelled")

@@ -26,7 +26,7 @@ from groundswell.convenings.selectors.registrations import registration_by_secre
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import day_and_hours
+from groundswell.convenings.wording import when_in_words
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
@@ -187,7 +187,7 @@ def sheet(request: HttpRequest, site: Site) -> HttpResponse:
     convening = site.convening
     context = {
         "site": site, "convening": convening, "rows": rows, "qr": qr_svg(link) if link else "", "code": code,
-        "when": day_and_hours(convening.starts_at, convening.ends_at), "sheet_of": f"{convening.title} · {site.name}",
+        "when": when_in_words(convening), "sheet_of": f"{convening.title} · {site.name}",
     }  # fmt: skip
     return render(request, "convenings/sheet.html", context)
 

@@ -33,7 +33,7 @@ from groundswell.convenings.services.registration import (
     confirm_registration,
     swap_person,
 )
-from groundswell.convenings.wording import day_and_hours, hours_in_words, in_language
+from groundswell.convenings.wording import hours_in_words, in_language, when_in_words
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import latest_number
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "registration": registration,
         "convening": convening,
         "title": in_language(convening, "title", language),
-        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "when": when_in_words(convening),
         "active": registration.state in ACTIVE and convening.state != ConveningState.CANCELLED,
         "waiting": registration.state == RegistrationState.WAITING,
         "online": registration.site.kind == SiteKind.ONLINE,

@@ -1,9 +1,11 @@
 """Planning a convening in the browser: from a need of a collaborative to a published program."""
 
+import functools
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,17 +16,16 @@ from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.selectors import collaborative_by_key
-from groundswell.convenings.choices import RegistrationState
+from groundswell.convenings.choices import ConveningState, Mode, RegistrationState, SiteKind
 from groundswell.convenings.forms import plan as forms
-from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.models import Convening, Session
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.after import gifts_with_counts
-from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import planning
 from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import day_and_hours
-from groundswell.core.clock import PACIFIC
+from groundswell.convenings.wording import when_in_words
+from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
@@ -35,19 +36,19 @@ both = require_http_methods(["GET", "POST"])
 planners = requires(Permission.CONVENING_EDIT, reading.convening_by_key)
 creators = requires(Permission.CONVENING_CREATE, collaborative_by_key)
 writers = requires(Permission.CONVENING_WRITE, reading.convening_by_key)
-site_planners = requires(Permission.CONVENING_EDIT, site_by_number)
 
 
-def page(convening: Convening, title: str, submit: str) -> FormPage:
+def page(convening: Convening, title: str, submit: str, *, lead: str = "") -> FormPage:
     back = reverse("convenings:plan", args=[convening.key])
-    return FormPage(title, submit, back, crumbs=(convening.title, back))
+    return FormPage(title, submit, back, lead=lead, crumbs=(convening.title, back))
 
 
 @creators
 @both
 def create(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """A new convening of a collaborative."""
-    form = forms.ConveningForm(request.POST or None, initial={"subject": collaborative.subject})
+    initial = {"subject": collaborative.subject}
+    form = forms.ConveningForm(request.POST or None, initial=initial, collaborative=collaborative)
     back = reverse("collaboratives:collaborative", args=[collaborative.key])
 
     def act() -> str:
@@ -64,24 +65,56 @@ def create(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Everything that is planned, and what is still missing."""
-    lines = reading.site_lines(convening)
+    lines, sessions = reading.site_lines(convening), reading.sessions_of(convening)
     context = {
         "convening": convening,
-        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "when": when_in_words(convening),
         "lines": lines,
-        "sessions": reading.sessions_of(convening),
+        "sessions": sessions,
         "aims": convening.aims.order_by("number"),
         "gifts": gifts_with_counts(convening),
+        "materials": list(convening.materials.filter(session=None).order_by("number", "pk")),
+        "missing": still_missing(convening, lines, sessions),
         "waiting": convening.registrations.filter(state=RegistrationState.WAITING).count(),
     }
     return render(request, "convenings/plan.html", context)
+
+
+def still_missing(
+    convening: Convening, lines: Sequence[reading.SiteLine], sessions: Sequence[Session]
+) -> list[tuple[str, str]]:
+    """What people would miss before the day: a sentence, and where it is put right. Nothing once it is over."""
+    if convening.state == ConveningState.CANCELLED or convening.ends_at < now():
+        return []
+    address = functools.partial(reverse, args=[convening.key])
+    open_to_all = [line.site for line in lines if line.site.kind != SiteKind.PLANNING]
+    found = [] if open_to_all else [(_("A site where people can be."), address("convenings:add-site"))]
+    found += [
+        (
+            _("Who hosts %(site)s?") % {"site": site.name},
+            reverse("convenings:site-host", args=[convening.key, site.number]),
+        )
+        for site in open_to_all
+        if site.host_id is None and site.kind == SiteKind.IN_PERSON
+    ]
+    joint = any(session.mode != Mode.LOCAL for session in sessions)
+    found += [
+        (_("The link of the shared screen for %(site)s.") % {"site": site.name},
+         reverse("convenings:change-site", args=[convening.key, site.number]))
+        for site in open_to_all
+        if joint and not site.link and (site.kind == SiteKind.ONLINE or len(open_to_all) > 1)
+    ]  # fmt: skip
+    if not sessions:
+        found.append((_("The program."), address("convenings:add-session")))
+    return found
 
 
 @planners
 @both
 def change(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Change what it is and when."""
-    form = forms.ConveningForm(request.POST or None, initial=forms.initial_of(convening))
+    initial = forms.initial_of(convening)
+    form = forms.ConveningForm(request.POST or None, initial=initial, collaborative=convening.collaborative)
 
     def act() -> None:
         by = actor(request)
@@ -89,87 +122,6 @@ def change(request: HttpRequest, convening: Convening) -> HttpResponse:
         planning.set_aims(by=by, convening=convening, aims=form.aims_of())
 
     return run_form(request, form, page(convening, _("Change the convening"), _("Save")), act)
-
-
-@planners
-@both
-def add_site(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Another site, or a county that only plans."""
-    form = forms.SiteForm(request.POST or None)
-
-    def act() -> None:
-        said = dict(form.cleaned_data)
-        place, kind = said.pop("place"), said.pop("kind")
-        county = planning.county_of(place)
-        planning.add_site(by=actor(request), convening=convening, kind=kind, county=county, place=place, fields=said)
-
-    return run_form(request, form, page(convening, _("Add a site"), _("Add the site")), act)
-
-
-@site_planners
-@both
-def change_site(request: HttpRequest, site: Site) -> HttpResponse:
-    """Change a site."""
-    initial = {name: getattr(site, name) for name in forms.SiteAboutForm.base_fields}
-    form = forms.SiteAboutForm(request.POST or None, initial=initial)
-
-    def act() -> None:
-        planning.change_site_plan(by=actor(request), site=site, fields=form.cleaned_data)
-
-    return run_form(request, form, page(site.convening, site.name, _("Save")), act)
-
-
-@planners
-@both
-def add_session(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Another part of the program."""
-    first = convening.starts_at.astimezone(PACIFIC).date()
-    form = forms.SessionForm(request.POST or None, initial={"day": first, "mode": "joint"}, convening=convening)
-
-    def act() -> str:
-        said = planning.SessionPlan(form.fields_of(), standards=form.cleaned_data["standards"])
-        session = planning.add_session(by=actor(request), convening=convening, plan=said)
-        return reverse("convenings:leaders", args=[convening.key, session.pk])
-
-    return run_form(request, form, page(convening, _("Add a session"), _("Add the session")), act)
-
-
-@planners
-@both
-def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Change one part of the program: `?session=` names it."""
-    raw = request.GET.get("session", "")
-    sessions = convening.sessions.prefetch_related("people__person", "standards")
-    session = sessions.filter(pk=int(raw)).first() if raw.isdecimal() and len(raw) < 19 else None
-    if session is None:
-        raise Http404
-    starts, ends = session.starts_at.astimezone(PACIFIC), session.ends_at.astimezone(PACIFIC)
-    names = ("title", "title_es", "mode", "text", "host_notes", "site", "subject", "level")
-    held: dict[str, Any] = {name: getattr(session, name) for name in names}
-    held |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
-    held["standards"] = ", ".join(item.code for item in session.standards.all())
-    form = forms.SessionForm(request.POST or None, initial=held, convening=convening)
-
-    def act() -> None:
-        people = [(row.person, row.part) for row in session.people.all()]
-        said = planning.SessionPlan(form.fields_of(), people=people, standards=form.cleaned_data["standards"])
-        planning.change_session(by=actor(request), session=session, plan=said)
-
-    return run_form(request, form, page(convening, session.title, _("Save")), act)
-
-
-@planners
-@both
-def add_material(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Something that participants get or hosts prepare; `?session=` names the session it belongs to."""
-    raw = request.GET.get("session", "")
-    session = convening.sessions.filter(pk=int(raw)).first() if raw.isdecimal() and len(raw) < 19 else None
-    form = forms.MaterialForm(request.POST or None)
-
-    def act() -> None:
-        planning.add_material(by=actor(request), convening=convening, session=session, fields=form.cleaned_data)
-
-    return run_form(request, form, page(convening, _("Add a material"), _("Add")), act)
 
 
 @planners
@@ -191,19 +143,41 @@ def postpone(request: HttpRequest, convening: Convening) -> HttpResponse:
     form = forms.PostponeForm(request.POST or None)
 
     def act() -> None:
-        days = form.cleaned_data["first_day"] - convening.starts_at.astimezone(PACIFIC).date()
-        planning.postpone_convening(by=actor(request), convening=convening, days=days.days)
+        said = dict(form.cleaned_data)
+        day = said.pop("first_day")
+        days = (day - convening.starts_at.astimezone(PACIFIC).date()).days if day else None
+        planning.postpone_convening(by=actor(request), convening=convening, days=days, **said)
+        messages.success(request, _("It is postponed. Everyone who had registered gets a letter."))
 
-    return run_form(request, form, page(convening, _("Postpone it"), _("Postpone and write to everyone")), act)
+    waits = convening.state == ConveningState.POSTPONED
+    title = _("Set the new date") if waits else _("Postpone it")
+    submit = _("Set the date and write to everyone") if waits else _("Postpone and write to everyone")
+    return run_form(request, form, page(convening, title, submit, lead=who_is_told(convening)), act)
 
 
 @planners
-@require_POST
+@both
 def cancel(request: HttpRequest, convening: Convening) -> HttpResponse:
     """It does not take place; everyone is written to."""
-    planning.cancel_convening(by=actor(request), convening=convening)
-    messages.success(request, _("It is canceled. Everyone who had registered gets a letter."))
-    return redirect("convenings:plan", convening.key)
+    form = forms.NoticeForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        planning.cancel_convening(by=actor(request), convening=convening, **form.cleaned_data)
+        messages.success(request, _("It is canceled. Everyone who had registered gets a letter."))
+
+    shown = page(
+        convening, _("Cancel the convening"), _("Cancel it and write to everyone"), lead=who_is_told(convening)
+    )
+    return run_form(request, form, shown, act)
+
+
+def who_is_told(convening: Convening) -> str:
+    """How many people get the letter."""
+    count = convening.registrations.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]).count()
+    told = ngettext(
+        "%(count)d person comes or waits and gets a letter.", "%(count)d people come or wait and get a letter.", count
+    )
+    return told % {"count": count}
 
 
 STARTERS: dict[str, tuple[str, str]] = {

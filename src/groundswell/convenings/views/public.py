@@ -22,7 +22,7 @@ from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.day import sites_hosted
 from groundswell.convenings.services.entrants import NotOpen, check_open
-from groundswell.convenings.wording import day_and_hours, day_in_words, in_language
+from groundswell.convenings.wording import day_in_words, in_language, when_in_words
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.doors import public
 from groundswell.instruments.selectors import shared_tool
@@ -84,7 +84,9 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "lead": in_language(convening, "lead", language),
         "audience": in_language(convening, "audience", language),
         "cost": in_language(convening, "cost", language),
-        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "when": when_in_words(convening),
+        "notice": in_language(convening, "notice", language),
+        "goal": in_language(convening.goal, "text", language) if convening.goal else "",
         "aims": [in_language(aim, "text", language) for aim in reading.aims_of(convening)],
         "map": hubs_map(convening, lines),
         "sites": site_rows(lines),

@@ -27,7 +27,7 @@ from groundswell.convenings.services.entrants import (
 )
 from groundswell.convenings.services.registering import register_once
 from groundswell.convenings.services.registration import write_link_again
-from groundswell.convenings.wording import day_and_hours, in_language
+from groundswell.convenings.wording import in_language, when_in_words
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
 from groundswell.core.services.drafts import drop_draft
@@ -185,7 +185,7 @@ def _page(request: HttpRequest, convening: Convening, template: str, context: di
     context |= {
         "convening": convening,
         "title": in_language(convening, "title", language),
-        "when": day_and_hours(convening.starts_at, convening.ends_at),
+        "when": when_in_words(convening),
         "cost": in_language(convening, "cost", language),
         "closed": closed,
     }

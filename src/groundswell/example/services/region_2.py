@@ -21,9 +21,9 @@ from groundswell.collaboratives.services.vision import (
 from groundswell.convenings.choices import Format, Mode, SiteKind
 from groundswell.convenings.models import Convening, Site
 from groundswell.convenings.services.after import add_gift
+from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import (
     SessionPlan,
-    add_material,
     add_session,
     add_site,
     change_convening,
