@@ -5,24 +5,33 @@ from datetime import timedelta
 import pytest
 
 from groundswell.collaboratives.choices import Subject
-from groundswell.convenings.choices import GroupKind, How
+from groundswell.collaboratives.services.collaboratives import add_place
+from groundswell.convenings.choices import GroupKind, How, Mode, QuestionState, SessionPart
 from groundswell.convenings.models import Introduction
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import seat_groups
-from groundswell.convenings.services.planning import plan_convening
+from groundswell.convenings.services.planning import SessionPlan, add_session, plan_convening
 from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.room import ask_question, close_question, move_room
 from groundswell.core import clock
+from groundswell.engines.distance import great_circle_km
 from groundswell.evidence import sources
+from groundswell.evidence.findings import unknown
 from groundswell.evidence.measures import Introduced, connections_of, travel_of
 from groundswell.evidence.models import TeacherCount
 from groundswell.evidence.report import make_report
 from groundswell.evidence.turnout import turnout_of
+from groundswell.people.choices import Role
+from groundswell.people.services.people import provide_person
+from groundswell.people.services.positions import NewPosition
+from groundswell.places.choices import PlaceKind
 from tests.convenings.conftest import (  # noqa: F401 - fixtures
     START,
     collaborative,
     convening,
     counties,
     entrant,
+    make_place,
     redding,
     school,
     susanville,
@@ -149,4 +158,48 @@ def test_report_opens_what_introductions_were_computed_from(ten, convening):  # 
     for near, far in ten:
         introduce(convening, near, far)
     report = make_report(convening, language="en")
-    assert list(sources.introductions(report).rows) == [("Lassen", "Shasta", 5)]
+    assert list(sources.introductions(report).tables[0].rows) == [("Lassen", "Shasta", 5)]
+
+
+def test_travel_opens_every_site_as_the_one_site(there, convening, redding, school):  # noqa: F811
+    report = make_report(convening, language="en")
+    found = report.travel
+    driven, alone = sources.travel(report).tables
+    assert [row[:2] for row in driven.rows] == [("Redding", 2)]
+    assert [name for name, _hours in alone.rows] == ["Redding", "Susanville"]  # the least first
+    there_and_back = 2 * 1.3 * 2 * great_circle_km(40.6, -122.4, 40.41, -120.65) / 80
+    assert found.totals[1][1] == pytest.approx(there_and_back)
+    assert found.uncounted == 1  # from a school that is not listed
+
+
+def test_county_of_the_collaborative_from_which_nobody_came_stands_there(there, convening):  # noqa: F811
+    tehama = make_place("county-52", PlaceKind.COUNTY, "Tehama", county="52")
+    add_place(by=None, collaborative=convening.collaborative, place=tehama)
+    report = make_report(convening, language="en")
+    assert [(line.name, line.people) for line in report.lines] == [("Shasta", 2), ("Lassen", 1), ("Tehama", 0)]
+    assert report.counties == 2
+    assert "Nobody came from: Tehama." in unknown(report)
+
+
+def test_question_that_the_one_speaker_of_another_county_answers_joins_two(there, convening, counties, redding):  # noqa: F811
+    lassen = counties["lassen"]
+    held = NewPosition(role=Role.COUNTY_SPECIALIST, place=lassen)
+    speaker = provide_person(by=None, email="s@example.org", given_name="Sol", position=held)
+    times = {"starts_at": convening.starts_at, "ends_at": convening.ends_at}
+    plan = SessionPlan({"title": "Talk", "mode": Mode.JOINT, **times}, people=[(speaker, SessionPart.SPEAKER)])
+    session = add_session(by=None, convening=convening, plan=plan)
+    move_room(by=None, convening=convening, session=session, mode=Mode.JOINT)
+    ana = there[0].person
+    asked = ask_question(by=None, convening=convening, site=redding, owner="ana", text="How?", person=ana)
+    close_question(by=None, question=asked, state=QuestionState.ANSWERED)
+    found = connections_of(convening, turnout_of(convening))
+    assert (found.asked, found.pairs, dict(found.by_counties)) == (1, 1, {("Lassen", "Shasta"): 1})
+
+
+def test_pair_that_met_in_several_ways_counts_for_the_first(there, convening):  # noqa: F811
+    ids = [row.pk for row in there]
+    for kind in (GroupKind.ACROSS, GroupKind.TABLE):
+        seat_groups(by=None, convening=convening, kind=kind, session=None, site=None, tables={"One": ids})
+    ways, _by_county = sources.connections(make_report(convening, language="en")).tables
+    assert [count for _how, count in ways.rows] == [2, 0, 0]
+    assert ways.foot[1] == 2

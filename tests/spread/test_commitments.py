@@ -38,26 +38,51 @@ def commit(person, convening, **more):  # noqa: F811
     return make_commitment(by=person.user, person=person, convening=convening, **fields)
 
 
+def ten_commit(convening, **more):  # noqa: F811
+    """Ten people, so that what became of it may be told."""
+    return [commit(somebody(f"one{n}"), convening, **more) for n in range(10)]
+
+
+def say(row, word, **more):
+    return say_what_became(by=row.person.user, commitment=row, person=row.person, word=word, **more)
+
+
 def test_commitment_without_a_word_is_unanswered(convening):  # noqa: F811
-    commit(somebody("ana"), convening)
+    ten_commit(convening)
     found = kept_of(convening)
-    assert (found.made, found.kept, found.unanswered) == (1, 0, 1)
+    assert (found.made, found.kept, found.unanswered, found.reached) == (10, 0, 10, 0)
 
 
 def test_commitment_kept_in_the_word_of_a_witness(convening):  # noqa: F811
     witness = somebody("ben")
-    row = commit(somebody("ana"), convening, witness=witness)
-    say_what_became(by=witness.user, commitment=row, person=witness, word=Word.KEPT, reached=4)
+    for row in ten_commit(convening, witness=witness):
+        say_what_became(by=witness.user, commitment=row, person=witness, word=Word.KEPT, reached=4)
     found = kept_of(convening)
-    assert (found.kept, found.reached, found.unanswered) == (1, 4, 0)
+    assert (found.kept, found.reached, found.unanswered) == (10, 40, 0)
 
 
 def test_commitment_said_again_replaces_the_word(convening):  # noqa: F811
+    for row in ten_commit(convening):
+        say(row, Word.NOT_YET)
+        say(row, Word.KEPT)
+    assert (kept_of(convening).kept, kept_of(convening).words[Word.NOT_YET]) == (10, 0)
+
+
+def test_what_became_of_commitments_of_fewer_than_ten_people_is_not_told(convening):  # noqa: F811
     ana = somebody("ana")
-    row = commit(ana, convening)
-    say_what_became(by=ana.user, commitment=row, person=ana, word=Word.NOT_YET)
-    say_what_became(by=ana.user, commitment=row, person=ana, word=Word.KEPT)
-    assert (kept_of(convening).kept, kept_of(convening).not_yet) == (1, 0)
+    for _n in range(10):  # ten commitments, one person
+        say(commit(ana, convening), Word.KEPT)
+    found = kept_of(convening)
+    assert (found.made, found.hidden, found.kept, found.unanswered) == (10, True, None, None)
+
+
+def test_a_small_number_is_not_told_nor_one_that_would_tell_it(convening):  # noqa: F811
+    rows = [*ten_commit(convening), *(commit(somebody(f"two{n}"), convening) for n in range(3))]
+    for row in rows[:10]:
+        say(row, Word.KEPT)
+    found = kept_of(convening)
+    # 13 were made: 10 kept beside 13 would tell that of 3 nothing was said.
+    assert (found.made, found.kept, found.unanswered, found.words[Word.DROPPED]) == (13, None, None, 0)
 
 
 def test_commitment_in_the_word_of_somebody_else_is_refused(convening):  # noqa: F811
@@ -94,7 +119,7 @@ def test_person_and_witness_are_asked_once_the_day_after(convening, client, redd
         assert ("Ana Example" in page, "How many colleagues" in page) == (True, False)
         assert client.post(f"/commitments/{row.pk}/", {"word": "kept"}).status_code == 302
         assert "Did they do it?" not in client.get("/today/").content.decode()
-    assert kept_of(convening).kept == 1
+    assert [said.word for said in row.said.all()] == [Word.KEPT]
 
 
 def test_whoever_has_said_it_is_not_asked(convening):  # noqa: F811

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 
 from groundswell.engines.errors import InputError
 
@@ -233,7 +234,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def write_workbook(path: str | Path, sheets: Sequence[Sheet]) -> None:
+def write_workbook(path: str | Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
     """Write sheets with a frozen bold header, filters and widths that fit."""
     import openpyxl
     from openpyxl.styles import Alignment, Font
@@ -265,7 +266,7 @@ def write_workbook(path: str | Path, sheets: Sequence[Sheet]) -> None:
         page.page_setup.fitToHeight = 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.print_title_rows = "1:1"
-    book.save(Path(path))
+    book.save(path)
 
 
 def _sheet_title(title: str) -> str:

@@ -5,9 +5,12 @@ whom, what became of commitments and how many colleagues heard of it is what peo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
+
+from django.db.models import Model, QuerySet, Value
 
 from groundswell.convenings.choices import GroupKind, QuestionState, SiteKind
 from groundswell.convenings.models import Convening, GroupSeat, Introduction, Question, Site
@@ -15,19 +18,46 @@ from groundswell.convenings.selectors.travel import KM_PER_HOUR
 from groundswell.engines.distance import ROAD_FACTOR, great_circle_km
 from groundswell.evidence.turnout import Turnout
 from groundswell.instruments.suppression import FLOOR
+from groundswell.people.models import Position
+from groundswell.places.choices import PlaceKind
+from groundswell.places.models import Place
+
+
+@dataclass(frozen=True)
+class SiteTravel:
+    """The people of one site: what they drove, and what they would have driven to the one best site."""
+
+    name: str
+    people: int
+    driven: float
+    alone: float
+
+    @property
+    def saved(self) -> float:
+        return self.alone - self.driven
 
 
 @dataclass(frozen=True)
 class Travel:
     """Hours on the road, there and back, for all who were there and whose school has a point.
 
-    `alone` is the one site at which the total would have been least; `saved` the difference.
+    `site` is the one at which the total would have been least, `alone` that total. `totals` tells the same of every
+    site. Whoever joined by link drove nothing. `uncounted` were there, and it is not known from where.
     """
 
     people: int
-    driven: float
-    alone: float
+    uncounted: int
     site: str
+    lines: Sequence[SiteTravel]
+    totals: Sequence[tuple[str, float]]
+
+    @property
+    def driven(self) -> float:
+        return sum(line.driven for line in self.lines)
+
+    @property
+    def alone(self) -> float:
+        return sum(line.alone for line in self.lines)
 
     @property
     def saved(self) -> float:
@@ -46,10 +76,24 @@ def travel_of(turnout: Turnout) -> Travel | None:
         return None
     points = {(latitude, longitude) for latitude, longitude, _site in starts}
     hours = {(point, pk): hours_there_and_back(*point, site) for point in points for pk, site in sites.items()}
-    driven = sum(n * hours[(a, b), pk] for (a, b, pk), n in starts.items() if pk in sites)
     totals = {pk: sum(n * hours[(a, b), pk] for (a, b, _site), n in starts.items()) for pk in sites}
     best = min(totals, key=lambda pk: (totals[pk], pk))
-    return Travel(sum(starts.values()), driven, totals[best], sites[best].name)
+    found = []
+    for site in turnout.sites:
+        there = {(a, b): n for (a, b, pk), n in starts.items() if pk == site.pk}
+        if there:
+            driven = sum(n * hours[point, site.pk] for point, n in there.items()) if site.pk in sites else 0.0
+            alone = sum(n * hours[point, best] for point, n in there.items())
+            found.append(SiteTravel(site.name, sum(there.values()), driven, alone))
+    counted = sum(starts.values())
+    least_first = sorted(totals, key=lambda pk: (totals[pk], pk))
+    return Travel(
+        counted,
+        len(turnout.came) - counted,
+        sites[best].name,
+        found,
+        [(sites[pk].name, totals[pk]) for pk in least_first],
+    )
 
 
 def has_point(site: Site) -> bool:
@@ -70,7 +114,8 @@ type Pair = tuple[int, int]  # of persons, the smaller id first
 class Connections:
     """Pairs of people of different counties, each pair once, by how they met; and the counties that were joined.
 
-    `introduced` stands apart from the rest: it rests on what both said, the others on what was recorded.
+    A pair that met in several ways counts for the first: a table, a group across sites, a question. `introduced` stands
+    apart from the rest: it rests on what both said, the others on what was recorded.
     """
 
     at_tables: int
@@ -100,19 +145,29 @@ def connections_of(convening: Convening, turnout: Turnout) -> Connections:
 
     Counted the first time: pairs who had met or been introduced at an earlier convening are left out.
     """
-    counties = turnout.counties
-    earlier = _pairs_before(convening, set(counties))
-
-    def new(pairs: set[Pair]) -> set[Pair]:
-        return {pair for pair in pairs if _differ(pair, counties)} - earlier
-
-    tables, across = (new(pairs) for pairs in _pairs_in_groups(convening))
-    asked = new(_pairs_who_asked(convening))
+    counties = {**counties_of_answerers(convening), **turnout.counties}
+    (tables, across), sat = _pairs_in_groups(convening, counties)
+    asked, asked_before = _pairs_who_asked(convening)
+    told, told_before = _pairs_introduced(convening)
+    earlier = sat | asked_before | told_before
+    tables, across, asked, told = (
+        {pair for pair in pairs if _differ(pair, counties)} - earlier for pairs in (tables, across, asked, told)
+    )
     met = tables | across | asked
     return Connections(
-        len(tables), len(across - tables), len(asked), len(met), _by_counties(met, counties),
-        _introduced(new(_pairs_introduced(convening)), met, counties),
+        len(tables), len(across - tables), len(asked - tables - across), len(met), _by_counties(met, counties),
+        _introduced(told, met, counties),
     )  # fmt: skip
+
+
+def counties_of_answerers(convening: Convening) -> dict[int, str]:
+    """Who answered questions without being registered, as speakers do: the county in which they work, where it is one."""
+    answered = Question.objects.filter(convening=convening, state=QuestionState.ANSWERED).values("answered_by")
+    rows = Position.objects.filter(person__in=answered, until=None).exclude(county="")
+    codes = dict(rows.order_by("-pk").values_list("person_id", "county"))
+    places = Place.objects.filter(kind=PlaceKind.COUNTY, county__in=set(codes.values()))
+    names = dict(places.values_list("county", "name")) if codes else {}
+    return {person: names[code] for person, code in codes.items() if code in names}
 
 
 def _by_counties(pairs: Iterable[Pair], counties: Mapping[int, str]) -> dict[tuple[str, str], int]:
@@ -144,15 +199,28 @@ def _few(pairs: set[Pair]) -> bool:
     return 0 < len({person for pair in pairs for person in pair}) < FLOOR
 
 
-def _pairs_in_groups(convening: Convening) -> tuple[set[Pair], set[Pair]]:
-    """At tables, and in groups across sites."""
-    rows = GroupSeat.objects.filter(group__convening=convening, registration__attendances__isnull=False)
-    found = list(rows.values_list("group__kind", "group_id", "registration__person_id").distinct())
+def _now_and_before[M: Model](now: QuerySet[M], before: QuerySet[M], *columns: str) -> tuple[list[Any], list[Any]]:
+    """The rows of this convening and those of earlier ones, in one query that reads each by its own index."""
+    both = now.annotate(era=Value("now")).values_list("era", *columns)
+    rows = list(both.union(before.annotate(era=Value("before")).values_list("era", *columns)))
+    return tuple([row[1:] for row in rows if row[0] == era] for era in ("now", "before"))  # type: ignore[return-value]
+
+
+def _pairs_in_groups(convening: Convening, people: Collection[int]) -> tuple[tuple[set[Pair], set[Pair]], set[Pair]]:
+    """At tables, and in groups across sites; and whoever sat together at a convening that began earlier."""
+    seats = GroupSeat.objects.filter(registration__attendances__isnull=False)
+    now, before = _now_and_before(
+        seats.filter(group__convening=convening),
+        seats.filter(
+            group__convening__starts_at__lt=convening.starts_at, registration__person__registrations__convening=convening
+        ),
+        "group__kind", "group_id", "registration__person_id",
+    )  # fmt: skip
     tables, across = (
-        _pairs((group, person) for kind, group, person in found if kind == wanted)
+        _pairs((group, person) for kind, group, person in now if kind == wanted)
         for wanted in (GroupKind.TABLE, GroupKind.ACROSS)
     )
-    return tables, across
+    return (tables, across), _pairs((group, person) for _kind, group, person in before if person in people)
 
 
 def _pairs(rows: Iterable[tuple[int, int]]) -> set[Pair]:
@@ -166,28 +234,28 @@ def _either_way(rows: Iterable[tuple[int | None, int | None]]) -> set[Pair]:
     return {(min(a, b), max(a, b)) for a, b in rows if a and b and a != b}
 
 
-def _pairs_who_asked(convening: Convening) -> set[Pair]:
-    rows = Question.objects.filter(convening=convening, state=QuestionState.ANSWERED)
-    return _either_way(rows.values_list("person_id", "answered_by_id"))
+def _pairs_who_asked(convening: Convening) -> tuple[set[Pair], set[Pair]]:
+    """Whose question somebody answered, here and earlier."""
+    rows = Question.objects.filter(state=QuestionState.ANSWERED)
+    now, before = _now_and_before(
+        rows.filter(convening=convening), rows.filter(**_of_earlier(convening)), "person_id", "answered_by_id"
+    )
+    return _either_way(now), _either_way(before)
 
 
-def _pairs_introduced(convening: Convening) -> set[Pair]:
-    return _either_way(Introduction.objects.filter(convening=convening).values_list("person_id", "other_id"))
+def _pairs_introduced(convening: Convening) -> tuple[set[Pair], set[Pair]]:
+    """Who was told that they named each other, here and earlier."""
+    rows = Introduction.objects.all()
+    now, before = _now_and_before(
+        rows.filter(convening=convening), rows.filter(**_of_earlier(convening)), "person_id", "other_id"
+    )
+    return _either_way(now), _either_way(before)
+
+
+def _of_earlier(convening: Convening) -> dict[str, Any]:
+    """What people of this convening did at one that began earlier."""
+    return {"convening__starts_at__lt": convening.starts_at, "person__registrations__convening": convening}
 
 
 def _differ(pair: Pair, counties: Mapping[int, str]) -> bool:
     return pair[0] in counties and pair[1] in counties and counties[pair[0]] != counties[pair[1]]
-
-
-def _pairs_before(convening: Convening, people: set[int]) -> set[Pair]:
-    """Who of these people sat together, answered each other or was introduced at a convening that began earlier."""
-    seats = GroupSeat.objects.filter(
-        group__convening__starts_at__lt=convening.starts_at, registration__attendances__isnull=False,
-        registration__person__registrations__convening=convening,
-    )  # fmt: skip
-    found = seats.values_list("group_id", "registration__person_id").distinct()
-    sat = _pairs((group, person) for group, person in found if person in people)
-    mine = {"convening__starts_at__lt": convening.starts_at, "person__registrations__convening": convening}
-    asked = Question.objects.filter(**mine, state=QuestionState.ANSWERED).values_list("person_id", "answered_by_id")
-    told = Introduction.objects.filter(**mine).values_list("person_id", "other_id")
-    return sat | _either_way(asked) | _either_way(told)

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q
 
 from groundswell.convenings.choices import FollowUpState
 from groundswell.convenings.models import Convening, FollowUp, Site
 from groundswell.evidence import measures
+from groundswell.evidence.answers import Returned, asked_of, returned_by_county
 from groundswell.evidence.turnout import CountyLine, Turnout, turnout_of
+from groundswell.instruments.models import InstrumentVersion
 from groundswell.instruments.results import Results, results_of
 from groundswell.instruments.selectors import published_version
 from groundswell.spread.selectors import Kept, kept_of
@@ -40,8 +43,33 @@ class Report:
         return measures.connections_of(self.convening, self.turnout)
 
     @cached_property
+    def version(self) -> InstrumentVersion | None:
+        """What was asked afterwards; None where nothing was."""
+        survey = self.convening.survey
+        return published_version(survey.instrument) if survey is not None else None
+
+    @cached_property
     def survey(self) -> Results | None:
-        return survey_of(self.convening, asked=self.there, language=self.language)
+        """What everybody answered."""
+        if self.version is None:
+            return None
+        asked = asked_of(self.convening, self.version.instrument, self.turnout)
+        return self._results(self.version, asked=asked)
+
+    @cached_property
+    def survey_by_county(self) -> Results | None:
+        return self._results(self.version, by="county") if self.version is not None else None
+
+    def _results(self, version: InstrumentVersion, **how: Any) -> Results:
+        about = [self.convening.space_id]
+        return results_of(version.instrument, version.questions, language=self.language, about=about, **how)
+
+    @cached_property
+    def returned(self) -> Sequence[Returned]:
+        """Who answered, by county."""
+        if self.version is None:
+            return ()
+        return returned_by_county(self.convening, self.version.instrument, self.turnout)
 
     @cached_property
     def kept(self) -> Kept:
@@ -75,18 +103,10 @@ class Report:
 
     @property
     def counties(self) -> int:
-        return len(self.lines)
+        """From how many people came."""
+        return sum(line.people > 0 for line in self.lines)
 
 
 def make_report(convening: Convening, *, language: str) -> Report:
     """Computed anew each time it is opened."""
     return Report(convening, language)
-
-
-def survey_of(convening: Convening, *, asked: int, language: str) -> Results | None:
-    """What was answered afterwards; None where nothing was asked."""
-    version = published_version(convening.survey.instrument) if convening.survey is not None else None
-    if version is None:
-        return None
-    about = [convening.space_id]
-    return results_of(version.instrument, version.questions, language=language, about=about, asked=asked)

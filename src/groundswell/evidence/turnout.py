@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from groundswell.collaboratives.choices import Bond
+from groundswell.collaboratives.models import Participation
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.evidence.selectors import latest_counts
@@ -22,12 +24,21 @@ class Row(NamedTuple):
     county_code: str | None
     latitude: float | None  # of the school or district
     longitude: float | None
+    chosen: int  # the site at which they have their place
     site: int | None
+
+
+class County(NamedTuple):
+    """A county of the collaborative."""
+
+    pk: int
+    name: str
+    code: str
 
 
 COLUMNS = (
     "pk", "person_id", "state", "county_id", "county__name", "county__county", "place__latitude", "place__longitude",
-    "attendances__site_id",
+    "site_id", "attendances__site_id",
 )  # fmt: skip
 
 
@@ -41,6 +52,7 @@ class CountyLine:
     teachers: int | None
     year: str = ""  # of the number of teachers
     source: str = ""
+    places: int = 0  # how many had a place
 
     @property
     def share(self) -> float | None:
@@ -54,11 +66,17 @@ class Turnout:
 
     rows: Sequence[Row]
     sites: Sequence[Site]
+    members: Sequence[County] = ()
 
     @property
     def registered(self) -> int:
         """How many have a place."""
-        return len({row.registration for row in self.rows if row.state == RegistrationState.REGISTERED})
+        return len(self.placed)
+
+    @cached_property
+    def placed(self) -> Mapping[int, Row]:
+        """Who has a place, each once."""
+        return {row.registration: row for row in self.rows if row.state == RegistrationState.REGISTERED}
 
     @cached_property
     def came(self) -> Mapping[int, Row]:
@@ -71,20 +89,30 @@ class Turnout:
         return {row.person: row.county_name for row in self.rows if row.county_name is not None}
 
     def by_county(self) -> list[CountyLine]:
-        """People who were there, by the county of their school; each person once, the largest first."""
+        """People who were there, by the county of their school; each person once, the largest first.
+
+        A county of the collaborative from which nobody came stands there with none.
+        """
         counts = Counter(row.county for row in self.came.values() if row.county is not None)
-        named = {row.county: row for row in self.came.values()}
-        latest = latest_counts(counts)
+        placed = Counter(row.county for row in self.placed.values())
+        named = {row.county: (row.county_name or "", row.county_code or "") for row in self.came.values()}
+        named |= {county.pk: (county.name, county.code) for county in self.members}
+        shown = [pk for pk in named if pk is not None]
+        latest = latest_counts(shown)
         lines = []
-        for pk, people in counts.items():
+        for pk in shown:
             known = latest.get(pk)
-            said = (known.teachers, known.year, known.source) if known else (None, "", "")
-            lines.append(CountyLine(named[pk].county_name or "", named[pk].county_code or "", people, *said))
+            name, code = named[pk]
+            teachers, year, source = (known.teachers, known.year, known.source) if known else (None, "", "")
+            lines.append(CountyLine(name, code, counts[pk], teachers, year, source, placed[pk]))
         return sorted(lines, key=lambda line: (-line.people, line.name))
 
 
 def turnout_of(convening: Convening) -> Turnout:
-    """In two queries."""
+    """In three queries."""
     rows = Registration.objects.filter(convening=convening).order_by("pk", "attendances__day").values_list(*COLUMNS)
     sites = Site.objects.filter(convening=convening).select_related("county").order_by("number")
-    return Turnout([Row(*row) for row in rows], list(sites))
+    taking_part = Participation.objects.filter(
+        collaborative=convening.collaborative_id, bond=Bond.COUNTY, left_on=None
+    ).values_list("place_id", "place__name", "place__county")
+    return Turnout([Row(*row) for row in rows], list(sites), [County(*row) for row in taking_part])

@@ -1,5 +1,7 @@
 """The report of a convening: the page, its PDF, and what each number was computed from."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,13 +21,16 @@ from groundswell.convenings.wording import day_and_hours
 from groundswell.core.doors import public
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.languages import in_language
-from groundswell.evidence import figures, policies, sources
+from groundswell.evidence import figures, findings, policies, sources
+from groundswell.evidence.answers import answered_sentence
 from groundswell.evidence.formats.report import report_pdf
+from groundswell.evidence.formats.sheets import WORKBOOK, as_rows, workbook
 from groundswell.evidence.report import make_report
 from groundswell.evidence.selectors import latest_counts
-from groundswell.instruments.figures import shown_questions
-from groundswell.places.atlas import counties
 from groundswell.ui.components.tables import Column, Table
+
+ALL = "numbers"  # every table of a report
+SHOWN = 100  # lines of a table on a page; the file has all
 
 
 class Asked:
@@ -37,7 +42,7 @@ class Asked:
 
 
 def load_measure(key: str, measure: str) -> Asked:
-    if measure not in sources.MEASURES:
+    if measure != ALL and measure not in sources.MEASURES:
         raise Http404
     return Asked(convening_by_key(key), measure)
 
@@ -55,19 +60,23 @@ def report(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The report."""
     language = get_language() or "en"
     found = make_report(convening, language=language)
-    names = {code: county.name for code, county in counties().items()}
+    survey = found.survey
     context = {
         "convening": convening,
         "title": in_language(convening, "title", language),
         "when": day_and_hours(convening.starts_at, convening.ends_at),
         "report": found,
-        "map": figures.attendance_map(convening, found.lines, found.sites),
-        "travel_words": figures.travel_sentence(found.travel) if found.travel else "",
+        "findings": findings.findings_of(found),
+        "map": figures.attendance_map(figures.attendance_of(found)),
+        "travel": figures.travel_chart(found),
         "connections": figures.connections_chart(convening, found.connections),
         "introductions": figures.introductions_sentence(found.connections.introduced),
-        "questions": shown_questions(found.survey.questions, names) if found.survey else [],
+        "answered": answered_sentence(survey) if survey else "",
+        "questions": figures.questions_of(found),
         "commitments": figures.commitments_chart(convening, found.kept),
-        "link": {name: figures.source(convening, name) for name in sources.MEASURES},
+        "commitments_words": figures.commitments_sentence(found.kept),
+        "unknown": findings.unknown(found),
+        "link": {name: figures.source(convening, name) for name in (*sources.MEASURES, ALL)},
     }
     return render(request, "evidence/report.html", context)
 
@@ -87,13 +96,28 @@ def pdf(request: HttpRequest, convening: Convening) -> HttpResponseBase:
 @require_GET
 def source(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """What one number was computed from."""
-    found = sources.MEASURES[asked.measure](make_report(asked.convening, language=get_language() or "en"))
-    if request.GET.get("as") == "csv":
-        name = f"{sources.about(asked.convening, asked.measure)}.csv"
-        return download(csv_pieces([found.columns, *found.rows]), name=name, kind="text/csv; charset=utf-8")
-    columns = [Column(words, number=n == len(found.columns) - 1) for n, words in enumerate(found.columns)]
-    table = Table(found.title, columns, found.rows, csv_url="?as=csv", empty=found.method)
-    context = {"convening": asked.convening, "source": found, "table": table}
+    report = make_report(asked.convening, language=get_language() or "en")
+    make = sources.numbers if asked.measure == ALL else sources.MEASURES[asked.measure]
+    found, name = make(report), sources.about(asked.convening, asked.measure)
+    wanted = request.GET.get("as")
+    if wanted == "xlsx":
+        made = whole(lambda: workbook(found))
+        return download(made, name=f"{name}.xlsx", kind=WORKBOOK)
+    if wanted == "csv":
+        number = request.GET.get("table", "1")
+        table = dict(enumerate(found.tables, 1)).get(int(number) if number.isdecimal() and len(number) < 4 else 0)
+        if table is None:
+            raise Http404
+        name = f"{name}-{number}" if len(found.tables) > 1 else name
+        return download(csv_pieces(as_rows(table)), name=f"{name}.csv", kind="text/csv; charset=utf-8")
+    tables = [
+        replace(table, rows=table.rows[:SHOWN], csv_url=f"?as=csv&table={number}", empty=_("Nothing to count yet."))
+        for number, table in enumerate(found.tables, 1)
+    ]
+    longest = max((len(table.rows) for table in found.tables), default=0)
+    context = {
+        "convening": asked.convening, "source": found, "tables": tables, "shown": SHOWN if longest > SHOWN else 0,
+    }  # fmt: skip
     return render(request, "evidence/source.html", context)
 
 

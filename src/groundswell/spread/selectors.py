@@ -1,14 +1,16 @@
 """Reading commitments."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404
 
 from groundswell.convenings.models import Convening
 from groundswell.core.clock import today
+from groundswell.instruments.suppression import FLOOR, suppress_counts
 from groundswell.people.models import Person
-from groundswell.spread.choices import Word
+from groundswell.spread.choices import CommitmentKind, Word
 from groundswell.spread.models import Commitment
 
 
@@ -34,35 +36,68 @@ def commitment_by_id(pk: int) -> Commitment:
     return found
 
 
+SILENCE = ""
+WORDS = (*Word, SILENCE)
+
+
 @dataclass(frozen=True)
 class Kept:
-    """Of the commitments made at a convening: what became of them. Silence is shown as silence."""
+    """Of the commitments made at a convening: what became of them. Silence is shown as silence.
+
+    None: not shown, because it stands for fewer than ten people, or would tell a number that does. How many were made
+    is no answer of anybody and always shown.
+    """
 
     made: int
-    people: int
-    kept: int
-    partly: int
-    not_yet: int
-    dropped: int
-    reached: int  # colleagues, as those who committed count them
+    words: Mapping[str, int | None]  # by Word, and SILENCE
+    kinds: Mapping[str, tuple[Mapping[str, int | None], int | None]]  # CommitmentKind → the same, and all of the kind
+    reached: int | None  # colleagues, as those who committed count them
 
     @property
-    def unanswered(self) -> int:
-        return self.made - self.kept - self.partly - self.not_yet - self.dropped
+    def kept(self) -> int | None:
+        return self.words[Word.KEPT]
+
+    @property
+    def unanswered(self) -> int | None:
+        return self.words[SILENCE]
+
+    @property
+    def hidden(self) -> bool:
+        """Nothing of what became of them may be shown."""
+        return self.made > 0 and all(count is None for count in self.words.values())
 
 
 def kept_of(convening: Convening) -> Kept:
-    """The latest word of either on each commitment, in one query."""
+    """The latest word of either on each commitment, in one query; suppressed by how many people stand behind it."""
     rows = Commitment.objects.filter(convening=convening).order_by("said__said_at", "said__pk")
-    found = list(rows.values_list("pk", "person_id", "said__word", "said__reached"))
-    last = {pk: (word, reached or 0) for pk, _person, word, reached in found}
-    count = Counter(word for word, _reached in last.values())
+    found = list(rows.values_list("pk", "kind", "person_id", "said__word", "said__reached"))
+    last = {pk: (kind, person, word or SILENCE, reached) for pk, kind, person, word, reached in found}
+    people: dict[tuple[str, str], set[int]] = {}
+    made: Counter[tuple[str, str]] = Counter()
+    for kind, person, word, _reached in last.values():
+        people.setdefault((kind, word), set()).add(person)
+        made[kind, word] += 1
+    kinds = list(CommitmentKind)
+    allowed = suppress_counts([[len(people.get((kind, word), ())) for word in WORDS] for kind in kinds])
+    few = len({person for _kind, person, _word, _reached in last.values()}) < FLOOR and last
+
+    def told(count: int, allow: int | None) -> int | None:
+        return None if few or allow is None else count
+
+    counting = {person for _kind, person, _word, reached in last.values() if reached}
+    reached = sum(reached or 0 for _kind, _person, _word, reached in last.values())
     return Kept(
         made=len(last),
-        people=len({person for _pk, person, _word, _reached in found}),
-        kept=count[Word.KEPT],
-        partly=count[Word.PARTLY],
-        not_yet=count[Word.NOT_YET],
-        dropped=count[Word.DROPPED],
-        reached=sum(reached for _word, reached in last.values()),
+        words={
+            word: told(sum(made[kind, word] for kind in kinds), allowed.column_totals[n])
+            for n, word in enumerate(WORDS)
+        },
+        kinds={
+            kind: (
+                {word: told(made[kind, word], allowed.cells[row][n]) for n, word in enumerate(WORDS)},
+                told(sum(made[kind, word] for word in WORDS), allowed.row_totals[row]),
+            )
+            for row, kind in enumerate(kinds)
+        },
+        reached=None if 0 < len(counting) < FLOOR else reached,
     )

@@ -73,16 +73,17 @@ def draw_ridge(pdf: Any, *, x: float, foot: float, width: float) -> None:
     filled = (
         f'<path d="{RIDGE}V88H0Z" fill="#e9e4d6"/><path d="{RIDGE}" fill="none" stroke="#8a8271" stroke-width="1"/>'
     )
-    _draw(pdf, "0 0 1200 88", filled, x=x, y=foot - height, width=width, height=height)
+    draw_svg(pdf, "0 0 1200 88", filled, x=x, y=foot - height, width=width, height=height)
 
 
 def draw_mark(pdf: Any, *, x: float, y: float, width: float) -> None:
     """The two waves of the wordmark."""
     waves = f'<path d="{MARK}" fill="none" stroke="#b23f08" stroke-width="2" stroke-linecap="round"/>'
-    _draw(pdf, "0 0 34 24", waves, x=x, y=y, width=width, height=width * 24 / 34)
+    draw_svg(pdf, "0 0 34 24", waves, x=x, y=y, width=width, height=width * 24 / 34)
 
 
-def _draw(pdf: Any, view: str, inner: str, *, x: float, y: float, width: float, height: float) -> None:
+def draw_svg(pdf: Any, view: str, inner: str, *, x: float, y: float, width: float, height: float) -> None:
+    """Shapes in the units of `view`, as large as said."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{inner}</svg>'
     pdf.image(io.BytesIO(svg.encode()), x=x, y=y, w=width, h=height)
 

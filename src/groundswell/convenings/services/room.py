@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
-from groundswell.convenings.choices import QuestionState
-from groundswell.convenings.models import Convening, Question, Room, Session, Site, SiteLine, WallNote
+from groundswell.convenings.choices import QuestionState, SessionPart
+from groundswell.convenings.models import Convening, Question, Room, Session, SessionPerson, Site, SiteLine, WallNote
 from groundswell.convenings.selectors.board import line_of, next_session, room_in, sites_of
 from groundswell.convenings.services.saying import Post, What, keep_posts, line_changes
 from groundswell.core.clock import now
@@ -69,21 +69,33 @@ def call_question(*, by: User | None, question: Question) -> None:
     """It is asked now; the one before counts as answered."""
     with transaction.atomic():
         before = Question.objects.filter(convening=question.convening, state=QuestionState.ASKED)
-        before.exclude(pk=question.pk).update(state=QuestionState.ANSWERED, answered_at=now())
+        for pk, session in before.exclude(pk=question.pk).values_list("pk", "session_id"):
+            answered = {"state": QuestionState.ANSWERED, "answered_at": now(), "answered_by_id": _speaker_of(session)}
+            Question.objects.filter(pk=pk).update(**answered)
         Question.objects.filter(pk=question.pk).update(state=QuestionState.ASKED, called_at=now())
         publish_line(question.convening_id)
 
 
 def close_question(*, by: User | None, question: Question, state: str, answered_by: Person | None = None) -> None:
-    """Answered, or hidden by a moderator (which is on record)."""
+    """Answered, or hidden by a moderator (which is on record). Where nobody is named, the session's one speaker answered."""
     with transaction.atomic():
-        Question.objects.filter(pk=question.pk).update(state=state, answered_at=now(), answered_by=answered_by)
+        who = answered_by.pk if answered_by is not None else None
+        if state == QuestionState.ANSWERED and who is None:
+            who = _speaker_of(question.session_id)
+        Question.objects.filter(pk=question.pk).update(state=state, answered_at=now(), answered_by_id=who)
         verb = "convenings.question_hidden" if state == QuestionState.HIDDEN else "convenings.question_answered"
         record(
             verb=verb, by=by, space=question.site.space_id, other=question.convening.space_id,
             facts={"question": question.pk},
         )  # fmt: skip
         publish_line(question.convening_id)
+
+
+def _speaker_of(session: int | None) -> int | None:
+    """Who speaks in a session, where it is one person."""
+    speakers = SessionPerson.objects.filter(session=session, part=SessionPart.SPEAKER) if session else []
+    found = {row.person_id for row in speakers}
+    return found.pop() if len(found) == 1 else None
 
 
 def merge_questions(*, by: User | None, question: Question, into: Question) -> None:

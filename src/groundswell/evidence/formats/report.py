@@ -1,6 +1,7 @@
-"""The report as PDF, and sources as CSV."""
+"""The report as PDF."""
 
 from collections.abc import Sequence
+from itertools import batched
 from typing import Any
 
 from django.utils.formats import number_format
@@ -8,13 +9,25 @@ from django.utils.translation import gettext as _
 
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.languages import in_language
-from groundswell.evidence.figures import introductions_sentence, travel_sentence
+from groundswell.evidence.answers import answered_sentence, by_question, hidden, most_answered, percent, told
+from groundswell.evidence.figures import (
+    attendance_of,
+    commitments_sentence,
+    introductions_sentence,
+    travel_note,
+    travel_sentence,
+)
+from groundswell.evidence.findings import Finding, findings_of, unknown
 from groundswell.evidence.report import Report
+from groundswell.places import atlas
+from groundswell.spread.selectors import WORDS
+from groundswell.ui.maps.printed import draw_county_map
 from groundswell.ui.pdf import FAINT, INK, POPPY, RULE, SAGE, SANS, SERIF, open_pdf, printable
 
 SIDE = 20.0  # mm: the margins, the room for a bar's words, and the longest bar
 LABEL = 72.0
-BAR = 58.0
+BAR = 52.0
+MAP = 104.0
 
 
 def report_pdf(report: Report, language: str) -> bytes:
@@ -30,47 +43,93 @@ def report_pdf(report: Report, language: str) -> bytes:
     _line(pdf, (SERIF, "", 26), title)
     _line(pdf, (SANS, "", 10), day_and_hours(convening.starts_at, convening.ends_at), FAINT)
     pdf.ln(4)
-    _numbers(pdf, report)
-    _heading(pdf, _("People by county (measured)"))
+    _findings(pdf, findings_of(report))
+    _came(pdf, report)
+    if report.travel is not None:
+        _heading(pdf, _("Travel saved (measured)"))
+        _line(pdf, (SANS, "", 10), travel_sentence(report.travel))
+        _bars(pdf, [
+            (line.name, max(line.saved, 0), _("%(n)d h") % {"n": round(line.saved)})
+            for line in sorted(report.travel.lines, key=lambda line: -line.saved)
+        ])  # fmt: skip
+        _note(pdf, travel_note(report.travel))
+    _met(pdf, report)
+    _survey(pdf, report)
+    _became(pdf, report)
+    _heading(pdf, _("What we do not know"))
+    for words in unknown(report):
+        _line(pdf, (SANS, "", 10), f"– {words}")
+        pdf.ln(1)
+    return bytes(pdf.output())
+
+
+def _findings(pdf: Any, found: Sequence[Finding]) -> None:
+    """What somebody with two minutes reads: three beside each other."""
+    wide = (pdf.w - 2 * SIDE) / 3
+    for three in batched(found, 3):
+        top = pdf.get_y() + 1
+        ends = [top]
+        pdf.set_draw_color(*INK)
+        for number, one in enumerate(three):
+            left = SIDE + number * wide
+            pdf.line(left, top, left + wide - 5, top)
+            down = top + 2
+            for family, size, text, color in (
+                (SERIF, 20, one.number, INK), (SERIF, 10, one.words, INK), (SANS, 8, one.kind, FAINT)
+            ):  # fmt: skip
+                pdf.set_xy(left, down)
+                pdf.set_font(family, "", size)
+                pdf.set_text_color(*color)
+                pdf.multi_cell(wide - 5, size * 0.42, printable(text), align="L")
+                down = pdf.get_y() + 1
+            ends.append(down)
+        pdf.set_xy(SIDE, max(ends) + 2)
+
+
+def _came(pdf: Any, report: Report) -> None:
+    """The map, and the same as bars."""
+    _heading(pdf, _("Who came (measured)"))
+    found = attendance_of(report)
+    if found is None:
+        _line(pdf, (SANS, "", 10), _("Nobody has been checked in yet"))
+        return
+    _line(pdf, (SANS, "", 10), found.caption.sentence)
+    pdf.ln(2)
+    top = pdf.get_y()
+    if pdf.will_page_break(MAP * 1.1):
+        pdf.add_page()
+        top = pdf.get_y()
+    high = draw_county_map(pdf, atlas.outlines(), found.areas, found.points, x=SIDE, y=top, width=MAP)
+    pdf.set_xy(SIDE, top + high + 1)
+    _note(pdf, _("The darker, the more. Disc: a site. Ring: a county that planned."))
     shares = any(line.share is not None for line in report.lines)
     per = _("%(people)d, %(share)s per 100 teachers")
     _bars(pdf, [
         (line.name, line.people, per % {"people": line.people, "share": number_format(line.share, 1)}
          if shares and line.share is not None else str(line.people)) for line in report.lines
     ])  # fmt: skip
-    if report.travel is not None:
-        _heading(pdf, _("Travel (measured)"))
-        _line(pdf, (SANS, "", 10), travel_sentence(report.travel))
-    _met(pdf, report)
-    _survey(pdf, report)
+    _note(pdf, _("%(registered)d people had a place, %(there)d came.") % {
+        "there": report.there, "registered": report.registered
+    })  # fmt: skip
+    if found.caption.note:
+        _note(pdf, found.caption.note)
+
+
+def _became(pdf: Any, report: Report) -> None:
+    """Commitments in the word of those who made them, and what county offices did."""
     kept = report.kept
-    _heading(pdf, _("Commitments (as people say)"))
-    _bars(pdf, [
-        (words, count, str(count)) for words, count in (
-            (_("kept"), kept.kept), (_("partly kept"), kept.partly), (_("not yet"), kept.not_yet),
-            (_("not any more"), kept.dropped), (_("no answer"), kept.unanswered))
-    ])  # fmt: skip
-    return bytes(pdf.output())
-
-
-def _numbers(pdf: Any, report: Report) -> None:
-    """The few numbers that somebody with two minutes reads."""
-    shown = [(report.there, _("people were there")), (report.counties, _("counties"))]
-    if report.travel is not None:
-        shown.append((round(report.travel.saved), _("hours of travel saved")))
-    shown += [(report.connections.pairs, _("new connections")), (report.kept.kept, _("commitments kept"))]
-    wide, top = (pdf.w - 2 * SIDE) / len(shown), pdf.get_y()
-    pdf.set_draw_color(*INK)
-    pdf.line(SIDE, top, pdf.w - SIDE, top)
-    for number, (count, words) in enumerate(shown):
-        for down, family, size, text, color in ((3, SERIF, 22, str(count), INK), (14, SANS, 8.5, words, FAINT)):
-            pdf.set_xy(SIDE + number * wide, top + down)
-            pdf.set_font(family, "", size)
-            pdf.set_text_color(*color)
-            pdf.multi_cell(wide - 3, size * 0.42, printable(text), align="L")
-    pdf.set_y(top + 24)
-    _line(pdf, (SANS, "", 10), _("%(there)d people were there, from %(counties)d counties; %(registered)d had a place.") % {
-        "there": report.there, "counties": report.counties, "registered": report.registered
+    _heading(pdf, _("What became of it (as people say)"))
+    _line(pdf, (SANS, "", 10), commitments_sentence(kept))
+    if kept.made and not kept.hidden:
+        labels = (_("kept"), _("partly kept"), _("not yet"), _("not any more"), _("no answer"))
+        _bars(pdf, [
+            (label, kept.words[word] or 0, str(told(kept.words[word]))) for label, word in zip(labels, WORDS, strict=True)
+        ])  # fmt: skip
+    if kept.reached:
+        _note(pdf, _("By their own count they shared it with %(n)d colleagues.") % {"n": kept.reached})
+    _heading(pdf, _("Follow-ups (recorded by county offices)"))
+    _line(pdf, (SANS, "", 10), _("County offices planned %(n)d follow-ups and have held %(done)d.") % {
+        "n": report.follow_ups, "done": report.follow_ups_done
     })  # fmt: skip
 
 
@@ -86,19 +145,36 @@ def _met(pdf: Any, report: Report) -> None:
 
 
 def _survey(pdf: Any, report: Report) -> None:
-    """The averages of what people said; what stands for fewer than ten is blank."""
-    if report.survey is None:
+    """How many answered, then the averages of each scale, by aim; what stands for fewer than ten is not shown."""
+    survey = report.survey
+    if survey is None:
         return
-    rows = [result for result in report.survey.questions if result.row]
-    _heading(pdf, _("What people said (averages of 1 to 5; fewer than 10 answers are not shown)"))
-    bars = []
-    for result in rows:
-        people, mean = result.total.people, result.total.mean
-        words = "" if people is None or mean is None else _("%(mean)s from %(people)d answers") % {
-            "mean": number_format(mean, 1), "people": people
-        }  # fmt: skip
-        bars.append((result.label, 0 if mean is None else float(mean), words))
-    _bars(pdf, bars, full=5)
+    _heading(pdf, _("What people said"))
+    _line(pdf, (SANS, "", 10), answered_sentence(survey))
+    for group in by_question(survey.questions):
+        first, degrees = group[0], len(group[0].choices)
+        if not first.row or not any(one.total.people for one in group):
+            continue
+        _heading(pdf, first.question.label.say(report.language), size=11)
+        bars = []
+        for one in group:
+            people, average = one.total.people, one.total.mean
+            words = hidden() if people is None or average is None else _("%(mean)s of %(most)d, %(people)d answers") % {
+                "mean": number_format(average, 1), "most": degrees, "people": people
+            }  # fmt: skip
+            bars.append((one.label, float(average or 0), words))
+        _bars(pdf, bars, full=degrees)
+        people = most_answered(group)
+        if people and survey.asked:
+            _note(pdf, _("%(people)d of %(asked)d answered (%(rate)s).") % {
+                "people": people, "asked": survey.asked, "rate": percent(people, survey.asked)
+            })  # fmt: skip
+
+
+def _note(pdf: Any, words: str) -> None:
+    """How something was counted, small below it."""
+    pdf.ln(1)
+    _line(pdf, (SANS, "", 8), words, FAINT)
 
 
 def _line(pdf: Any, font: tuple[str, str, float], words: str, color: tuple[int, int, int] = INK) -> None:
@@ -108,12 +184,12 @@ def _line(pdf: Any, font: tuple[str, str, float], words: str, color: tuple[int, 
     pdf.multi_cell(0, size * 0.5, printable(words), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
-def _heading(pdf: Any, words: str) -> None:
+def _heading(pdf: Any, words: str, *, size: float = 14) -> None:
     """Not alone at the foot of a page."""
-    pdf.ln(6)
+    pdf.ln(6 if size > 12 else 3)
     if pdf.will_page_break(30):
         pdf.add_page()
-    _line(pdf, (SERIF, "B", 14), words)
+    _line(pdf, (SERIF, "B", size), words)
     pdf.ln(1.5)
 
 
