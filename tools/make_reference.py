@@ -3,9 +3,11 @@
 usage: python tools/make_reference.py [--check]
 """
 
+import argparse
 import importlib
 import inspect
 import os
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +28,7 @@ from groundswell.access.permissions import Permission  # noqa: E402
 from groundswell.access.roles import ROLES  # noqa: E402
 from groundswell.activity.chores import all_duties  # noqa: E402
 from groundswell.activity.verbs import all_verbs  # noqa: E402
+from groundswell.cli.main import parser_of  # noqa: E402
 from groundswell.cli.registry import COMMANDS  # noqa: E402
 from groundswell.core.doors import door_of  # noqa: E402
 
@@ -39,14 +42,31 @@ def settings() -> str:
 
 
 def commands() -> str:
-    """A row a command."""
-    rows = [f"| `groundswell {c.name}` | {c.summary} |" for c in COMMANDS]
-    head = (
-        "# Commands\n\n"
-        + MADE
-        + "`groundswell COMMAND --help` explains each option.\n\n| Command | What it does |\n|---|---|\n"
-    )
-    return head + "\n".join(rows) + "\n"
+    """A part a command, with its options and what `--help` adds."""
+    parts = [COMMANDS_HEAD]
+    for command in COMMANDS:
+        module = importlib.import_module(command.module)
+        parts.append(f"## `groundswell {command.name}`\n\n{command.summary[0].upper()}{command.summary[1:]}.\n")
+        rows = [f"| {words} | {meaning} |" for words, meaning in options_of(parser_of(command, module))]
+        parts += ["| Option | Meaning |\n|---|---|\n" + "\n".join(rows) + "\n"] if rows else []
+        parts.append(re.sub(r"^ +", "    ", module.MORE, flags=re.MULTILINE))
+    return "\n".join(parts)
+
+
+COMMANDS_HEAD = "# Commands\n\n" + MADE + "`groundswell COMMAND --help` says the same.\n"
+
+
+def options_of(parser: argparse.ArgumentParser) -> list[tuple[str, str]]:
+    """How each is written, and what it means; the parser's own `--help` is left out."""
+    found = []
+    for action in parser._actions:  # noqa: SLF001 - there is no other list of them
+        if action.dest == "help":
+            continue
+        value = "" if action.nargs == 0 else action.metavar or action.dest.upper()
+        names = ", ".join(f"`{name}`" for name in action.option_strings) or f"`{action.metavar or action.dest}`"
+        meaning = (action.help or "").replace("%%", "%").replace("|", "\\|")
+        found.append((f"{names} {value if action.option_strings else ''}".strip(), meaning))
+    return found
 
 
 def permissions() -> str:

@@ -4,7 +4,16 @@ import socket
 
 import pytest
 
-from groundswell.cli.checkup import examine, examine_database, examine_files, examine_mail, examine_redis
+from groundswell.activity.services.beats import start_beating
+from groundswell.cli.checkup import (
+    examine,
+    examine_address,
+    examine_database,
+    examine_files,
+    examine_mail,
+    examine_redis,
+    examine_running,
+)
 from groundswell.cli.main import main
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +77,11 @@ def test_upload_that_tries_the_folder_is_taken_away_again(settings, tmp_path):
 @pytest.mark.parametrize(
     ("address", "example", "findings"),
     [
-        ("https://g.example.org", False, [(True, "SITE_URL speaks HTTPS."), (True, "The example world is off.")]),
+        (
+            "https://g.example.org",
+            False,
+            [(True, "SITE_URL speaks HTTPS."), (True, "The example world is off."), (True, "The proxy is counted.")],
+        ),
         (
             "http://g.example.org",
             True,
@@ -78,15 +91,45 @@ def test_upload_that_tries_the_folder_is_taken_away_again(settings, tmp_path):
                     False,
                     "The example world is on: anyone can sign in as its people. Set GROUNDSWELL_EXAMPLE=no.",
                 ),
+                (True, "The proxy is counted."),
             ],
         ),
     ],
 )
-def test_real_installation_is_held_to_more(settings, tmp_path, address, example, findings):
+def test_real_installation_is_held_to_more(settings, address, example, findings):
+    settings.SITE_URL, settings.EXAMPLE, settings.ALLAUTH_TRUSTED_PROXY_COUNT = address, example, 1
+    assert list(examine_address(settings)) == findings
+
+
+def test_a_proxy_that_is_not_counted_is_told(settings):
+    settings.SITE_URL, settings.ALLAUTH_TRUSTED_PROXY_COUNT = "https://g.example.org", 0
+    good, words = list(examine_address(settings))[-1]
+    assert (good, "TRUSTED_PROXIES is 0" in words) == (False, True)
+
+
+def test_what_does_not_run_on_a_real_installation_is_named(settings, tmp_path, closed_port):
     settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
-    settings.SITE_URL, settings.EXAMPLE = address, example
+    settings.SITE_URL, settings.STATIC_ROOT = f"http://127.0.0.1:{closed_port}", tmp_path / "static"
     settings.SETTINGS_MODULE = "config.settings.production"  # last: each change before begins a layer without one
-    assert list(examine())[-2:] == findings
+    found = list(examine())[-3:]
+    assert [good for good, _words in found] == [False, False, False]
+    files, worker, answer = [words for _good, words in found]
+    assert "run `groundswell upgrade`" in files
+    assert worker == "No worker: letters and jobs wait. Start `groundswell worker`."
+    assert answer.startswith(f"The site does not answer at http://127.0.0.1:{closed_port}: ")
+
+
+def test_what_runs_on_a_real_installation_is_good(settings, tmp_path, live_server):
+    (tmp_path / "staticfiles.json").write_text("{}")
+    settings.SITE_URL, settings.STATIC_ROOT = live_server.url, tmp_path
+    start_beating()
+    assert [good for good, _words in examine_running(settings)] == [True, True, True]
+
+
+@pytest.mark.parametrize("address", ["ftp://g.example.org", "g.example.org"])
+def test_address_of_no_site_is_named(settings, address):
+    settings.SITE_URL = address
+    assert list(examine_running(settings))[-1] == (False, f"SITE_URL is “{address}”, no address of a site.")
 
 
 def test_doctor_ends_with_a_status_that_scripts_can_read(settings, tmp_path, capsys):

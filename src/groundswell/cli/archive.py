@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from groundswell import __version__
@@ -121,23 +122,29 @@ def _file_names(folder: str) -> Iterator[str]:
 
 def read_archive(path: Path, *, replace: bool) -> int:
     """Read everything into a database with this version's tables. All or nothing. Return the number of rows."""
-    call_command("migrate", verbosity=0)
-    if not replace and (User.objects.exists() or Place.objects.exists()):  # some tables are born with rows
-        raise DatabaseNotEmpty("The database holds data already. Restore into an empty one, or say --replace.")
     try:
-        _read_to_the_end(path)
+        about = _judge(path)  # before anything is touched
+        call_command("migrate", verbosity=0)
+        if not replace and (User.objects.exists() or Place.objects.exists()):  # some tables are born with rows
+            raise DatabaseNotEmpty("The database holds data already. Restore into an empty one, or say --replace.")
         with tarfile.open(path, "r:gz") as archive:
-            about = json.load(archive.extractfile("about.json") or io.BytesIO(b"{}"))
-            if about.get("format") != FORMAT:
-                raise ArchiveUnreadable(f"{path} was written by another version of `groundswell backup`.")
-            unknown = set(about["migrations"]) - set(migrations_here())
-            if unknown:
-                raise ArchiveUnreadable(
-                    f"{path} comes from Groundswell {about['version']}, which is newer than this one. Install that version first."
-                )
             return _read_all(archive, about["rows"])
     except DAMAGED as error:
         raise ArchiveUnreadable(f"{path} cannot be read as an archive of `groundswell backup`: {error}") from error
+
+
+def _judge(path: Path) -> dict[str, Any]:
+    """What the archive says of itself, once it is whole and of no newer version than this one."""
+    _read_to_the_end(path)
+    with tarfile.open(path, "r:gz") as archive:
+        about: dict[str, Any] = json.load(archive.extractfile("about.json") or io.BytesIO(b"{}"))
+    if about.get("format") != FORMAT:
+        raise ArchiveUnreadable(f"{path} was written by another version of `groundswell backup`.")
+    if set(about["migrations"]) - {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}:
+        raise ArchiveUnreadable(
+            f"{path} comes from Groundswell {about['version']}, which is newer than this one. Install that version first."
+        )
+    return about
 
 
 def _read_to_the_end(path: Path) -> None:

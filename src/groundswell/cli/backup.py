@@ -6,6 +6,13 @@ from pathlib import Path
 from groundswell.cli.archive import write_archive
 from groundswell.cli.site_start import say
 
+MORE = """\
+The site may go on meanwhile: the archive holds everything as of one moment. It holds everything about everybody, so keep it
+where only you can read it.
+
+  groundswell backup /var/backups/groundswell-2027-02-09.tar.gz
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""

@@ -23,6 +23,16 @@ from groundswell.intake.services.runs import (
 
 SHOWN = 10  # problems printed; the rest go to the report
 
+MORE = """\
+Every row is checked before the first is written. Rows that cannot be brought in are left out and listed by line, unless
+--whole is given. The same file again changes only what differs.
+
+  groundswell import schools pubschls.txt --dry-run
+  groundswell import schools pubschls.txt --report problems.csv
+  groundswell import people people.xlsx --map email="E-mail address"
+  groundswell import schools --resume 3
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What, from where, and how far."""

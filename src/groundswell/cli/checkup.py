@@ -3,16 +3,22 @@
 import shutil
 import smtplib
 import sys
+import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
+from groundswell.activity.choices import DEAD_AFTER
 from groundswell.activity.mail import connect
+from groundswell.activity.models import Worker
+from groundswell.cli.reasons import database_reason
+from groundswell.core.clock import now
 
 Finding = tuple[bool, str]
 
@@ -25,36 +31,71 @@ def examine() -> Iterator[Finding]:
     yield from examine_mail(settings)
     yield from examine_files(settings)
     if settings.SETTINGS_MODULE.endswith("production"):
-        secure = settings.SITE_URL.startswith("https://")
+        yield from examine_address(settings)
+        yield from examine_running(settings)
+
+
+def examine_address(settings: Any) -> Iterator[Finding]:
+    """What a site that others reach must have."""
+    secure = settings.SITE_URL.startswith("https://")
+    yield (
+        secure,
+        "SITE_URL speaks HTTPS." if secure else "SITE_URL does not start with https://: cookies could be read.",
+    )
+    yield (
+        not settings.EXAMPLE,
+        (
+            "The example world is on: anyone can sign in as its people. Set GROUNDSWELL_EXAMPLE=no."
+            if settings.EXAMPLE
+            else "The example world is off."
+        ),
+    )
+    counted = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 or not secure
+    yield (
+        counted,
+        "The proxy is counted."
+        if counted
+        else "TRUSTED_PROXIES is 0: behind a proxy all visitors look like one, and its rate limit shuts them out together. "
+        "Set it to 1.",
+    )
+
+
+def examine_running(settings: Any) -> Iterator[Finding]:
+    """Static files, the worker, and the way from outside through the proxy to the site."""
+    collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file()
+    yield (
+        collected,
+        "The static files are collected."
+        if collected
+        else f"No static files in {settings.STATIC_ROOT}: run `groundswell upgrade`.",
+    )
+    try:
+        works = Worker.objects.filter(stopped_at=None, seen_at__gt=now() - DEAD_AFTER).exists()
+    except DatabaseError:
+        works = False
+    yield works, "The worker works." if works else "No worker: letters and jobs wait. Start `groundswell worker`."
+    if not settings.SITE_URL.startswith(("http://", "https://")):
+        yield False, f"SITE_URL is “{settings.SITE_URL}”, no address of a site."
+        return
+    try:
+        with urllib.request.urlopen(f"{settings.SITE_URL}/healthy/", timeout=10):
+            yield True, f"The site answers at {settings.SITE_URL}."
+    except (OSError, HTTPException) as error:
         yield (
-            secure,
-            "SITE_URL speaks HTTPS." if secure else "SITE_URL does not start with https://: cookies could be read.",
-        )
-        yield (
-            not settings.EXAMPLE,
-            (
-                "The example world is on: anyone can sign in as its people. Set GROUNDSWELL_EXAMPLE=no."
-                if settings.EXAMPLE
-                else "The example world is off."
-            ),
+            False,
+            f"The site does not answer at {settings.SITE_URL}: {error}. Is `groundswell serve` started, and the proxy set up?",
         )
 
 
 def examine_database() -> Iterator[Finding]:
     """Reachable, new enough, with this version's tables."""
-    try:
-        connection.ensure_connection()
-    except DatabaseError as error:
-        yield False, f"The database does not answer: {error}. Check DATABASE_URL."
+    reason = database_reason()
+    if "does not answer" in reason:
+        yield False, f"{reason[0].upper()}{reason[1:]}"
         return
     version: Any = connection.get_database_version()
     yield True, f"Database {connection.vendor} {'.'.join(map(str, version))}."
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield (
-        not missing,
-        f"{len(missing)} changes to tables wait: run `groundswell upgrade`." if missing else "Tables fit.",
-    )
+    yield not reason, f"{reason[0].upper()}{reason[1:]}" if reason else "Tables fit."
 
 
 def examine_redis(url: str) -> Iterator[Finding]:

@@ -21,6 +21,13 @@ from groundswell.engines.dates.files import (
 from groundswell.engines.distance import ROAD_FACTOR
 from groundswell.engines.errors import InputError
 
+MORE = """\
+  groundswell dates teams.csv --from 2027-02-01 --to 2027-03-31
+  groundswell dates teams.csv --dates dates.csv --substitutes substitutes.csv -o choice.xlsx
+
+docs/how-to/find-a-date.md goes through an example.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("teams", type=Path, help="CSV or XLSX: id, district, county, people, substitutes, release_days")

@@ -5,7 +5,14 @@ import importlib
 import os
 
 from config.explained import SETTINGS
-from groundswell.cli.site_start import say, start
+from groundswell.cli.site_start import read_configuration, say, start
+
+MORE = """\
+Each line is `good`, or `MEND` with what to do. The exit status is 1 when there is something to mend, so that scripts can ask.
+
+  groundswell doctor
+  groundswell doctor --settings
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print a line a check; status 1 when something needs a hand."""
     if options.settings:
+        read_configuration()
         for setting in SETTINGS:
             mark = "set" if os.environ.get(setting.name) else f"default: {setting.default}"
             say(f"{setting.name}  ({mark})\n    {setting.meaning}")

@@ -9,6 +9,13 @@ from groundswell.cli.site_start import say
 from groundswell.example.selectors import who_can_sign_in
 from groundswell.example.services.make import make_world, world_is_begun
 
+MORE = """\
+Thirteen collaboratives, and Region 2's symposium with its three hundred participants. Every person in it is made up.
+`groundswell run` makes it by itself. Never make it on a real site: anyone can sign in as its people.
+
+  groundswell example
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do."""

@@ -1,12 +1,14 @@
 """Entry point of the `groundswell` command."""
 
-import argparse
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from groundswell import __version__
+from groundswell.cli.asking import Parser
+from groundswell.cli.reasons import reason_of
 from groundswell.cli.registry import COMMANDS, Command
 from groundswell.cli.site_start import start
 
@@ -25,6 +27,13 @@ def find_command(name: str) -> Command | None:
     return next((command for command in COMMANDS if command.name == name), None)
 
 
+def parser_of(command: Command, module: ModuleType) -> Parser:
+    """What the command understands; a module says in MORE what `--help` adds to its options."""
+    parser = Parser(command.name, command.summary, getattr(module, "MORE", ""))
+    module.add_arguments(parser)
+    return parser
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Return the exit status: 0 done, 1 could not be done, 2 not understood, 130 cancelled."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -38,12 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command is None:
         print(f"groundswell: there is no command “{words[0]}”. `groundswell --help` lists them.", file=sys.stderr)
         return 2
+    return carry_out(command, words[1:])
+
+
+def carry_out(command: Command, words: list[str]) -> int:
+    """Read the command's own words and run it; what ends it from outside is told in a sentence."""
     if command.site:
         start()
     module = importlib.import_module(command.module)
-    parser = argparse.ArgumentParser(prog=f"groundswell {command.name}", description=command.summary)
-    module.add_arguments(parser)
-    options = parser.parse_args(words[1:])
+    parser = parser_of(command, module)
+    options = parser.parse_args(words)
     try:
         return int(module.run(options))
     except BrokenPipeError:
@@ -53,3 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("groundswell: stopped.", file=sys.stderr)
         return 130
+    except Exception as error:
+        reason = reason_of(error)
+        if not reason:
+            raise
+        print(f"groundswell: {reason}", file=sys.stderr)
+        return 1

@@ -15,6 +15,14 @@ from groundswell.engines.mixing.rulesfile import RulesFile, gathering_of, read_r
 from groundswell.engines.progress import Console, Limit
 from groundswell.engines.tables import read_table
 
+MORE = """\
+  groundswell mix people.csv --tables 15 --rounds 4 -o plan.xlsx
+  groundswell mix people.csv --tables 15 --rounds 4 --rules rules.toml --cards cards.html -o plan.xlsx
+  groundswell mix people.csv --tables 15 --rounds 4 --repair plan.xlsx --from-round 3 -o plan.xlsx
+
+docs/how-to/seat-people-at-tables.md goes through an example.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

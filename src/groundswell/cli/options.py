@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from groundswell.cli.asking import number
 from groundswell.engines.errors import Cancelled, Infeasible, InputError
 from groundswell.engines.progress import Limit
 
@@ -24,7 +25,7 @@ def add_shared(parser: argparse.ArgumentParser, *, output: str) -> None:
 
 def positive(text: str) -> float:
     """Read a number of seconds above 0."""
-    value = float(text)
+    value = number(text)
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError("give a number above 0")
     return value

@@ -12,6 +12,12 @@ from groundswell.places.models import Place
 from groundswell.places.services.california import load_california
 from groundswell.standards.services.load import load_standards
 
+MORE = """\
+`groundswell run` does this by itself; alone it serves to make the data without starting the site.
+
+  groundswell prepare --no-example
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """California can stand alone."""

@@ -11,6 +11,13 @@ from groundswell.engines import warm
 from groundswell.engines.errors import InputError
 from groundswell.engines.progress import Console, Limit
 
+MORE = """\
+  groundswell reach ties.csv -k 12
+  groundswell reach ties.csv --people people.csv -k 12 --floor county=5% --forecast -o report.xlsx
+
+docs/how-to/see-whom-a-practice-reaches.md goes through an example.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

@@ -11,6 +11,12 @@ from groundswell.cli.site_start import say
 
 STAYS = {".gitkeep", "secret-key"}  # the key is made anew at every start, this one too, and keeps nothing
 
+MORE = """\
+Says what it will delete, and asks. It refuses on a real installation.
+
+  groundswell reset
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Asking can be left out."""

@@ -7,6 +7,14 @@ from pathlib import Path
 from groundswell.cli.archive import ArchiveUnreadable, DatabaseNotEmpty, read_archive
 from groundswell.cli.site_start import say
 
+MORE = """\
+An archive of SQLite restores into PostgreSQL and back: DATABASE_URL says into which. All of it is read, or nothing. An
+archive of an older version is fine, one of a newer version is refused. Stop the site and the worker first.
+
+  groundswell restore /var/backups/groundswell-2027-02-09.tar.gz
+  groundswell restore --replace /var/backups/groundswell-2027-02-09.tar.gz
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """From where."""

@@ -11,15 +11,29 @@ import urllib.request
 from pathlib import Path
 
 from groundswell.cli import main
+from groundswell.cli.asking import port
 from groundswell.cli.site_start import say
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTED_WITHIN = 60  # seconds
 
+MORE = """\
+The first start takes about a minute: it makes the tables, loads California and plays the example through. What people do
+stays for the next start; `groundswell reset` deletes it. Only this machine can reach the site. Ctrl+C ends it.
+
+  groundswell run
+  groundswell run --port 8080
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The port, also from the environment."""
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="port (default 8000)")
+    parser.add_argument(
+        "--port",
+        type=port,
+        default=os.environ.get("PORT") or "8000",
+        help="port to listen on; else what PORT says (default 8000)",
+    )
     parser.add_argument("--no-example", action="store_true", help="California, but no example world")
 
 

@@ -2,12 +2,25 @@
 
 import argparse
 
+from groundswell.cli.asking import at_least_one, port
+
+MORE = """\
+Put a proxy that speaks HTTPS in front, on this machine; the site believes what it says of the visitor (X-Forwarded-For,
+X-Forwarded-Proto) and nobody else. Settings come from the environment and from /etc/groundswell.env. Start
+`groundswell worker` beside it. SIGTERM ends it after the pages that are being made.
+
+  groundswell serve
+  groundswell serve --port 8080 --processes 4
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    parser.add_argument("--processes", type=int, default=2, help="processes that serve pages (default 2: one a core)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument(
+        "--processes", type=at_least_one, default=2, help="processes that serve pages (default 2: one a core)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ import sys
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.core.validators import validate_email
 
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.services.users import provide_user
@@ -19,6 +20,14 @@ from groundswell.places.services.california import load_california
 from groundswell.spaces.services.platform import provide_platform
 from groundswell.standards.services.load import load_standards
 
+MORE = """\
+Makes the tables, loads California's regions, counties, county offices and districts, the standards and the discourse tool,
+and makes one person the administrator who coordinates the county or region. Running it again changes nothing that is there.
+
+  groundswell setup --email ina@shastacoe.example --name "Ina Tester" --office Shasta
+  groundswell setup --email ina@shastacoe.example --office "Region 2"
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Who runs it, and for whom."""
@@ -29,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Tables, California, the first administrator. Running it again changes nothing that is there."""
+    try:
+        validate_email(options.email)
+    except ValidationError:
+        print(f"groundswell: --email: “{options.email}” is no mail address.", file=sys.stderr)
+        return 1
     call_command("migrate", verbosity=0)
     say("The tables are there.")
     load_california(by=None)
@@ -42,9 +56,6 @@ def run(options: argparse.Namespace) -> int:
         user = provide_user(email=options.email)
     except Refused as refused:
         print(f"groundswell: {refused}", file=sys.stderr)
-        return 1
-    except ValidationError as error:
-        print(f"groundswell: --email: {' '.join(error.messages)}", file=sys.stderr)
         return 1
     platform = provide_platform()
     provide_discourse_tool(owner=platform)

@@ -4,12 +4,20 @@ import argparse
 import json
 from pathlib import Path
 
+from groundswell.cli.asking import number
 from groundswell.cli.options import add_shared, limit_of, positive, tells_problems
 from groundswell.engines.distance import ROAD_FACTOR
 from groundswell.engines.errors import InputError
 from groundswell.engines.progress import Console, Limit
 from groundswell.engines.siting import REMOTE, Hubs, Question, answer
 from groundswell.engines.siting.files import read_matrix, read_sites, read_teams, write_plan
+
+MORE = """\
+  groundswell site teams.csv sites.csv --open 8
+  groundswell site teams.csv sites.csv --open 8 --fix Redding --remote-beyond 150 -o plan.xlsx
+
+docs/how-to/choose-hubs.md goes through an example.
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def share(text: str) -> float:
     """Read `2%` or `0.02`."""
-    value = float(text.rstrip("% ")) / (100 if text.rstrip().endswith("%") else 1)
+    value = number(text.rstrip("% ")) / (100 if text.rstrip().endswith("%") else 1)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError("give a share between 0 and 100%")
     return value

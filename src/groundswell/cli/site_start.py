@@ -1,12 +1,16 @@
-"""Starting Django for a command; commands that only compute never do."""
+"""Starting Django for a command, commands that only compute never start it."""
 
 import sys
 
-from config.start import choose_settings
+from config.start import choose_settings, read_config
+from groundswell.cli.reasons import file_reason
+
+AS_THE_SERVICE = "Run this as the user of the service: sudo -u groundswell groundswell …"
 
 
 def start() -> None:
     """Settings and apps. A setting that is wrong ends the command with its sentence."""
+    read_configuration()
     choose_settings()
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +19,15 @@ def start() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         print(f"groundswell: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def read_configuration() -> None:
+    """The file of settings, into the environment. One that this user may not read ends the command with a sentence."""
+    try:
+        read_config()
+    except OSError as error:
+        print(f"groundswell: {file_reason(error)} {AS_THE_SERVICE}", file=sys.stderr)
         raise SystemExit(2) from None
 
 

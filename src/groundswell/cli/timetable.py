@@ -22,6 +22,13 @@ from groundswell.engines.timetable.files import (
     write_timetable,
 )
 
+MORE = """\
+  groundswell timetable sessions.csv rooms.csv --periods "9:00, 10:00, 11:00 / 13:00"
+  groundswell timetable sessions.csv rooms.csv --periods periods.csv --wishes wishes.csv -o program.xlsx
+
+docs/how-to/make-a-timetable.md goes through an example.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sessions", type=Path, help="CSV or XLSX: id, title, strand, level, subject, people, size, …")

@@ -10,6 +10,13 @@ from groundswell.cli.archive import write_archive
 from groundswell.cli.site_start import say
 from groundswell.core.clock import now
 
+MORE = """\
+Run it after the new files and their requirements are there, then restart the site and the worker. To go back, put the old
+files back and run `groundswell restore --replace` with the archive that it wrote.
+
+  groundswell upgrade
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where the backup goes."""

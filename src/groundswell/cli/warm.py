@@ -6,6 +6,14 @@ import time
 
 from groundswell.engines import warm
 
+MORE = """\
+Takes a few minutes once; without it the first question to each engine takes as long. Run it as a user who may write into
+the folder of the program.
+
+  groundswell warm
+  groundswell warm mixing siting
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

@@ -7,6 +7,13 @@ from groundswell.activity.services.worker import work
 
 LATER = 10  # how far behind the pages, in the steps of nice(1)
 
+MORE = """\
+Without it no letter leaves, also no sign-in code. It runs until it is stopped and may be stopped at any moment: what it had
+begun is taken up again. Several may run beside each other.
+
+  groundswell worker
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing to choose in daily use."""
