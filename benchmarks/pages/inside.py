@@ -21,10 +21,12 @@ from groundswell.intake.services.runs import start_run
 from groundswell.people.models import Person
 from groundswell.people.services.merging import merge_people
 from groundswell.people.services.people import provide_person
+from groundswell.people.services.positions import NewPosition
 from groundswell.places.models import Place
+from groundswell.places.services.organizations import add_school
 from groundswell.spaces.services.platform import provide_platform
 
-TASKS, NEEDS, OFFERS = 240, 25, 60
+TASKS, NEEDS, OFFERS, WRITTEN = 240, 25, 60, 60
 LIST = b"First name,Last name,Email\nAlma,Row,row@example.org\n"
 
 
@@ -59,6 +61,15 @@ def make_inside(
     rows["twin"] = provide_person(
         by=None, email="again@example.org", given_name=person.given_name, family_name=person.family_name
     )
+    rows["written"] = [
+        provide_person(
+            by=None,
+            given_name="Ada",
+            position=NewPosition("teacher", place_name=f"Academy {number}", county=county.county),
+        ).positions.get()
+        for number in range(WRITTEN)
+    ][-1]
+    rows["by_hand"] = add_school(by=None, name="Waldorf School", county=county.county)
     rows["idea"] = [
         keep_lesson_idea(by=person.user, person=person, title=f"Lesson {n}", plan="Talk") for n in range(30)
     ][-1]

@@ -6,6 +6,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from groundswell.access.services.grants import give_role
+from groundswell.accounts.services.codes import send_code
 from groundswell.accounts.services.users import provide_user
 from groundswell.activity.models import Activity, Letter
 from groundswell.activity.services.jobs import run_next_job
@@ -67,7 +68,9 @@ def test_record_is_narrowed_by_verb_person_and_days(noon):
     assert shown(person="dana@example.org", verb="access.role_given") == 0
     assert shown(since="2027-02-02") == 0
     assert shown(since="2027-02-01", until="2027-02-01", person="dana@example.org") == 1
-    assert "Nobody here has this address." in auditor.get("/audit/", {"person": "no@example.org"}).content.decode()
+    provide_user(email="idle@example.org")
+    for nobody in ("no@example.org", "idle@example.org"):  # whether there is an account is not told
+        assert "Nothing like that" in auditor.get("/audit/", {"space": space.pk, "person": nobody}).content.decode()
     assert auditor.get("/audit/", {"since": "soon", "verb": "x", "before": "y"}).status_code == 200
 
 
@@ -112,3 +115,32 @@ def test_operators_page_is_closed_to_others(noon):
     assert state.get("/operator/").status_code == 404
     assert state.post("/operator/letters/1/again/").status_code == 404
     assert Client().get("/operator/").url == "/sign-in/?next=/operator/"
+
+
+def test_operator_finds_whether_somebody_got_a_letter_and_reads_none(noon):
+    client = holder("ops@example.org", "operator", provide_platform())
+    dana = provide_user(email="dana@example.org")
+    write_letter(Draft(to="dana@example.org", kind="test", subject="You are in", text="The words"))
+    write_letter(Draft(to="bea@example.org", kind="test", subject="Another", text="Hello"))
+    send_code(email="dana@example.org", purpose="sign-in")
+    code = Letter.objects.get(kind="sign-in").subject.partition(" is")[0]
+    page = client.get("/operator/letters/", {"to": "Dana@example.org"}).content.decode()
+    assert [words in page for words in ("You are in", "a code", "Another", "The words", code)] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    line = Activity.objects.get(verb="access.letters_looked_up")
+    assert line.facts == {"user": dana.pk}
+    assert "No such letter" in client.get("/operator/letters/", {"state": "failed"}).content.decode()
+    assert "Enter a valid email address" in client.get("/operator/letters/", {"to": "dana"}).content.decode()
+
+
+def test_failed_code_is_sent_again_from_the_list_and_not_shown(noon):
+    client = holder("ops@example.org", "operator", provide_platform())
+    send_code(email="dana@example.org", purpose="sign-in")
+    code = Letter.objects.get().subject.partition(" is")[0]
+    Letter.objects.update(state=Letter.State.FAILED, failure="refused")
+    assert code not in client.get("/operator/").content.decode()
+    path = "/operator/letters/?state=failed"
+    assert "Send again" in client.get(path).content.decode()
+    assert client.post(f"/operator/letters/{Letter.objects.get().pk}/again/", {"next": path}).url == path
+    assert Letter.objects.get().state == Letter.State.WAITING

@@ -248,3 +248,10 @@ def test_letter_that_one_is_asked_about_can_be_stopped_by_one_click(dana):
 def test_letter_of_a_registration_has_no_such_header(dana):
     write_letter(a_letter(user=dana))
     assert Letter.objects.get().headers == {}
+
+
+def test_line_break_in_a_title_ends_no_head_of_a_letter(server, noon):
+    write_letter(a_letter(subject="Talk\r\nBcc: all@example.org\n\nHello"))
+    assert Letter.objects.get().subject == "Talk Bcc: all@example.org Hello"
+    assert mail.hand_over_letters() == 1
+    assert Letter.objects.get().state == Letter.State.SENT

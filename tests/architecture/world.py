@@ -45,6 +45,7 @@ from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.models import Place
 from groundswell.places.services.bulk import PlaceDraft, put_places
+from groundswell.places.services.organizations import add_school
 from groundswell.spaces.models import Space
 from groundswell.spaces.services.platform import provide_platform
 from groundswell.spread.services.commitments import make_commitment
@@ -125,7 +126,7 @@ def put(key: str, parent: Place | None, **fields: Any) -> Place:
 def register(convening: Convening, site: Site, county: str, mark: str, school: Place | None) -> Registration:
     entrant = Entrant(
         email=f"{mark.lower()}@example.org", given_name=mark, family_name="Example", role="teacher", place=school,
-        place_written="" if school else f"School of {mark}", county="" if school else county,
+        place_written="" if school else "A school that is not listed", county="" if school else county,
     )  # fmt: skip
     return register_person(by=None, convening=convening, site=site, entrant=entrant)
 
@@ -166,6 +167,10 @@ def make_side(name: str, number: str, mark: str) -> Side:
     rows["twin"] = provide_person(
         by=None, given_name=mark, family_name="Again", email=f"again-{mark.lower()}@example.org"
     )
+    rows["written"] = provide_person(
+        by=None, given_name=mark, position=NewPosition("teacher", place_name=f"Academy of {name}", county=number)
+    ).positions.get()
+    rows["by_hand"] = add_school(by=None, name=f"Waldorf School of {name}", county=number)
     rows["idea"] = keep_lesson_idea(by=user_of(person), person=person, title=mark, plan=mark)
     return side
 

@@ -5,14 +5,11 @@ import pytest
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.models import Attendance, FollowUpRequest, Registration
-from groundswell.convenings.receivers import (
-    forget_registrations,
-    registrations_of,
-    what_remains,
-)
+from groundswell.convenings.selectors.kept import registrations_of
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.entrants import TeamEntry
+from groundswell.convenings.services.leaving import forget_registrations, what_remains
 from groundswell.convenings.services.planning import cancel_convening, change_convening
 from groundswell.convenings.services.registering import register_person, register_team
 from groundswell.convenings.services.registration import cancel_registration
@@ -157,13 +154,16 @@ def test_my_data_tells_what_somebody_did_and_erasing_takes_the_words(client, ana
     answer_survey(registration=row, given=given, language="en")
     told = [value for part in registrations_of(row.person) for value in part.values()]
     assert [words in told for words in ("Talk", "Redding", ["2027-02-09"], "Why?", "Because.")] == [True] * 5
+    assert what_remains(row.person).endswith(
+        "2 questions and notes that you wrote for all stay, without your name; pictures go."
+    )
     secret = row.secret
     with clock.at(END + (END - START)):
         forget_registrations(row.person)
     assert client.get(f"/r/{secret}/").status_code == 404
     assert list(FollowUpRequest.objects.values_list("words", flat=True)) == [""]
     assert (Attendance.objects.count(), what_remains(row.person)) == (
-        1, "That somebody was at 1 convenings stays counted, without your name.",
+        1, "That somebody was at 1 convening stays counted, without your name.",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,10 +16,12 @@ from groundswell.convenings.services.planning import add_site, change_convening,
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
 from groundswell.instruments.given import Given
+from groundswell.instruments.models import Answer, Response
 from groundswell.instruments.services.responses import submit_response
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.services.people import provide_person
-from tests.convenings.conftest import START, entrant
+from groundswell.people.services.retention import apply_retention
+from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +135,13 @@ def test_request_of_another_county_cannot_be_settled(client, people, redding, co
     asked = FollowUpRequest.objects.create(registration=people["ana"], county=counties["lassen"], topic="coaching")
     sign_in(client, redding, "county-coordinator", counties["shasta"].space)
     assert client.post(reverse("convenings:settle-request", args=[asked.pk]), {"act": "done"}).status_code == 404
+
+
+def test_what_was_needed_is_joined_to_nobody_half_a_year_later(people, redding):
+    with clock.at(END + timedelta(days=179)):
+        assert apply_retention()["needs"] == 0
+    with clock.at(END + timedelta(days=181)):
+        assert apply_retention()["needs"] == 2
+    assert not Registration.objects.filter(answers__isnull=False).exists()
+    assert Response.objects.filter(person=None).count() == 2
+    assert (Answer.objects.filter(choice="vegan").count(), Answer.objects.exclude(text="").count()) == (2, 0)

@@ -26,3 +26,9 @@ def test_file_is_made_when_it_is_sent_and_speaks_the_visitors_language():
     assert b"".join(response) == wanted
     assert response["Content-Disposition"] == 'inline; filename="page.pdf"'
     assert made == [1]
+
+
+def test_no_cell_of_a_table_is_a_formula_and_numbers_stay_numbers():
+    rows = [["=cmd()", "+1", "@x", "\tz"], ["Ana", -5, None, "1-2"]]
+    text = b"".join(csv_pieces(rows)).decode("utf-8-sig")
+    assert text.splitlines() == ["'=cmd(),'+1,'@x,'\tz", "Ana,-5,,1-2"]

@@ -6,16 +6,23 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import models
 
 from groundswell.access.models import Grant
 from groundswell.accounts.services.users import confirm_address, find_user
-from groundswell.activity.models import Activity, Letter
+from groundswell.activity.models import Activity, Letter, Notice
 from groundswell.activity.services.letters import Draft as LetterDraft
 from groundswell.activity.services.letters import write_letter
+from groundswell.activity.services.record import record
+from groundswell.activity.services.worker import work_off
 from groundswell.core import clock
 from groundswell.core.services.drafts import save_draft
+from groundswell.intake.models import RowProblem
+from groundswell.intake.services.runs import start_run
 from groundswell.people.models import Merge, Person
 from groundswell.people.registry import holdings
 from groundswell.people.selectors.mine import remains_of
@@ -50,6 +57,12 @@ def full(ada):
     for address in ("ada@example.org", "third@example.org"):
         write_letter(LetterDraft(to=address, kind="test", subject="Dear Ada Ferreira", text="Hello Ada Ferreira"))
     return ada
+
+
+def make_passkey(user) -> Authenticator:
+    """As the browser would have made it."""
+    data = {"name": "My phone", "credential": {}}
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
 def everything() -> str:
@@ -87,6 +100,30 @@ def test_leaving_ends_ways_in_roles_and_agreements(full, world):
     ] * 3
     assert Grant.objects.filter(user_id=full.user_id, ends_at=None).count() == 0
     assert full.consents.filter(withdrawn_at=None).count() == 0
+
+
+def test_letters_to_others_lose_the_words_and_stay_counted(full, bea):
+    for text in ("Ada Ferreira has said yes", "Ask third@example.org", "Your own place is kept"):
+        write_letter(LetterDraft(to="bea@example.org", kind="test", subject="News", text=text))
+    work_off()
+    erase_person(by=full.user, person=full)
+    assert list(Letter.objects.order_by("pk").values_list("subject", "text")) == [
+        ("(erased)", ""), ("(erased)", ""), ("News", "Your own place is kept"),
+    ]  # fmt: skip
+
+
+def test_data_tells_ways_in_notices_and_merges(full, bea):
+    make_passkey(full.user)
+    SocialAccount.objects.create(user=full.user, provider="google", uid="77", extra_data={"picture": "p.png"})
+    record(verb="access.role_given", by=bea.user, space=full.space_id, facts={"role": "lead"}, tell=[full.user_id])
+    data = json.loads(zipfile.ZipFile(io.BytesIO(pack_data(by=full.user, person=full))).read("data.json"))["chapters"]
+    assert [row.get("Passkey") or row.get("Signs in with") for row in data["ways-in"]["rows"][:2]] == [
+        "My phone", "google",
+    ]  # fmt: skip
+    assert [row["What"] for row in data["notices"]["rows"]] == ["access.role_given"]
+    assert len(data["merges"]["rows"]) == 1
+    erase_person(by=full.user, person=full)
+    assert (Authenticator.objects.count(), SocialAccount.objects.count(), Notice.objects.count()) == (0, 0, 0)
 
 
 def test_leaving_leaves_others_alone(full, bea):
@@ -151,3 +188,13 @@ def test_retention_empties_old_notes_of_merges(full):
     with clock.at(clock.now() + timedelta(days=181)):
         assert apply_retention()["merges"] == 1
     assert Merge.objects.exclude(note={}).count() == 0
+
+
+def test_retention_takes_lists_that_were_brought_in(ada, django_capture_on_commit_callbacks):
+    run = start_run(by=ada.user, kind="people", file_name="staff.csv", data=b"Email,Name\nx@example.org,Xu\n")
+    RowProblem.objects.create(run=run, line=2, value="x@example.org", message="Not a role.")
+    name = run.file.name
+    with clock.at(clock.now() + timedelta(days=91)), django_capture_on_commit_callbacks(execute=True):
+        assert apply_retention()["import-files"] == 1
+    assert (default_storage.exists(name), list(RowProblem.objects.values_list("value", flat=True))) == (False, [""])
+    assert apply_retention()["import-files"] == 0

@@ -63,7 +63,7 @@ def open_grants() -> QuerySet[Grant]:
 
 def spaces_granting(user: Somebody, permission: Permission) -> list[int]:
     """Ids of the spaces on which the user holds a role with this permission."""
-    if permission in PRIVATE and getattr(user, "_sees_as", False):
+    if permission in PRIVATE and looks_as_another(user):
         return []
     return [grant.space_id for grant in grants_now(user) if permission in role_of(grant.role).permissions]
 
@@ -89,6 +89,11 @@ def put_on(user: User, *, role: str, space: int) -> None:
     """For this request the user holds this one role and nothing else; what is about persons stays closed."""
     vars(user)["_grants_now"] = [Grant(user=user, role=role, space_id=space, starts_at=now())]
     vars(user)["_sees_as"] = True
+
+
+def looks_as_another(user: Somebody) -> bool:
+    """Whether this request is support looking as another role (`put_on`)."""
+    return bool(getattr(user, "_sees_as", False))
 
 
 def allows_anywhere(user: Somebody, permission: Permission) -> bool:

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.access.roles import Role
 from groundswell.accounts.services.users import find_user
+from groundswell.activity.models import Letter
 from groundswell.activity.selectors import Wish
 from groundswell.activity.verbs import all_verbs
 from groundswell.core.clock import PACIFIC, today
 from groundswell.ui.widgets import DateInput
+
+NOBODY = 0  # no user's id
 
 
 class GiveForm(forms.Form):
@@ -75,17 +78,29 @@ class AuditForm(forms.Form):
     until = forms.DateField(label=_("Until"), required=False, widget=DateInput)
 
     def clean_person(self) -> int | None:
-        """The id of the user with this address."""
+        """The id of the user with this address; of nobody for one that is not known, which looks like one who did nothing."""
         email = self.cleaned_data["person"]
-        if not email:
-            return None
-        user = find_user(email)
-        if user is None:
-            raise forms.ValidationError(_("Nobody here has this address."))
-        return user.pk
+        user = find_user(email) if email else None
+        return user.pk if user is not None else NOBODY if email else None
 
     def wish(self) -> Wish:
         """The narrowing; call it on a valid form."""
         given = self.cleaned_data
         verbs = (given["verb"],) if given["verb"] else ()
         return Wish(verbs=verbs, actor=given["person"], since=given["since"], until=given["until"])
+
+
+class MailForm(forms.Form):
+    """Whose letters, in which state. A whole address: nobody leafs through other people's mail."""
+
+    to = forms.EmailField(label=_("To"), required=False, max_length=254, help_text=_("The whole address."))
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("any")),
+            (Letter.State.FAILED, _("failed")),
+            (Letter.State.WAITING, _("waiting")),
+            (Letter.State.SENT, _("sent")),
+        ],
+    )

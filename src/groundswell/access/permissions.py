@@ -66,6 +66,7 @@ PRIVATE = frozenset(
     {
         Permission.ACCESS_SEE_AS,
         Permission.CONVENING_ROSTER,
+        Permission.FOLLOWUP_PLAN,
         Permission.INSTRUMENT_READ_ANSWERS,
         Permission.PERSON_SEE_CONTACT,
     }

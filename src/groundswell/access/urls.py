@@ -12,6 +12,7 @@ urlpatterns = [
     path("see-as/stop/", see_as.stop, name="see-as-stop"),
     path("audit/", audit.audit, name="audit"),
     path("operator/", operator.operator, name="operator"),
+    path("operator/letters/", operator.mail, name="mail"),
     path("operator/letters/<int:letter>/again/", operator.resend, name="resend"),
     path("operator/jobs/<uuid:job>/again/", operator.retry, name="retry"),
 ]

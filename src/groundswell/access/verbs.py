@@ -20,5 +20,6 @@ register(
     Verb("access.see_as_stopped", _("{actor} no longer looks at {space} as “{role}”"), audit=True, words=_role),
     Verb("access.audit_read", _("{actor} read the record of {space}"), audit=True),
     Verb("access.letter_sent_again", _("{actor} put a letter back into the outbox"), audit=True),
+    Verb("access.letters_looked_up", _("{actor} looked which letters {user} got"), audit=True),
     Verb("access.job_run_again", _("{actor} put a job back into the queue"), audit=True),
 )

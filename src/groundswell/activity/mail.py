@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-from groundswell.activity.models import Letter
+from groundswell.activity.models import SIGN_IN, Letter
 from groundswell.activity.services.letters import (
     Draft,
     claim_letters,
@@ -43,7 +43,7 @@ class OutboxBackend(BaseEmailBackend):
             if isinstance(message, EmailMultiAlternatives):
                 html = next((str(content) for content, mimetype in message.alternatives if mimetype == "text/html"), "")
             drafts += [
-                Draft(to=to, kind="sign-in", subject=str(message.subject), text=str(message.body), html=html)
+                Draft(to=to, kind=SIGN_IN, subject=str(message.subject), text=str(message.body), html=html)
                 for to in message.to
             ]
         write_letters(drafts)

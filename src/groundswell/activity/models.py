@@ -12,6 +12,8 @@ from groundswell.core.clock import now
 from groundswell.core.rows import Model
 from groundswell.spaces.models import Space
 
+SIGN_IN = "sign-in"  # letters that hold a code
+
 
 class Activity(Model):
     """One thing that happened."""
@@ -96,6 +98,11 @@ class Letter(Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @property
+    def shown_subject(self) -> str:
+        """What an operator may read of it. The code of a sign-in stands in the subject, and is a key."""
+        return "" if self.kind == SIGN_IN else self.subject
 
 
 class Notice(Model):

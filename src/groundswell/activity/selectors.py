@@ -113,6 +113,18 @@ def letters_on_the_table(*, to: str = "", before: int | None = None, size: int =
     return list(rows.defer("html", "text", "calendar")[:size])
 
 
+def letters_to(*, to: str = "", state: str = "", before: int | None = None, size: int = PAGE) -> list[Letter]:
+    """Letters without their words, newest first: to one whole address, in one state; each along an index."""
+    rows = Letter.objects.order_by("-id")
+    if to:
+        rows = rows.filter(to__in={to, to.lower()})
+    if state:
+        rows = rows.filter(state=state)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.defer("html", "text", "calendar")[:size])
+
+
 def _narrowed[Row: Any](rows: QuerySet[Row], wish: Wish) -> QuerySet[Row]:
     if wish.verbs:
         rows = rows.filter(verb__in=wish.verbs)

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
-from groundswell.collaboratives.models import Collaborative, Endorsement, Member, Offer, OfferRequest, Task
+from groundswell.collaboratives.models import (
+    Collaborative,
+    Endorsement,
+    Member,
+    Need,
+    Offer,
+    OfferRequest,
+    Task,
+    VisionVersion,
+)
 from groundswell.core.clock import today
 from groundswell.people.choices import Audience
 from groundswell.people.models import Person
@@ -32,13 +41,23 @@ def members_i_lead(user: Somebody) -> QuerySet[Any, Any] | None:
 
 
 def parts_of(person: Person) -> Iterable[Mapping[str, Any]]:
-    """Parts, endorsements and tasks."""
+    """Parts, needs, visions, endorsements, tasks and standing offers."""
     for row in Member.objects.filter(person=person).select_related("collaborative").order_by("pk"):
         yield {_("Collaborative"): row.collaborative.name, _("Part"): str(row.get_part_display())}
     for endorsed in Endorsement.objects.filter(person=person).order_by("pk"):
         yield {_("Endorsed a vision"): endorsed.made_at.isoformat(), _("In words"): endorsed.note}
+    for need in Need.objects.filter(raised_by=person).order_by("pk"):
+        yield {_("Need that you raised"): need.title, _("In words"): need.statement}
+    for vision in VisionVersion.objects.filter(written_by=person).order_by("pk"):
+        yield {_("Vision that you wrote"): vision.text, _("Why"): vision.why, _("When"): vision.made_at.isoformat()}
     for task in Task.objects.filter(owner=person).order_by("pk"):
         yield {_("Task"): task.title, _("State"): str(task.get_state_display())}
+    for task in Task.objects.filter(offered_to=person).order_by("pk"):
+        yield {_("Task that you were asked to take over"): task.title}
+    for offer in Offer.objects.filter(contact=person).order_by("pk"):
+        yield {_("Offer that names you to ask"): offer.what, _("Since"): offer.since.isoformat()}
+    for asked in OfferRequest.objects.filter(person=person).order_by("pk"):
+        yield {_("Asked for an offer"): asked.words, _("Answer"): asked.answer}
 
 
 def forget_parts(person: Person) -> None:
@@ -53,4 +72,20 @@ def forget_parts(person: Person) -> None:
 
 register_circle(Audience.COLLABORATIVES, in_my_collaboratives)
 register_duty("lead", members_i_lead)
-register_my_data("collaboratives", parts_of, label=gettext_lazy("Collaboratives"), order=30, erase=forget_parts)
+register_my_data(
+    "collaboratives",
+    parts_of,
+    label=gettext_lazy("Collaboratives"),
+    order=30,
+    erase=forget_parts,
+    tells=[
+        "collaboratives.Member.person",
+        "collaboratives.Endorsement.person",
+        "collaboratives.Need.raised_by",
+        "collaboratives.VisionVersion.written_by",
+        "collaboratives.Task.owner",
+        "collaboratives.Task.offered_to",
+        "collaboratives.Offer.contact",
+        "collaboratives.OfferRequest.person",
+    ],
+)

@@ -7,6 +7,7 @@ class ConveningsConfig(AppConfig):
 
     def ready(self) -> None:
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
+        from groundswell.convenings.services import retention  # noqa: F401 - registers
         from groundswell.convenings.services.room import render_line, render_next
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import parts, topics

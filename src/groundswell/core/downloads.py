@@ -10,6 +10,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import get_language, override
 
 LINES = 100  # of a table in one piece
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def download(pieces: Iterable[bytes], *, name: str, kind: str, inline: bool = False) -> StreamingHttpResponse:
@@ -34,10 +35,15 @@ def whole(make: Callable[[], bytes]) -> Iterator[bytes]:
     yield make()
 
 
+def harmless(cell: Any) -> Any:
+    """Text that begins like a formula gets an apostrophe, so that a spreadsheet shows it and never runs it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
 def csv_pieces(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """UTF-8 with a mark, so that spreadsheets read accents."""
+    """UTF-8 with a mark, so that spreadsheets read accents; no cell is a formula."""
     yield b"\xef\xbb\xbf"
     for some in batched(rows, LINES, strict=False):
         out = io.StringIO()
-        csv.writer(out).writerows(some)
+        csv.writer(out).writerows([harmless(cell) for cell in row] for row in some)
         yield out.getvalue().encode()

@@ -7,17 +7,17 @@ from django.utils.translation import ngettext
 
 from groundswell.instruments.models import Answer, LessonIdea, Pseudonym, Response
 from groundswell.instruments.selectors import lesson_ideas_of, responses_of_person
+from groundswell.instruments.services.forgetting import unname_responses
 from groundswell.people.models import Person
 from groundswell.people.registry.holdings import register_my_data
 from groundswell.people.registry.movers import Mover, register_mover
 
 
 def forget_responses(person: Person) -> None:
-    """Choices and numbers stay as answers of nobody; what was written in words goes, and so does being picked by others."""
-    Answer.objects.filter(response__person=person).exclude(text="").update(text="")
+    """Answers become answers of nobody, and having been picked by others goes."""
     Answer.objects.filter(picked=person).delete()
     Pseudonym.objects.filter(person=person).update(person=None)
-    Response.objects.filter(person=person).update(person=None, once=None, context={})
+    unname_responses(responses=Response.objects.filter(person=person))
 
 
 def what_remains(person: Person) -> str | None:
@@ -85,6 +85,14 @@ register_my_data(
     order=60,
     erase=forget_responses,
     remains=what_remains,
+    tells=["instruments.Response.person", "instruments.Pseudonym.person"],
 )
-register_my_data("lesson-ideas", rows_of_ideas, label=_("Lesson ideas"), order=61, erase=forget_ideas)
+register_my_data(
+    "lesson-ideas",
+    rows_of_ideas,
+    label=_("Lesson ideas"),
+    order=61,
+    erase=forget_ideas,
+    tells=["instruments.LessonIdea.person"],
+)
 register_mover(Mover("instruments", move_person, move_person_back, handles=frozenset({"instruments.Pseudonym.person"})))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
+from groundswell.core.downloads import harmless
 from groundswell.intake.choices import Weight
 from groundswell.intake.models import ImportRun, RowProblem
 
@@ -46,8 +47,3 @@ def report_lines(problems: Iterable[RowProblem]) -> Iterator[str]:
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
-
-
-def harmless(value: str) -> str:
-    """Text that begins like a formula gets an apostrophe, so that no spreadsheet calculates it."""
-    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

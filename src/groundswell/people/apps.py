@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from groundswell.accounts import naming as user_naming
-        from groundswell.people import verbs  # noqa: F401 - registers
+        from groundswell.people import receivers, verbs  # noqa: F401 - registers
         from groundswell.people.formats import importers  # noqa: F401 - registers
         from groundswell.people.registry import first_consents  # noqa: F401 - registers
         from groundswell.people.selectors.people import name_spaces, names_of_users

@@ -1,6 +1,6 @@
 """What people fill in about themselves, and what a search asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +14,7 @@ from groundswell.people.models import Person, Position
 from groundswell.people.selectors.directory import Search
 from groundswell.people.services.positions import NewPosition
 from groundswell.places import atlas
+from groundswell.places.choices import WHERE_PEOPLE_WORK, PartnerKind, PlaceKind
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import UnknownPlace, find_place, place_label
 from groundswell.ui.widgets import DateInput, ScaleGridField, SuggestInput
@@ -166,6 +167,60 @@ class SharingForm(forms.Form):
 
     def chosen(self) -> Mapping[Group, Audience]:
         return {Group(group): Audience(int(level)) for group, level in self.cleaned_data["levels"].items()}
+
+
+class KnownPlaceForm(forms.Form):
+    """What somebody wrote by hand is one of the list: one of the likely ones, or another."""
+
+    likely = forms.ChoiceField(label=_("It is"), required=False, widget=forms.RadioSelect)
+    other = forms.CharField(
+        label=_("Another place"),
+        required=False,
+        max_length=300,
+        help_text=_("Type a few letters and choose."),
+        widget=SuggestInput(cast("str", reverse_lazy("places:suggest"))),
+    )
+    remember = forms.BooleanField(
+        label=_("What they wrote is a name of it: find it by that from now on"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, likely: Sequence[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["likely"].choices = [  # type: ignore[attr-defined]
+            *((place.key, place_label(place)) for place in likely),
+            ("", _("none of these")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """`cleaned_data["place"]` is the place."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        named = cleaned.get("other") or cleaned.get("likely")
+        if not named:
+            self.add_error("other", _("Choose a place, or add it below."))
+            return cleaned
+        try:
+            cleaned["place"] = find_place(named, kinds=WHERE_PEOPLE_WORK)
+        except UnknownPlace as unknown:
+            self.add_error("other", str(unknown))
+        return cleaned
+
+
+class NewPlaceForm(forms.Form):
+    """It is in no list: a private school, an organization."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it calls itself."))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(PlaceKind.SCHOOL.value, PlaceKind.SCHOOL.label), *PartnerKind.choices],
+    )
+    county = forms.ChoiceField(label=_("County"), choices=lambda: county_choices(_("choose")))
+    street = forms.CharField(label=_("Street"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=80, required=False)
+    zip_code = forms.CharField(label=_("ZIP code"), max_length=10, required=False)
+
+    def place(self) -> dict[str, str]:
+        """What services take; call it on a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "kind"}
 
 
 class LeaveForm(forms.Form):

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from groundswell.access.allow import allows_anywhere
 from groundswell.access.permissions import Permission
 from groundswell.people.selectors.directory import Search, chips_on, find_people
-from groundswell.places.choices import PlaceKind
+from groundswell.people.selectors.unlisted import count_unlisted
+from groundswell.places.choices import WHERE_PEOPLE_WORK, PlaceKind
 from groundswell.places.models import Place
+from groundswell.places.policies import can_edit_place
 from groundswell.ui.panels import PanelContent, panel
 
-WHERE_PEOPLE_WORK = {PlaceKind.COUNTY_OFFICE, PlaceKind.DISTRICT, PlaceKind.SCHOOL, PlaceKind.PARTNER, PlaceKind.AGENCY}
 SHOWN = 9
 
 
@@ -27,6 +28,20 @@ def people_here(request: HttpRequest, place: Place) -> PanelContent | None:
         return None
     context = {"people": people[:SHOWN], "more": page.paginator.count > SHOWN, "place": place}
     return PanelContent("people/panels/place.html", context, title=_("People here"), note=_("Who shows it to you."))
+
+
+@panel("place.page", order=75)
+def not_in_the_list(request: HttpRequest, place: Place) -> PanelContent | None:
+    """On a county office's page, for who looks after it: places that its people had to write by hand."""
+    if place.kind != PlaceKind.COUNTY_OFFICE or not can_edit_place(request.user, place):
+        return None
+    count = count_unlisted(place.county)
+    if not count:
+        return None
+    return PanelContent(
+        "people/panels/unlisted.html", {"count": count, "county": place.county}, title=_("Not in the list"),
+        note=_("People wrote these by hand."),
+    )  # fmt: skip
 
 
 @panel("operator.page", order=70)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from groundswell.access.allow import Somebody, spaces_granting
+from groundswell.access.allow import Somebody, looks_as_another, spaces_granting
 from groundswell.access.permissions import Permission
 from groundswell.core.clock import today
 from groundswell.people.choices import Audience, Group
@@ -50,7 +50,8 @@ def _within(spaces: Sequence[int], among: Sequence[int] | None = None) -> Q | No
 
 
 def _by_duty(user: Somebody, among: Sequence[int] | None = None) -> list[Q]:
-    if not user.is_authenticated:
+    """None while somebody looks as another role: then what is about persons stays closed."""
+    if not user.is_authenticated or looks_as_another(user):
         return []
     spaces = sorted({space for permission in DUTIES for space in spaces_granting(user, permission)})
     ways = [Q(pk__in=found) for found in duties_of(user)]

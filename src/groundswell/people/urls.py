@@ -3,7 +3,7 @@ from django.urls import include, path
 from groundswell.access.doors import anywhere
 from groundswell.access.permissions import Permission
 from groundswell.intake.views import import_paths
-from groundswell.people.views import consents, data, merging, people, positions, profile
+from groundswell.people.views import consents, data, merging, people, positions, profile, unlisted
 
 app_name = "people"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("people/duplicates/<int:keep>/<int:merge>/", merging.compare, name="compare"),
     path("people/merges/<int:pk>/undo/", merging.undo, name="undo-merge"),
     path("people/import/", include(import_paths("people", anywhere(Permission.PERSON_EDIT)))),
+    path("people/not-listed/", unlisted.places, name="unlisted"),
+    path("people/not-listed/<int:pk>/", unlisted.settle, name="settle"),
+    path("people/not-listed/<int:pk>/add/", unlisted.add, name="add-place"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/positions/", positions.positions, name="positions"),
     path("people/<int:pk>/positions/add/", positions.add, name="add-position"),

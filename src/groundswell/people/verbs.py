@@ -10,6 +10,7 @@ register(
     Verb("people.profile_changed", _("{actor} changed a profile")),
     Verb("people.position_added", _("{actor} added a position")),
     Verb("people.position_changed", _("{actor} changed a position")),
+    Verb("people.place_settled", _("{actor} said which place {space} is that people had written by hand")),
     Verb("people.sharing_changed", _("{actor} changed what others see")),
     Verb("people.consent_text_published", _("{actor} published a text that people agree to"), audit=True),
     Verb("people.consent_given", _("{actor} agreed to something"), audit=True),

@@ -17,6 +17,15 @@ class PlaceKind(models.TextChoices):
     PARTNER = "partner", _("partner")
 
 
+WHERE_PEOPLE_WORK = (
+    PlaceKind.COUNTY_OFFICE,
+    PlaceKind.DISTRICT,
+    PlaceKind.SCHOOL,
+    PlaceKind.PARTNER,
+    PlaceKind.AGENCY,
+)
+
+
 class PartnerKind(models.TextChoices):
     MUSEUM = "museum", _("museum")
     UNIVERSITY = "university", _("college or university")

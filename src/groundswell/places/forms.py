@@ -1,15 +1,17 @@
 """Forms of places."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.places import atlas
 from groundswell.places.choices import MemberRole, PartnerKind, PlaceKind
 from groundswell.places.models import Place
-from groundswell.ui.widgets import DateInput
+from groundswell.places.selectors.finding import UnknownPlace, find_place
+from groundswell.ui.widgets import DateInput, SuggestInput
 
 
 def county_choices() -> list[tuple[str, Any]]:
@@ -65,6 +67,21 @@ class PlaceForm(forms.Form):
         if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
             self.add_error("longitude", _("Write both latitude and longitude, or neither."))
         return cleaned
+
+
+class SameForm(forms.Form):
+    """A place that was added by hand is one of the list. `cleaned_data["keep"]` is the one that stays."""
+
+    keep = forms.CharField(
+        label=_("It is"), max_length=300, help_text=_("Type a few letters and choose."),
+        widget=SuggestInput(cast("str", reverse_lazy("places:suggest"))),
+    )  # fmt: skip
+
+    def clean_keep(self) -> Place:
+        try:
+            return find_place(self.cleaned_data["keep"], kinds=[PlaceKind.SCHOOL, PlaceKind.PARTNER])
+        except UnknownPlace as unknown:
+            raise ValidationError(str(unknown)) from unknown
 
 
 class JoinForm(forms.Form):

@@ -38,6 +38,8 @@ class Place(Model):
     )  # the state's code; "" where the whole state is meant
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     authority = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="answers_for")
+    # Of two entries of one place the one that stays: a school that was added by hand and that the state lists later.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     closed_on = models.DateField(null=True, blank=True)
     locale = models.CharField(max_length=8, choices=Locale, blank=True, default="")
@@ -77,6 +79,10 @@ class Place(Model):
                 condition=models.Q(partner_kind="") | models.Q(kind__in=[PlaceKind.PARTNER, PlaceKind.AGENCY]),
                 name="partner_kind_of_partner",
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(status=Status.MERGED, cds_code=None),
+                name="place_merged_by_hand",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["kind", "county", "name"], name="place_kind_county_name"),
@@ -95,6 +101,11 @@ class Place(Model):
     @property
     def is_open(self) -> bool:
         return self.status == Status.OPEN
+
+    @property
+    def by_hand(self) -> bool:
+        """Added here: the state's directory does not list it, and may do so later."""
+        return self.kind in {PlaceKind.SCHOOL, PlaceKind.PARTNER} and self.cds_code is None
 
     @property
     def sector(self) -> Sector:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("places/import/schools/", include(import_paths("schools", anywhere(Permission.PLACE_IMPORT)))),
     path("places/<slug:key>/", browse.place, name="place"),
     path("places/<slug:key>/edit/", edit.edit, name="edit"),
+    path("places/<slug:key>/same/", edit.same, name="same"),
     path("places/<slug:key>/membership/", edit.membership, name="membership"),
 ]

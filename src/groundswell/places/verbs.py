@@ -10,6 +10,7 @@ register(
     Verb("places.place_added", _("{actor} added {space}")),
     Verb("places.place_changed", _("{actor} changed what is known of {space}")),
     Verb("places.place_renamed", _("{actor} renamed {space}")),
+    Verb("places.places_merged", _("{actor} found that {other} is {space}")),
     Verb("places.joined", _("{space} joined {other}")),
     Verb("places.left", _("{space} left {other}")),
 )

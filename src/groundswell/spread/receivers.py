@@ -16,6 +16,10 @@ def commitments_as_rows(person: Person) -> Iterable[Mapping[str, Any]]:
     for row in Commitment.objects.filter(person=person).prefetch_related("said").order_by("pk"):
         words = [str(said.get_word_display()) for said in row.said.all()]
         yield {_("Commitment"): row.text, _("By"): row.due_on.isoformat(), _("What became of it"): words}
+    for row in Commitment.objects.filter(witness=person).order_by("pk"):
+        yield {_("Named to say whether it was done"): row.text, _("By"): row.due_on.isoformat()}
+    for said in Said.objects.filter(by=person).order_by("pk"):
+        yield {_("You said"): str(said.get_word_display()), _("Colleagues"): said.reached, _("In words"): said.note}
 
 
 def forget_commitments(person: Person) -> None:
@@ -26,5 +30,10 @@ def forget_commitments(person: Person) -> None:
 
 
 register_my_data(
-    "commitments", commitments_as_rows, label=gettext_lazy("Commitments"), order=50, erase=forget_commitments
+    "commitments",
+    commitments_as_rows,
+    label=gettext_lazy("Commitments"),
+    order=50,
+    erase=forget_commitments,
+    tells=["spread.Commitment.person", "spread.Commitment.witness", "spread.Said.by"],
 )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from groundswell.accounts.models import User
+from groundswell.accounts.services.users import find_user
 from groundswell.activity.models import Letter
 from groundswell.activity.services.jobs import retry_job
 from groundswell.activity.services.letters import resend_letter
@@ -25,3 +26,10 @@ def run_job_again(*, by: User, job: "DBTaskResult[Any, Any]") -> None:
     with transaction.atomic():
         retry_job(job=job)
         record(verb="access.job_run_again", by=by, space=provide_platform().pk, facts={"job": str(job.pk)})
+
+
+def record_look_up(*, by: User, to: str) -> None:
+    """That `by` looked which letters somebody got."""
+    user = find_user(to)
+    facts = {"user": user.pk} if user is not None else {}
+    record(verb="access.letters_looked_up", by=by, space=provide_platform().pk, facts=facts)

@@ -1,6 +1,7 @@
 """The operator's page: is everything running, and what has to be helped along."""
 
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +14,14 @@ from django_tasks_db.models import DBTaskResult
 
 from groundswell.access.allow import spaces_granting
 from groundswell.access.doors import anywhere
+from groundswell.access.forms import MailForm
 from groundswell.access.health import read_health
 from groundswell.access.permissions import Permission
-from groundswell.access.services.upkeep import run_job_again, send_letter_again
+from groundswell.access.services.upkeep import record_look_up, run_job_again, send_letter_again
+from groundswell.accounts.entrance import next_of
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
+from groundswell.activity.selectors import PAGE, letters_to
 
 
 @anywhere(Permission.OPERATE)
@@ -29,12 +33,32 @@ def operator(request: HttpRequest) -> HttpResponse:
 
 
 @anywhere(Permission.OPERATE)
+@require_GET
+def mail(request: HttpRequest) -> HttpResponse:
+    """Did they get it? Letters by address and state, without their words; that somebody's were looked up is on record."""
+    form = MailForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    start = request.GET.get("before", "")
+    before = int(start) if start.isdecimal() and len(start) < 19 else None
+    letters = letters_to(to=asked.get("to", ""), state=asked.get("state", ""), before=before, size=PAGE + 1)
+    if asked.get("to"):
+        record_look_up(by=cast("User", request.user), to=asked["to"])
+    context = {
+        "form": form,
+        "letters": letters[:PAGE] if form.is_valid() else [],
+        "older": letters[PAGE - 1].pk if len(letters) > PAGE else None,
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+    }
+    return render(request, "access/mail.html", context)
+
+
+@anywhere(Permission.OPERATE)
 @require_POST
 def resend(request: HttpRequest, letter: int) -> HttpResponse:
     """Try a failed letter again."""
     send_letter_again(by=cast("User", request.user), letter=get_object_or_404(Letter, pk=letter))
     messages.success(request, _("The letter is back in the outbox."))
-    return HttpResponseRedirect(reverse("access:operator"))
+    return HttpResponseRedirect(next_of(request) if "next" in request.POST else reverse("access:operator"))
 
 
 @anywhere(Permission.OPERATE)

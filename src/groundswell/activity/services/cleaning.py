@@ -9,7 +9,7 @@ from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from groundswell.accounts.services.codes import forget_codes
-from groundswell.activity.models import Letter, Notice, Worker
+from groundswell.activity.models import SIGN_IN, Letter, Notice, Worker
 from groundswell.core.clock import now
 from groundswell.core.models import Draft, LiveEvent, Submission
 
@@ -37,7 +37,7 @@ def clean_up() -> dict[str, int]:
         "live events": _remove(LiveEvent.objects.filter(made_at__lt=moment - LIVE_EVENTS)),
         "sessions": _forget_sessions(),
         "letters": _remove(
-            sent.filter(Q(made_at__lt=moment - LETTERS) | Q(kind="sign-in", made_at__lt=moment - CODE_LETTERS))
+            sent.filter(Q(made_at__lt=moment - LETTERS) | Q(kind=SIGN_IN, made_at__lt=moment - CODE_LETTERS))
         ),
         "notices": _remove(Notice.objects.filter(made_at__lt=moment - NOTICES)),
         "jobs": _remove(DBTaskResult.objects.filter(status__in=done, finished_at__lt=moment - JOBS)),

@@ -150,8 +150,9 @@ def _letter(draft: Draft, choice: MailChoice | None) -> Letter:
         stop = unsubscribe_url(choice.user_id, draft.kind)
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         text, html = _with_stop(text, html, stop)
+    subject = " ".join(draft.subject.split())[:250]  # a title with a line break in it would end the head of the letter
     return Letter(
-        to=draft.to, kind=draft.kind, subject=draft.subject[:250], text=text, html=html, user=draft.user,
+        to=draft.to, kind=draft.kind, subject=subject, text=text, html=html, user=draft.user,
         space_id=draft.space, reply_to=draft.reply_to, calendar=draft.calendar, once=draft.once, headers=headers,
         number=uuid.uuid4(), due_at=due, made_at=now(),
     )  # fmt: skip

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from groundswell.convenings.models import Registration
 from groundswell.convenings.wording import county_words
 from groundswell.core.clock import PACIFIC
+from groundswell.core.downloads import harmless
 from groundswell.instruments.definition import Question
 from groundswell.people.choices import grades_in_words
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-
 
 EMPTY: Mapping[int, Mapping[str, Sequence[str]]] = MappingProxyType({})
 
@@ -24,7 +22,7 @@ type Answers = Mapping[int, Mapping[str, Sequence[str]]]
 def header(questions: Sequence[Question]) -> list[str]:
     """The columns; behind them a column for each question of the convening."""
     language = get_language() or "en"
-    asked = [_plain(question.label.say(language)) for question in questions]
+    asked = [harmless(question.label.say(language)) for question in questions]
     own = [
         _("Last name"), _("First name"), _("Email"), _("State"), _("Role"), _("School or organization"), _("County"),
         _("Subject"), _("Grades"), _("Team"), _("Checked in (Pacific)"),
@@ -40,7 +38,7 @@ def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: 
     codes = [question.code for question in questions]
     for row in rows:
         asked = ("; ".join(answers.get(row.pk, {}).get(code, ())) for code in codes)
-        yield [_plain(cell) for cell in (*_line(row), *asked)]
+        yield [harmless(cell) for cell in (*_line(row), *asked)]
 
 
 def _line(row: Registration) -> list[str]:
@@ -58,11 +56,6 @@ def _line(row: Registration) -> list[str]:
         row.team.name if row.team else "",
         came[0].astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") if came else "",
     ]
-
-
-def _plain(cell: str) -> str:
-    """A cell that a spreadsheet shows and never runs."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def roster_table(

@@ -21,7 +21,9 @@ class Holding:
     """One chapter of somebody's data.
 
     `rows(person)` is all that this app keeps of the person, in words that they understand. `erase(person)` takes away
-    what names them when they leave; `remains(person)` says in one sentence what stays counted, or None.
+    what names them when they leave; `remains(person)` says in one sentence what stays counted, or None. `tells` are the
+    columns that the rows are read from, as "app_label.Model.field": a test holds every column that points at somebody to
+    be told in a chapter.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Holding:
     order: int
     erase: Callable[["Person"], None] | None = None
     remains: Callable[["Person"], str | None] | None = None
+    tells: frozenset[str] = frozenset()
 
 
 _holdings: dict[str, Holding] = {}
@@ -43,9 +46,10 @@ def register_my_data(
     order: int = 100,
     erase: Callable[["Person"], None] | None = None,
     remains: Callable[["Person"], str | None] | None = None,
+    tells: Iterable[str] = (),
 ) -> None:
     """Make a chapter known; one of the same name is replaced."""
-    _holdings[name] = Holding(name, label or name, rows, order, erase, remains)
+    _holdings[name] = Holding(name, label or name, rows, order, erase, remains, frozenset(tells))
 
 
 def unregister(name: str) -> None:

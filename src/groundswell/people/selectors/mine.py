@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from groundswell.access.models import Grant
 from groundswell.access.roles import role_of
-from groundswell.activity.models import Activity, Letter
+from groundswell.activity.models import Activity, Letter, Notice
+from groundswell.activity.selectors import mail_choice_of
 from groundswell.core.models import Draft
 from groundswell.people.choices import Audience, Group, Language
-from groundswell.people.models import Consent, Person
+from groundswell.people.models import Consent, Merge, Person
 from groundswell.people.registry.consents import consent_kinds
 from groundswell.people.registry.holdings import Holding, Row, holdings
 from groundswell.people.registry.retention import Rule, retention_rules
@@ -21,6 +24,7 @@ from groundswell.people.selectors.positions import positions_of
 from groundswell.spaces.naming import names_of as names_of_spaces
 
 MOST = 20_000  # lines of the record in one download
+LONG_ENOUGH = 5  # letters of a name by which other people's mail is searched; "Al" stands in every second word
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,19 @@ def address_rows(person: Person) -> Iterator[Row]:
         yield {_("Address"): address.email, _("Confirmed"): address.verified}
 
 
+def ways_rows(person: Person) -> Iterator[Row]:
+    """Passkeys, Google or Microsoft, and how the person is written to."""
+    if person.user is None:
+        return
+    for passkey in Authenticator.objects.filter(user=person.user).order_by("pk"):
+        yield {_("Passkey"): str(passkey), _("Since"): passkey.created_at.isoformat()}
+    for account in SocialAccount.objects.filter(user=person.user).order_by("pk"):
+        yield {_("Signs in with"): account.provider, _("Number there"): account.uid, _("Told us"): account.extra_data}
+    choice = mail_choice_of(person.user)
+    yield {_("One letter a day"): choice.digest, _("At"): choice.digest_hour, _("Letters at once"): choice.notices}
+    yield {_("Silence at night"): choice.quiet, _("From"): choice.quiet_from, _("Until"): choice.quiet_to}
+
+
 def position_rows(person: Person) -> Iterator[Row]:
     for position in positions_of(person):
         yield {
@@ -108,6 +125,27 @@ def role_rows(person: Person) -> Iterator[Row]:
         }
 
 
+def merge_rows(person: Person) -> Iterator[Row]:
+    """When two entries were found to be this one person."""
+    for merge in Merge.objects.filter(Q(kept=person) | Q(merged=person)).order_by("at"):
+        yield {
+            _("Put together"): merge.at.isoformat(),
+            _("Taken apart"): merge.undone_at.isoformat() if merge.undone_at else "",
+        }
+
+
+def notice_rows(person: Person) -> Iterator[Row]:
+    """What the person was told, newest first."""
+    if person.user_id is None:
+        return
+    for notice in Notice.objects.filter(user_id=person.user_id).select_related("activity").order_by("-id")[:MOST]:
+        yield {
+            _("When"): notice.made_at.isoformat(),
+            _("What"): notice.activity.verb,
+            _("Read"): notice.read_at.isoformat() if notice.read_at else "",
+        }
+
+
 def activity_rows(person: Person) -> Iterator[Row]:
     """What the person did, newest first, as the record holds it."""
     if person.user_id is None:
@@ -120,6 +158,18 @@ def activity_rows(person: Person) -> Iterator[Row]:
 def letter_rows(person: Person) -> Iterator[Row]:
     for letter in letters_of(person).order_by("-id")[:MOST]:
         yield {_("When"): letter.made_at.isoformat(), _("Subject"): letter.subject, _("Text"): letter.text}
+
+
+def letters_about(person: Person) -> Any:
+    """Letters to others that have gone out and hold one of the person's addresses or their whole name."""
+    whole = {f"{person.given_name} {person.family_name}".strip(), person.display_name, *addresses_of(person)}
+    told = Q()
+    for words in whole:
+        if len(words) >= LONG_ENOUGH:
+            told |= Q(text__icontains=words) | Q(subject__icontains=words)
+    if not told:
+        return Letter.objects.none()
+    return Letter.objects.filter(told, state__in=[Letter.State.SENT, Letter.State.FAILED])
 
 
 def letters_of(person: Person) -> Any:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from groundswell.access.models import Grant
-from groundswell.activity.models import Activity, Notice
+from groundswell.activity.models import Activity, MailChoice, Notice
 from groundswell.core.clock import now
 from groundswell.people.choices import Audience, Group
 from groundswell.people.models import Consent, Merge, Person, Position
@@ -25,7 +25,14 @@ def erase_profile(person: Person) -> None:
 
 
 def erase_letters(person: Person) -> None:
+    """Those to the person go; of those to others that name them, that they were sent is kept and not the words."""
     mine.letters_of(person).delete()
+    mine.letters_about(person).update(subject=_("(erased)"), text="", html="", calendar="")
+
+
+def erase_choices(person: Person) -> None:
+    if person.user_id is not None:
+        MailChoice.objects.filter(user_id=person.user_id).delete()
 
 
 def erase_drafts(person: Person) -> None:
@@ -62,16 +69,33 @@ def activity_remains(person: Person) -> str | None:
     return _("What you did stays in the record as done by “somebody who has left”.")
 
 
-for _order, (_name, _rows, _label, _erase, _remains) in enumerate(
+for _order, (_name, _rows, _label, _erase, _remains, _tells) in enumerate(
     (
-        ("profile", mine.profile_rows, gettext_lazy("Profile"), erase_profile, None),
-        ("addresses", mine.address_rows, gettext_lazy("Email addresses"), None, None),
-        ("positions", mine.position_rows, gettext_lazy("Positions"), None, positions_remain),
-        ("agreements", mine.consent_rows, gettext_lazy("Agreements"), end_consents, None),
-        ("roles", mine.role_rows, gettext_lazy("What you may do"), end_roles, None),
-        ("drafts", mine.draft_rows, gettext_lazy("Typed and not sent"), erase_drafts, None),
-        ("letters", mine.letter_rows, gettext_lazy("Letters to you"), erase_letters, None),
-        ("activity", mine.activity_rows, gettext_lazy("What you did"), erase_notices, activity_remains),
+        ("profile", mine.profile_rows, gettext_lazy("Profile"), erase_profile, None, ["people.Person.user"]),
+        ("addresses", mine.address_rows, gettext_lazy("Email addresses"), None, None, ["account.EmailAddress.user"]),
+        (
+            "ways-in", mine.ways_rows, gettext_lazy("How you sign in and are written to"), erase_choices, None,
+            ["mfa.Authenticator.user", "socialaccount.SocialAccount.user", "activity.MailChoice.user"],
+        ),
+        (
+            "positions", mine.position_rows, gettext_lazy("Positions"), None, positions_remain,
+            ["people.Position.person"],
+        ),
+        ("agreements", mine.consent_rows, gettext_lazy("Agreements"), end_consents, None, ["people.Consent.person"]),
+        ("roles", mine.role_rows, gettext_lazy("What you may do"), end_roles, None, ["access.Grant.user"]),
+        (
+            "merges", mine.merge_rows, gettext_lazy("Entries put together"), None, None,
+            ["people.Merge.kept", "people.Merge.merged", "people.Person.merged_into"],
+        ),
+        ("drafts", mine.draft_rows, gettext_lazy("Typed and not sent"), erase_drafts, None, ["core.Draft.owner"]),
+        ("letters", mine.letter_rows, gettext_lazy("Letters to you"), erase_letters, None, ["activity.Letter.user"]),
+        ("notices", mine.notice_rows, gettext_lazy("Notices"), erase_notices, None, ["activity.Notice.user"]),
+        (
+            "activity", mine.activity_rows, gettext_lazy("What you did"), None, activity_remains,
+            ["activity.Activity.actor"],
+        ),
     )
-):
-    register_my_data(_name, _rows, label=_label, order=10 + _order, erase=_erase, remains=_remains)
+):  # fmt: skip
+    register_my_data(
+        _name, _rows, label=_label, order=10 + _order, erase=_erase, remains=_remains, tells=_tells,
+    )  # fmt: skip

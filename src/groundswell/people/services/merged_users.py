@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress
 
 from groundswell.accounts.models import User
 from groundswell.accounts.services.users import end_sessions
+from groundswell.core.references import Reference, move_rows, move_rows_back
 from groundswell.people.models import Person
-from groundswell.people.services.references import Reference, move_rows, move_rows_back
 
 MOVED = tuple(
     Reference(label)

@@ -9,10 +9,11 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.references import Reference, move_rows, move_rows_back
 from groundswell.people.models import Consent, Merge, Person
 from groundswell.people.registry.movers import movers
 from groundswell.people.services.merged_users import join_users, part_users
-from groundswell.people.services.references import Reference, move_rows, move_rows_back, references_to_people
+from groundswell.people.services.references import references_to_people
 from groundswell.people.signals import people_merged
 from groundswell.people.wording import search_text, sort_text
 

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from groundswell.activity import chores
 from groundswell.activity.services import cleaning
 from groundswell.core.clock import now
+from groundswell.intake.services.forgetting import forget_files
 from groundswell.people.models import Merge
 from groundswell.people.registry.retention import Rule, register_retention, retention_rules
 
 AT_ONCE = 500  # rows in one transaction, so that nobody waits
 MERGE_NOTES = timedelta(days=180)
+FILES = timedelta(days=90)
 
 
 def apply_retention() -> dict[str, int]:
@@ -45,6 +47,15 @@ register_retention(
         MERGE_NOTES,
         empty_merge_notes,
         _("So that a mistake can be undone."),
+    )
+)
+register_retention(
+    Rule(
+        "import-files",
+        _("Lists that somebody brought in"),
+        FILES,
+        forget_files,
+        _("So that an import that stopped can go on, and a row can be looked up."),
     )
 )
 # These are removed by the app that keeps them; here they are only told.

@@ -24,9 +24,12 @@ class Counts:
 
 
 def place_of_key(key: str) -> Place | None:
-    """A place with what its page shows of those it belongs to. The code of a second hat finds the county office."""
+    """A place with what its page shows of those it belongs to. The code of a second hat finds the county office, the key of
+    an entry that was merged the one that stays.
+    """
     rows = Place.objects.select_related("parent", "authority")
-    return rows.filter(key=key).first() or rows.filter(district_cds=key).first()
+    found = rows.filter(key=key).first() or rows.filter(district_cds=key).first()
+    return rows.get(pk=found.merged_into_id) if found is not None and found.merged_into_id is not None else found
 
 
 def county_by_key(key: str) -> Place:

@@ -15,7 +15,7 @@ from groundswell.core.errors import Refused
 from groundswell.places import atlas
 from groundswell.places.choices import MemberRole, PlaceKind, Precision
 from groundswell.places.models import Membership, Place, PlaceName, Strength
-from groundswell.places.services.bulk import refresh_search
+from groundswell.places.services.bulk import BadPlace, PlaceDraft, put_places, refresh_search
 from groundswell.spaces.choices import EdgeKind, Kind
 from groundswell.spaces.services.platform import provide_platform
 from groundswell.spaces.services.spaces import Link, end_link, link_spaces, make_space
@@ -61,6 +61,33 @@ def add_partner(
         refresh_search([place.pk])
         record(verb="places.place_added", by=by, space=place.space_id)
     return place
+
+
+def add_school(
+    *, by: User | None, name: str, county: str, street: str = "", city: str = "", zip_code: str = ""
+) -> Place:
+    """A school that the state's directory does not list, such as a private one. Its county office looks after the entry."""
+    office = Place.objects.filter(kind=PlaceKind.COUNTY_OFFICE, county=county).first()
+    if office is None:
+        raise BadPlace(_("Choose one of California's counties."))
+    key = free_key(name)
+    fields = {
+        "kind": PlaceKind.SCHOOL, "name": " ".join(name.split()), "county": county, "region": office.region,
+        "street": street, "city": city, "zip_code": zip_code,
+    }  # fmt: skip
+    with transaction.atomic():
+        put_places(drafts=[PlaceDraft(key, fields, parent=office)])
+        place = Place.objects.select_related("parent", "space").get(key=key)
+        record(verb="places.place_added", by=by, space=place.space_id)
+    return place
+
+
+def add_name(*, place: Place, name: str) -> None:
+    """Another name that people use for a place: it finds it from now on."""
+    words = " ".join(name.split())[:200]
+    if words and words.casefold() != place.name.casefold():
+        PlaceName.objects.bulk_create([PlaceName(place=place, name=words)], ignore_conflicts=True)
+        refresh_search([place.pk])
 
 
 def free_key(name: str) -> str:

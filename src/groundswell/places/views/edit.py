@@ -14,10 +14,11 @@ from groundswell.core.errors import Refused
 from groundswell.core.services.submissions import submit_once
 from groundswell.places import figures, policies
 from groundswell.places.choices import MemberRole, PlaceKind
-from groundswell.places.forms import JoinForm, LeaveForm, PartnerForm, PlaceForm
+from groundswell.places.forms import JoinForm, LeaveForm, PartnerForm, PlaceForm, SameForm
 from groundswell.places.models import Place
 from groundswell.places.selectors import browsing
 from groundswell.places.services.california import PARTNERSHIP
+from groundswell.places.services.merging import merge_places
 from groundswell.places.services.organizations import add_partner, edit_place, join_body, leave_body, rename_place
 
 FIELDS = ("name", "short_name", "street", "city", "zip_code", "latitude", "longitude", "partner_kind")
@@ -53,6 +54,28 @@ def partner_add(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Added. Every collaborative can find it now."))
             return redirect("places:place", key=added)
     return render(request, "places/partner_add.html", {"form": form})
+
+
+def load_by_hand(key: str) -> Place:
+    found = load_place(key)
+    if not found.by_hand:
+        raise Http404
+    return found
+
+
+@requires(Permission.PLACE_EDIT, load_by_hand, visible=policies.can_see_place)
+def same(request: HttpRequest, place: Place) -> HttpResponse:
+    """A place that was added by hand is another one of the list: the two become one."""
+    form = SameForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = merge_places(by=request.user, keep=form.cleaned_data["keep"], merge=place)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error("keep", str(refused))
+        else:
+            messages.success(request, _("The two are one place now; its address leads here."))
+            return redirect(figures.place_url(kept))
+    return render(request, "places/same.html", {"form": form, "place": place, "place_url": figures.place_url(place)})
 
 
 @requires(Permission.PLACE_EDIT, load_place, visible=policies.can_see_place)
