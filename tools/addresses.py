@@ -76,7 +76,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("places/<slug:key>/same/", {"key": lambda side: side.by_hand.key}),
     ("places/import/", {"pk": lambda side: side.run_schools.pk}),
     ("places/", {"key": lambda side: side.county.key}),
-    ("r/", {"secret": lambda side: side.registration.secret}),
+    ("r/", {"secret": lambda side: side.registration.secret, "pk": lambda side: NOWHERE}),
     ("roles/", {"space": lambda side: side.collaborative.space_id, "grant": grant_of}),
     ("sign-in/as/", {"token": lambda side: "forged:token"}),
     ("standards/import/", {"pk": lambda side: side.run_statements.pk}),

@@ -16,6 +16,7 @@ from groundswell.convenings.views import (
     seating,
     sites,
     siting,
+    team,
 )
 
 app_name = "convenings"
@@ -91,6 +92,10 @@ urlpatterns = [
     path("r/<str:secret>/move/", mine.move, name="move"),
     path("r/<str:secret>/details/", mine.details, name="details"),
     path("r/<str:secret>/swap/", mine.swap, name="swap"),
+    path("r/<str:secret>/team/add/", team.add, name="add-colleague"),
+    path("r/<str:secret>/team/<int:pk>/", team.colleague, name="colleague"),
+    path("r/<str:secret>/team/<int:pk>/again/", team.again, name="colleague-again"),
+    path("r/<str:secret>/team/<int:pk>/give-back/", team.give_back, name="colleague-back"),
     path("r/<str:secret>/answers/", mine.answers, name="answers"),
     path("r/<str:secret>/seats/", mine.seats, name="mine-seats"),
     path("r/<str:secret>/room/", room.enter, name="enter"),

@@ -25,7 +25,7 @@ def header(questions: Sequence[Question]) -> list[str]:
     asked = [harmless(question.label.say(language)) for question in questions]
     own = [
         _("Last name"), _("First name"), _("Email"), _("State"), _("Role"), _("School or organization"), _("County"),
-        _("Subject"), _("Grades"), _("Team"), _("Checked in (Pacific)"),
+        _("Subject"), _("Grades"), _("Team"), _("Confirmed"), _("Checked in (Pacific)"),
     ]  # fmt: skip
     return [*own, *asked]
 
@@ -54,6 +54,7 @@ def _line(row: Registration) -> list[str]:
         str(row.get_teaches_display()),
         grades_in_words(row.grades),
         row.team.name if row.team else "",
+        _("yes") if row.confirmed_at else _("not yet"),
         came[0].astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") if came else "",
     ]
 

@@ -21,9 +21,9 @@ from groundswell.core.clock import PACIFIC, now
 
 # What a roster has; whole rows of six tables for each line would be most of its time.
 EXPORTED = (
-    "state", "role", "place_written", "teaches", "grades", "answers", "person__given_name", "person__family_name",
-    "person__display_name", "person__erased_at", "person__sort_name", "person__user__email", "place__name", "county__name",
-    "team__name",
+    "state", "role", "confirmed_at", "waiting_number", "place_written", "teaches", "grades", "answers",
+    "person__given_name", "person__family_name", "person__display_name", "person__erased_at", "person__sort_name",
+    "person__user__email", "place__name", "county__name", "team__name",
 )  # fmt: skip
 
 
@@ -92,6 +92,11 @@ def sites_hosted(convening: Convening, user: Somebody) -> list[Site]:
         return []
     rows = Site.objects.filter(within_reach(user, Permission.CONVENING_HOST), convening=convening)
     return list(rows.select_related("convening").order_by("number"))
+
+
+def turn(registration: Registration) -> int:
+    """Its place in line."""
+    return registration.waiting_number or 0
 
 
 def roster_for_export(site: Site) -> list[Registration]:

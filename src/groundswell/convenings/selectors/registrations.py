@@ -1,5 +1,7 @@
 """Reading registrations."""
 
+from dataclasses import dataclass
+
 from django.http import Http404
 
 from groundswell.convenings.choices import RegistrationState
@@ -29,6 +31,47 @@ _by_secret = Prepared(
     ).filter(secret=secret),
     "secret",
 )
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of a team, as its captain sees them."""
+
+    captain: Registration
+    registration: Registration
+
+
+def is_captain(registration: Registration) -> bool:
+    """Whether they speak for a team, also when they do not come themselves."""
+    return registration.team is not None and registration.team.captain_id == registration.person_id
+
+
+def captain_by_secret(secret: str) -> Registration:
+    """The registration that a captain's link opens. Raises Http404 for anybody else's."""
+    found = registration_by_secret(secret)
+    if not is_captain(found):
+        raise Http404
+    return found
+
+
+def colleague_by_secret(secret: str, pk: int) -> Colleague:
+    """One of the captain's team. Raises Http404."""
+    captain = captain_by_secret(secret)
+    rows = Registration.objects.select_related(
+        "person__user", "convening", "site__county", "team__captain", "place", "county"
+    )
+    found = rows.filter(pk=pk, team=captain.team).exclude(pk=captain.pk).first()
+    if found is None:
+        raise Http404
+    return Colleague(captain, found)
+
+
+def waiting_before(registration: Registration) -> int:
+    """How many stand before somebody in the line of their site."""
+    if registration.waiting_number is None:
+        return 0
+    rows = Registration.objects.filter(site_id=registration.site_id, state=RegistrationState.WAITING)
+    return rows.filter(waiting_number__lt=registration.waiting_number).count()
 
 
 def team_of(registration: Registration) -> list[Registration]:

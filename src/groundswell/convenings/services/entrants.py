@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.accounts.services.many_users import plain_address
 from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
-from groundswell.convenings.models import Convening, Registration, Site
+from groundswell.convenings.models import Convening, Registration, Site, Team
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.engines.distance import great_circle_km
@@ -68,7 +68,7 @@ class Party:
     """Who registers together: one person, or a team with its captain first.
 
     `given` are the first one's answers to the convening's questions, None where it asks none. `key` is the form's: a
-    repeat of it changes nothing.
+    repeat of it changes nothing. With `joins` they come into a team that is there already, and each confirms.
     """
 
     by: User | None
@@ -78,6 +78,7 @@ class Party:
     team: TeamEntry | None = None
     given: Sequence[Given] | None = None
     key: str = ""
+    joins: Team | None = None
 
 
 def check_open(convening: Convening) -> None:

@@ -65,6 +65,12 @@ def register_team(
     return _register_party(Party(by, convening, site, entrants, team))
 
 
+def register_colleague(*, by: User | None, captain: Registration, entrant: Entrant) -> Registration:
+    """Somebody more for the captain's team, at the captain's site: a seat or a place in line; they confirm by their link."""
+    party = Party(by, captain.convening, captain.site, [entrant], joins=captain.team)
+    return _register_party(party)[0]
+
+
 def register_once(*, party: Party) -> str:
     """The secret of the first one's registration, also when the form was sent before. All of the party or nothing.
 
@@ -164,7 +170,7 @@ def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
     made: dict[Party, list[Registration]] = {}
     new: list[Registration] = []
     for party, (seated, line) in zip(parties, seats, strict=True):
-        team = _make_team(party.convening, party.team, people[party][0]) if party.team else None
+        team = _make_team(party.convening, party.team, people[party][0]) if party.team else party.joins
         numbers = iter(line)
         made[party] = []
         for position, (person, entrant) in enumerate(zip(people[party], party.entrants, strict=True)):
@@ -176,7 +182,7 @@ def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
             row.team = team
             row.state = RegistrationState.REGISTERED if position < seated else RegistrationState.WAITING
             row.waiting_number = None if position < seated else next(numbers)
-            row.confirmed_at = now() if position == 0 else None
+            row.confirmed_at = now() if position == 0 and party.joins is None else None
             row.cancelled_at = None
             made[party].append(row)
     for row in earlier.values():
@@ -251,7 +257,7 @@ def _tell(parties: Sequence[Party], made: Mapping[Party, Sequence[Registration]]
         facts = {"registrations": [row.pk for row in made[party]]}
         space, other = party.site.space_id, party.convening.space_id
         happenings.append(Happening(f"convenings.{verb}", party.by, space, other, facts))
-        letters["waiting" if waits else "registered"].append(first)
+        letters["named" if party.joins else "waiting" if waits else "registered"].append(first)
         letters["named"] += others
     record_all(happenings)
     for kind, rows in letters.items():

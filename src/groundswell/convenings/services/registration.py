@@ -38,6 +38,12 @@ def write_link_again(*, registration: Registration) -> None:
         write_about([registration], "again", once=f"again:{now():%Y%m%d%H}")
 
 
+def write_to_colleague(*, registration: Registration) -> None:
+    """Ask a colleague once more whether they come; at most once an hour."""
+    with transaction.atomic():
+        write_about([registration], "named", once=f"named-again:{now():%Y%m%d%H}")
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """What a registrant may say anew."""
@@ -153,6 +159,10 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
         new = earlier or Registration(convening=row.convening, person=person, secret=new_secret())
         fill(new, row.site, replace(entrant), find_counties([entrant]))
         new.team, new.state, new.waiting_number = row.team, row.state, row.waiting_number
+        captains = row.team is not None and row.team.captain_id == row.person_id
+        if captains and row.team is not None:  # whoever comes instead speaks for the team
+            row.team.captain = person
+            row.team.save(update_fields=["captain"])
         new.confirmed_at, new.cancelled_at = None, None
         new.save()
         row.state, row.waiting_number, row.cancelled_at = RegistrationState.CANCELLED, None, now()
@@ -160,7 +170,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
         row.save()
         _record(by, new, "convenings.swapped")
         write_about([row], "cancelled")
-        write_about([new], "named" if new.team_id else "registered")
+        write_about([new], "named" if new.team_id and not captains else "registered")
     return new
 
 

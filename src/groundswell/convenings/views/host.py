@@ -14,7 +14,7 @@ from groundswell.access.doors import requires, sees
 from groundswell.access.permissions import Permission
 from groundswell.activity.services.record import record
 from groundswell.convenings import policies
-from groundswell.convenings.choices import How
+from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.formats.roster import roster_table, roster_workbook
 from groundswell.convenings.forms.day import TroubleForm, WalkInForm
@@ -32,6 +32,7 @@ from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
 from groundswell.ui.in_place import done, in_place, not_done, sentences
 
+SPARE = 6  # empty lines on the sign-in sheet, for whoever comes without having registered
 for_host = requires(Permission.CONVENING_HOST, day.site_by_number)
 for_roster = requires(Permission.CONVENING_ROSTER, day.site_by_number)
 
@@ -181,12 +182,15 @@ def scan(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest, site: Site) -> HttpResponse:
     """The sign-in sheet to print, with a QR code for the event."""
-    rows, _more = day.roster_of(site, page=page_number(request))
+    rows = day.roster_for_export(site)
     code = day.code_of(site)
     link = request.build_absolute_uri(reverse("convenings:join", query={"code": code.code})) if code else ""
     convening = site.convening
     context = {
-        "site": site, "convening": convening, "rows": rows, "qr": qr_svg(link) if link else "", "code": code,
+        "site": site, "convening": convening,
+        "rows": [row for row in rows if row.state == RegistrationState.REGISTERED],
+        "waiting": sorted((row for row in rows if row.state == RegistrationState.WAITING), key=day.turn),
+        "spare": range(SPARE), "qr": qr_svg(link) if link else "", "code": code,
         "when": when_in_words(convening), "sheet_of": f"{convening.title} · {site.name}",
     }  # fmt: skip
     return render(request, "convenings/sheet.html", context)

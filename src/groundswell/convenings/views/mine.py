@@ -20,7 +20,7 @@ from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors.after import hours_of
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.mates import introductions_of
-from groundswell.convenings.selectors.registrations import registration_by_secret, team_of
+from groundswell.convenings.selectors.registrations import is_captain, registration_by_secret, team_of, waiting_before
 from groundswell.convenings.selectors.seating import seats_of
 from groundswell.convenings.selectors.travel import choices_for
 from groundswell.convenings.services.entrants import ACTIVE, Entrant
@@ -76,6 +76,9 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "online": registration.site.kind == SiteKind.ONLINE,
         "over": convening.ends_at < now(),
         "team": team_of(registration),
+        "captain": is_captain(registration) and convening.state != ConveningState.CANCELLED,
+        "before": waiting_before(registration),
+        "unasked": questions is not None and not registration.answers_id,
         "seats": seats_of(registration),
         "introductions": introductions_of(registration),
         "choices": [

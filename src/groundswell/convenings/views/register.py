@@ -16,7 +16,7 @@ from groundswell.convenings import policies
 from groundswell.convenings.forms.registration import ColleagueFormSet, RegistrationForm, TeamForm
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
-from groundswell.convenings.selectors.travel import choices_for, saving_in_words
+from groundswell.convenings.selectors.travel import Choice, choices_for, saving_in_words
 from groundswell.convenings.services.entrants import (
     AlreadyRegistered,
     Entrant,
@@ -60,6 +60,9 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
     form, questions = _forms(request, convening, TeamForm)
     colleagues = ColleagueFormSet(request.POST or None, prefix="colleague")
     sent = request.method == "POST" and "look" not in request.POST
+    if not sent and colleagues.is_bound:
+        for one in colleagues:
+            one.errors.clear()  # whoever looks for the nearest site is not done yet
     if sent and form.is_valid() & colleagues.is_valid() & questions_valid(questions):
         said, captain = form.cleaned_data, form.entrant(get_language() or "en")
         others = [one.entrant(captain) for one in colleagues if one.has_changed()]
@@ -75,10 +78,10 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
 @require_GET
 def sites(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The choice of sites for one school, nearest first: a part of the form."""
-    form = RegistrationForm(
-        choices=choices_for(_school(request.GET.get("school", "")), reading.sites_to_choose(convening))
-    )
-    return render(request, "convenings/register.html#sites", {"form": form, **_travel(form)})
+    choices = choices_for(_school(request.GET.get("school", "")), reading.sites_to_choose(convening))
+    form = RegistrationForm(choices=choices, initial=proposed(choices))
+    context = {"form": form, "convening": convening, **_travel(form)}
+    return render(request, "convenings/register.html#sites", context)
 
 
 def actor(request: HttpRequest) -> User | None:
@@ -97,11 +100,28 @@ def _forms(request: HttpRequest, convening: Convening, kind: type[RegistrationFo
     place = _school(request.POST.get("school", "")) if looks else None
     choices = choices_for(place, reading.sites_to_choose(convening))
     if data is None or looks:
-        form = kind(initial={**_initial(request), **request.POST.dict()}, choices=choices)
+        typed = request.POST.dict() | {"grades": request.POST.getlist("grades")} if looks else {}
+        form = kind(initial={**_initial(request), **proposed(choices), **typed}, choices=choices)
     else:
         form = kind(data, choices=choices)
     version = convening.questions
-    return form, form_for(version, get_language() or "en", data, prefix="q") if version else None
+    questions = form_for(version, get_language() or "en", data, prefix="q") if version else None
+    if looks and questions is not None:
+        questions.errors.clear()
+    return form, questions
+
+
+def proposed(choices: Sequence[Choice]) -> dict[str, str]:
+    """The nearest site, chosen already where the way is known and a seat is free."""
+    nearest = choices[0] if choices else None
+    if nearest is None or nearest.hours is None or nearest.full or not _by_distance(choices):
+        return {}
+    return {"site": str(nearest.site.pk)}
+
+
+def _by_distance(choices: Sequence[Choice]) -> bool:
+    hours = [choice.hours for choice in choices if choice.hours is not None]
+    return hours == sorted(hours)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -187,6 +207,7 @@ def _page(request: HttpRequest, convening: Convening, template: str, context: di
         "title": in_language(convening, "title", language),
         "when": when_in_words(convening),
         "cost": in_language(convening, "cost", language),
+        "team_rule": in_language(convening, "team_rule", language),
         "closed": closed,
     }
     return render(request, template, {**context, **_travel(form)}, status=status)

@@ -12,6 +12,7 @@ if (document.querySelector("[data-live]")) {
 }
 if (document.querySelector("form[data-in-place]")) import("./in-place.js");
 if (document.querySelector("[data-suggest]")) import("./suggest.js");
+if (document.querySelector("[data-part]")) import("./part.js");
 
 // Who signs out leaves nothing half-written behind in a shared browser.
 document.addEventListener("submit", (event) => {
