@@ -1,10 +1,12 @@
 """Nothing heavy is loaded when the site starts."""
 
+import gzip
 import subprocess
 import sys
 
 import pytest
 
+from groundswell.ui.bundle import build_stylesheet, stylesheet_parts
 from tests.architecture.conftest import SRC
 
 pytestmark = pytest.mark.one_database
@@ -21,3 +23,17 @@ def test_site_starts_without_heavy_libraries():
     )  # fmt: skip
     assert done.stderr == ""
     assert done.stdout.strip() == "[]"
+
+
+LIGHT = 100_000  # bytes of a first visit, with the style sheet and every script, compressed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/c/{key}/", "/c/{key}/register/", "/c/{key}/register/team/", "/collaboratives/"]
+)
+def test_first_visit_weighs_little_on_a_weak_line(world, client, path):
+    scripts = sorted(SRC.glob("groundswell/*/static/**/*.js"))
+    sent = [build_stylesheet(stylesheet_parts()).encode(), *(script.read_bytes() for script in scripts)]
+    page = client.get(path.format(key=world.inside.convening.key)).content
+    assert sum(len(gzip.compress(one)) for one in [*sent, page]) < LIGHT

@@ -16,7 +16,7 @@ from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.selectors import collaborative_by_key
-from groundswell.convenings.choices import ConveningState, Mode, RegistrationState, SiteKind
+from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
 from groundswell.convenings.forms import plan as forms
 from groundswell.convenings.models import Convening, Session
 from groundswell.convenings.selectors import convenings as reading
@@ -97,13 +97,14 @@ def still_missing(
         for site in open_to_all
         if site.host_id is None and site.kind == SiteKind.IN_PERSON
     ]
-    joint = any(session.mode != Mode.LOCAL for session in sessions)
     found += [
-        (_("The link of the shared screen for %(site)s.") % {"site": site.name},
-         reverse("convenings:change-site", args=[convening.key, site.number]))
+        (
+            _("The link of the shared screen for %(site)s.") % {"site": site.name},
+            reverse("convenings:change-site", args=[convening.key, site.number]),
+        )
         for site in open_to_all
-        if joint and not site.link and (site.kind == SiteKind.ONLINE or len(open_to_all) > 1)
-    ]  # fmt: skip
+        if site.kind == SiteKind.ONLINE and not site.link
+    ]
     if not sessions:
         found.append((_("The program."), address("convenings:add-session")))
     return found

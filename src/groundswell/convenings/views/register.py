@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from groundswell.access.doors import sees
@@ -70,6 +71,10 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
         answer = _submit(request, convening, form, [captain, *others], questions, team=entry)
         if answer is not None:
             return answer
+    if sent:
+        for number, one in enumerate(colleagues, start=1):
+            if one.errors:
+                form.add_error(None, _("Colleague %(n)s: please look at this again.") % {"n": number})
     context = {"form": form, "colleagues": colleagues, "questions": questions}
     return _page(request, convening, "convenings/register_team.html", context)
 
