@@ -41,27 +41,31 @@ class Program:
 
 @dataclass(frozen=True)
 class Solved:
-    """The best x found (None: none), what no x falls below (None: not known), whether it is proved that there is no x."""
+    """The best x found (None: none), what no x falls below (None: not known), whether it is proved that there is no x,
+    and whether the time was over before all was known.
+    """
 
     x: Floats | None
     bound: float | None
     impossible: bool
+    cut_short: bool
 
 
 @contextmanager
 def _banner_aside() -> Iterator[None]:
-    """Send what HiGHS prints when it is made, before it can be told to be silent, to stderr: stdout is for the answer."""
+    """Throw away what HiGHS prints when it is made, before it can be told to be silent: stdout is for the answer."""
     flush = ctypes.CDLL(None).fflush
     sys.stdout.flush()
     flush(None)
-    kept = os.dup(1)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(2, 1)
+        os.dup2(nowhere, 1)
         yield
         flush(None)
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nowhere)
 
 
 def solve(program: Program, *, seconds: float, gap: float | None = None) -> Solved:
@@ -90,4 +94,5 @@ def solve(program: Program, *, seconds: float, gap: float | None = None) -> Solv
     there = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     found = np.array(solver.getSolution().col_value, np.float64) if there else None
     bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else None
-    return Solved(found, bound, status == highspy.HighsModelStatus.kInfeasible)
+    status_of = highspy.HighsModelStatus
+    return Solved(found, bound, status == status_of.kInfeasible, status == status_of.kTimeLimit)

@@ -179,3 +179,12 @@ def test_people_apart_who_outnumber_the_tables_are_named_as_the_conflict() -> No
     with pytest.raises(Infeasible) as caught:
         mix(gathering(6, 2, 1, rules), limit=Limit(steps=2_000))
     assert caught.value.conflicts == ("Round 1: people kept apart.",)
+
+
+def test_sizes_that_nobody_fixed_give_way_to_rules() -> None:
+    people = tuple(someone(number, wheelchair=number < 4) for number in range(5))
+    day = Gathering(people, Tables(3, wheelchair_ready=frozenset({2})), 2)
+    assert check(day, mix(day, limit=Limit(steps=2_000)).seating).broken == ()
+    speakers = tuple(someone(n, languages=frozenset({"Hmong"} if n else {"English", "Hmong"})) for n in range(5))
+    day = Gathering(speakers, Tables(3), 1, Rules(common_language="English"))
+    assert sorted(map(len, mix(day, limit=Limit(steps=2_000)).seating[0])) == [0, 0, 5]

@@ -92,3 +92,11 @@ def test_rules_file_that_is_not_there_or_no_text_is_named(tmp_path):
         read_rules(tmp_path / "rules.toml")
     with pytest.raises(InputError, match="cannot be read"):
         read_rules(tmp_path)
+
+
+def test_rounds_and_wishes_as_spreadsheets_have_them():
+    text = 'name,rounds,wishes\n"Kim, Bo",2027-01-02,"Lee, Ann"\n"Lee, Ann",1 to 3,"Kim, Bo; Ray"\nRay,"1, 3","Kim, Bo;Lee, Ann"\n'
+    people = parse_table("people.csv", text.encode())
+    made = gathering_of(people, parse_rules("rules.toml", ""), tables=1, rounds=3).people
+    assert [person.rounds for person in made] == [{1, 2}, {1, 2, 3}, {1, 3}]
+    assert [person.wishes for person in made] == [("Lee, Ann",), ("Kim, Bo", "Ray"), ("Kim, Bo", "Lee, Ann")]

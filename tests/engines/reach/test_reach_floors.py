@@ -80,3 +80,12 @@ def test_the_highest_common_floor_costs_no_more_than_asked():
     assert found.price <= 0.06
     assert share > 0.5
     assert all(held.reached >= share * len(held.floor.members) * 0.97 for held in found.held)
+
+
+def test_one_person_invited_holds_a_floor_of_one_in_a_group_that_nothing_else_reaches():
+    network = network_of(9, [(0, 1, 0.5), (1, 2, 0.5)])
+    floors = (Floor("county: Alpine", np.arange(5, 9, dtype=np.int32), 1.0),)
+    for seed in range(5):
+        found = choose_with_floors(network, plain_task(network, 1, seed=seed), floors)
+        assert found.held[0].reached == pytest.approx(1.0)
+        assert found.chosen[0] >= 5

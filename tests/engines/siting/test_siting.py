@@ -150,11 +150,16 @@ def test_plain_tuples_will_do():
     assert hubs.assignment == {"Etna": "Yreka"}
 
 
+def test_more_may_be_open_than_there_are():
+    hubs = choose_hubs([("Etna", 41.46, -122.89, 4)], [("Yreka", 41.73, -122.63)], open_sites=8)
+    assert hubs.open == ("Yreka",)
+
+
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
         ({"teams": ()}, InputError, "There are no teams"),
-        ({"open_sites": 3}, InputError, "3 sites are to be open, but only 2 are allowed"),
+        ({"sites": (Site("x", 0, 0, forbidden=True),)}, InputError, "All sites are forbidden"),
         ({"teams": (Team("a", 0, 0, 0),)}, InputError, "Team a has 0 people"),
         ({"teams": (Team("a", 99, 0, 1),)}, InputError, "no place on Earth"),
         ({"teams": (Team("a", 0, 0, 1), Team("a", 0, 0, 1))}, InputError, "Two teams are called “a”"),

@@ -100,7 +100,7 @@ def test_remote_team_is_counted_with_the_bound():
             "Site Yreka is both fixed and forbidden. Take one of the two away.",
         ),
         ({"open_sites": 0}, "At least one site must be open."),
-        ({"open_sites": 3}, "3 sites are to be open, but only 2 are allowed. Open fewer or allow more."),
+        ({"sites": (YREKA._replace(forbidden=True),)}, "All sites are forbidden. Allow at least one."),
     ],
 )
 def test_question_without_sense_says_what_to_change(changed, sentence):

@@ -1,10 +1,10 @@
 """Reading teams, dates, calendars and substitutes from spreadsheets, and writing the choice."""
 
-import math
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
+from groundswell.engines.cells import as_day, as_number, as_truth, as_whole
 from groundswell.engines.dates.model import CalendarDay, Dates, Kind, Place, Question, Team
 from groundswell.engines.errors import InputError
 from groundswell.engines.tables import Cell, Row, Sheet, Table, read_table, write_csv, write_workbook
@@ -20,19 +20,14 @@ TEAM_ALIASES = {
     "release_days_left": "release_days",
 }
 SITE_ALIASES = {"site": "id", "name": "id", "latitude": "lat", "longitude": "lon"}
-YES = {"yes", "y", "true", "1", "x"}
-NO = {"no", "n", "false", "0"}
 
 
 def day_in(table: Table, row: Row, column: str, text: str | None = None) -> date:
-    """Read a date as 2027-02-25 or 2/25/2027."""
+    """Read a date as `as_day` does."""
     text = row.get(column) if text is None else text
     try:
-        if "/" in text:
-            month, day, year = (int(part) for part in text.split("/"))
-            return date(year + 2000 if year < 100 else year, month, day)
-        return date.fromisoformat(text)
-    except (ValueError, OverflowError):
+        return as_day(text)
+    except ValueError:
         raise table.problem(f"“{text}” in the column “{column}” is no date. Write it as 2027-02-25.", row) from None
 
 
@@ -41,29 +36,27 @@ def whole(table: Table, row: Row, column: str, empty: int) -> int:
     text = row.get(column)
     if not text:
         return empty
-    if not text.isdecimal() or len(text) > 9:
-        raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row)
-    return int(text)
+    try:
+        return as_whole(text)
+    except ValueError:
+        raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row) from None
 
 
 def decimal(table: Table, row: Row, column: str) -> float | None:
     """Read a number or nothing."""
     text = row.get(column)
     try:
-        value = float(text) if text else None
+        return as_number(text, grouped=column == "km") if text else None
     except ValueError:
-        value = math.nan
-    if value is not None and not math.isfinite(value):
-        raise table.problem(f"“{text}” in the column “{column}” is not a number. Correct it.", row)
-    return value
+        raise table.problem(f"“{text}” in the column “{column}” is not a number. Correct it.", row) from None
 
 
 def truth(table: Table, row: Row, column: str, *, empty: bool) -> bool:
     """Read yes or no."""
-    text = row.get(column).casefold()
-    if text and text not in YES | NO:
-        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row)
-    return text in YES if text else empty
+    try:
+        return as_truth(row.get(column), empty=empty)
+    except ValueError:
+        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row) from None
 
 
 def read_teams(path: Path) -> tuple[Team, ...]:
@@ -114,7 +107,10 @@ def read_said_no(path: Path) -> frozenset[tuple[str, date]]:
     for column in table.columns[1:]:
         if not any(mark.isdigit() for mark in column):
             continue
-        days[column] = day_in(table, table.rows[0], "heading", column.replace("_", "-")) if table.rows else date.min
+        try:
+            days[column] = as_day(column)
+        except ValueError:
+            raise table.problem(f"The heading “{column}” is no date. Write it as 2027-02-25.") from None
     if not days:
         raise table.problem("This table has no dates. Its columns are team, date, available; or team and one a date.")
     return frozenset(
@@ -167,7 +163,11 @@ def read_sites(path: Path) -> tuple[Place, ...]:
             row["id"],
             decimal(table, row, "lat") or 0.0,
             decimal(table, row, "lon") or 0.0,
-            frozenset(day_in(table, row, "closed", text) for text in row.get("closed").replace(";", " ").split()),
+            frozenset(
+                day_in(table, row, "closed", text.strip())
+                for text in row.get("closed").split(";" if ";" in row.get("closed") else None)
+                if text.strip()
+            ),
         )
         for row in table.rows
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from types import MappingProxyType
 
+from groundswell.engines.cells import as_day, as_truth
 from groundswell.engines.errors import InputError
 from groundswell.engines.mixing.model import Person
 from groundswell.engines.tables import Row, Table
@@ -23,9 +24,6 @@ ALIASES = {
 
 OWN = {"id", "name", "languages", "site", "rounds", "wishes", "wheelchair", "facilitator"}
 """Columns with a meaning of their own; all others are attributes to mix."""
-
-YES = {"yes", "y", "true", "1", "x"}
-NO = {"", "no", "n", "false", "0"}
 
 
 def read_people(
@@ -61,7 +59,7 @@ def person_of(table: Table, row: Row, rounds: int, roles: set[str]) -> Person:
         facilitator=truth(table, row, "facilitator") or role in roles,
         wheelchair=truth(table, row, "wheelchair"),
         site=row.get("site"),
-        wishes=tuple(parts(row.get("wishes"))),
+        wishes=(row.get("wishes"),) if row.get("wishes") else (),
         rounds=rounds_of(table, row, rounds),
         line=row.line,
     )
@@ -74,19 +72,22 @@ def parts(text: str) -> list[str]:
 
 def truth(table: Table, row: Row, column: str) -> bool:
     """Read yes or no."""
-    text = row.get(column).casefold()
-    if text not in YES | NO:
-        raise table.problem(f"The column “{column}” says “{row.get(column)}”. Write yes or no.", row)
-    return text in YES
+    try:
+        return as_truth(row.get(column))
+    except ValueError:
+        raise table.problem(f"The column “{column}” says “{row.get(column)}”. Write yes or no.", row) from None
 
 
 def rounds_of(table: Table, row: Row, rounds: int) -> frozenset[int] | None:
-    """Read `1-2, 4`; empty or `all` is all rounds."""
+    """Read `1-2, 4` or `1 to 2`; empty or `all` is all rounds. Spreadsheet programs make January 2 of 1-2: taken back."""
     text = row.get("rounds")
     if not text or text.casefold() == "all":
         return None
     try:
-        return parse_rounds(text, rounds)
+        if re.match(r"\d{4}-", text):
+            made = as_day(text)
+            return parse_rounds(f"{made.month}-{made.day}", rounds)
+        return parse_rounds(re.sub(r"\s*(\bto\b|[-–])\s*", "-", text), rounds)
     except ValueError:
         raise table.problem(
             f"The column “rounds” says “{text}”. Write rounds from 1 to {rounds}, such as 1-2 or 1, 3.", row
@@ -97,7 +98,7 @@ def parse_rounds(text: str, rounds: int) -> frozenset[int]:
     """Read a list of rounds; ValueError where it is none."""
     found: set[int] = set()
     for part in re.split(r"[,;\s]+", text.strip()):
-        first, dash, last = part.replace("–", "-").partition("-")
+        first, dash, last = part.partition("-")
         start = int(first)
         end = int(last) if dash else start
         if not 1 <= start <= end <= rounds:
@@ -107,9 +108,14 @@ def parse_rounds(text: str, rounds: int) -> frozenset[int]:
 
 
 def resolve_wishes(table: Table, row: Row, person: Person, ids: set[str], by_name: dict[str, list[str]]) -> Person:
-    """Turn names in the wishes into ids."""
+    """Turn names in the wishes into ids. Names with a comma in them are told apart by ; or stand alone."""
     found = []
-    for wish in person.wishes:
+    text = "".join(person.wishes)
+    if text in ids or text.casefold() in by_name:
+        wishes = [text]
+    else:
+        wishes = parts(text) if ";" not in text else [part.strip() for part in text.split(";") if part.strip()]
+    for wish in wishes:
         matches = [wish] if wish in ids else by_name.get(wish.casefold(), [])
         if len(matches) != 1:
             problem = "is not in the list" if not matches else "is the name of several people; give the id"

@@ -11,6 +11,9 @@ Array = np.ndarray
 
 FORBIDDEN = -1
 
+ANY_SIZE = 1_000_000
+"""Slack that leaves sizes nobody fixed free altogether: empty tables and full ones."""
+
 
 @dataclass(frozen=True)
 class Teams:
@@ -131,10 +134,11 @@ def table_sizes(gathering: Gathering, present: Array, slack: int) -> tuple[Array
             )
             fewest, most = count // len(own), -(-count // len(own))
             if tables.low is None:
-                fewest = max(min(fewest, tables.high or fewest) - slack, min(1, fewest))
+                kept = 0 if slack == ANY_SIZE else min(1, fewest)
+                fewest = max(min(fewest, tables.high or fewest) - slack, kept)
             else:
                 fewest = tables.low
-            most = max(most, fewest) + slack if tables.high is None else tables.high
+            most = min(max(most, fewest) + slack, max(count, fewest)) if tables.high is None else tables.high
             if tables.low is None:
                 fewest = min(fewest, most)
             size[number, list(own)] = most

@@ -9,14 +9,14 @@ from groundswell.engines.mixing.bounds import Bounds, bounds, proof
 from groundswell.engines.mixing.measure import meetings
 from groundswell.engines.mixing.model import REPEATS, Gathering, Mix, Person, Seating
 from groundswell.engines.mixing.packing import conflicts
-from groundswell.engines.mixing.problem import Array, Problem, build, seats_of
+from groundswell.engines.mixing.problem import ANY_SIZE, Array, Problem, build, seats_of
 from groundswell.engines.mixing.pure import from_design, is_pure
 from groundswell.engines.mixing.search import Found, Task, search
 from groundswell.engines.mixing.verifier import check
 from groundswell.engines.progress import Limit, Progress
 
-SLACK = 3
-"""By how many people sizes that nobody fixed may give way to teams."""
+SLACK = (0, 1, 2, 3, ANY_SIZE)
+"""By how many people sizes that nobody fixed may give way to rules, one try after the other."""
 
 
 def mix(gathering: Gathering, *, seed: int, limit: Limit, progress: Progress) -> Mix:
@@ -39,27 +39,25 @@ def solve(problem: Problem, task: Task, *, seed: int, limit: Limit, progress: Pr
     else:
         design = None
     found = None
-    for slack in range(SLACK + 1):
+    for slack in SLACK[:1] if sizes_are_fixed(problem) else SLACK:
         wider = problem if slack == 0 else widened(problem, task, slack)
         known = known if slack == 0 else bounds(wider)
-        attempt = replace(task, problem=wider, floor=known.floor(order))
+        task = replace(task, problem=wider, floor=known.floor(order))
         try:
-            found = search(attempt, seed=seed, limit=limit, deadline=deadline, progress=progress)
+            found = search(task, seed=seed, limit=limit, deadline=deadline, progress=progress)
         except Infeasible:
-            if slack == SLACK or sizes_are_fixed(problem):
-                refuse(attempt)
-                break
             continue
-        problem = wider
-        break
+        if not found.counts.broken:
+            break
     if found is None:
+        refuse(task)
         raise Infeasible(
             "No seating was found that keeps the sizes of the tables and the teams. Allow other sizes, or part a team.",
             source=problem.gathering.source,
         )
     if design is not None and design.counts.key(order) <= found.counts.key(order):
         found = replace(design, steps=found.steps, cut_short=found.cut_short)
-    return answer(problem, task, known, found, seed)
+    return answer(task.problem, task, known, found, seed)
 
 
 def refuse(task: Task) -> None:

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from groundswell.engines.cells import as_number, as_truth
 from groundswell.engines.errors import InputError
 from groundswell.engines.tables import Row, Table
 
 NO_GROUP = ""
-YES = frozenset({"yes", "y", "true", "1", "x"})
-NO = frozenset({"no", "n", "false", "0", ""})
 
 
 @dataclass(frozen=True)
@@ -95,12 +94,10 @@ def _person(table: Table, row: Row, columns: tuple[str, ...]) -> Person:
 def _truth(table: Table, row: Row, column: str, *, otherwise: bool) -> bool:
     if column not in table.columns:
         return otherwise
-    text = row.get(column).casefold()
-    if text in YES:
-        return True
-    if text in NO:
-        return False if text else otherwise
-    raise table.problem(f"The column “{column}” says “{row.get(column)}”. Write yes or no.", row)
+    try:
+        return as_truth(row.get(column), empty=otherwise)
+    except ValueError:
+        raise table.problem(f"The column “{column}” says “{row.get(column)}”. Write yes or no.", row) from None
 
 
 def _degrees(table: Table, row: Row, column: str, most: float) -> float | None:
@@ -108,7 +105,7 @@ def _degrees(table: Table, row: Row, column: str, most: float) -> float | None:
     if not text:
         return None
     try:
-        value = float(text)
+        value = as_number(text, grouped=False)
     except ValueError:
         value = most + 1
     if not -most <= value <= most:

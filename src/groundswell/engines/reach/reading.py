@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from groundswell.engines.cells import as_day, as_number
 from groundswell.engines.errors import InputError
 from groundswell.engines.reach.network import Floats, Ints
 from groundswell.engines.reach.scan import scan
@@ -104,7 +105,7 @@ def _numbers(table: Table, column: str, least: float, most: float) -> Floats:
 def _number(table: Table, row: Row, column: str, least: float, most: float) -> float:
     text = row[column]
     try:
-        value = float(text)
+        value = as_number(text, grouped=most > 1.0)
     except ValueError:
         value = least - 1.0
     if not least <= value <= most:
@@ -114,15 +115,12 @@ def _number(table: Table, row: Row, column: str, least: float, most: float) -> f
 
 
 def read_day(table: Table, row: Row, column: str) -> date | None:
-    """Read a date written 2027-02-25 or 2/25/2027; None where the cell is empty."""
+    """Read a date as `as_day` does; None where the cell is empty."""
     text = row[column]
     if not text:
         return None
     try:
-        if "/" in text:
-            month, day, year = (int(part) for part in text.split("/"))
-            return date(year, month, day)
-        return date.fromisoformat(text[:10])
+        return as_day(text)
     except ValueError:
         raise table.problem(f"The column “{column}” says “{text}”. Write the date as 2027-02-25.", row) from None
 

@@ -57,19 +57,33 @@ class Strata:
         self._best_in: dict[int, Ints] = {}
 
     def allot(self, wanted: Longs) -> None:
-        """Set how many sets each cell gets (at least 1 where it has people)."""
+        """Set how many sets each cell gets (at least 1 where it has people): its people in turn, where it gets so many."""
         wanted = np.where(self.size > 0, np.maximum(wanted, 1), 0)
+        size = np.maximum(self.size, 1.0).astype(np.int64)
+        wanted = np.where(wanted >= size, -(-wanted // size) * size, wanted)
         self.cell = np.repeat(np.arange(len(wanted), dtype=np.int32), wanted)
         self.weight = np.divide(self.size, wanted, out=np.zeros_like(self.size), where=wanted > 0)
 
     def draw(self, purpose: int) -> Sample:
         """Draw one sample."""
         order = np.argsort(self._cells, kind="stable").astype(np.int32)
-        low = np.concatenate([[0], np.cumsum(self.size)]).astype(np.int64)
-        sampler = Sampler(self.network, Roots(order, low, self.cell), seed=self.task.seed, threads=self.task.threads)
+        each = np.arange(self.network.people + 1, dtype=np.int64)
+        roots = Roots(order, each, self._in_turn(purpose))
+        sampler = Sampler(self.network, roots, seed=self.task.seed, threads=self.task.threads)
         sampler.fit()
         sets = join(sampler.draw(purpose, 0, len(self.cell)))
         return Sample(sets, self.cell, hit_by(self.network.people, sets.offset, sets.members, self.task.already))
+
+    def _in_turn(self, purpose: int) -> Ints:
+        """Say who begins each set, as a place in the order of cells: all of a cell equally often, or so many at random."""
+        rng = np.random.default_rng([self.task.seed, purpose])
+        places: list[Ints] = []
+        first = 0
+        for size, sets in zip(self.size.astype(int).tolist(), np.bincount(self.cell).tolist(), strict=False):
+            one = np.tile(np.arange(size), sets // size) if sets >= size else rng.choice(size, sets, replace=False)
+            places.append((first + one).astype(np.int32))
+            first += size
+        return np.concatenate(places)
 
     @cached_property
     def choosing(self) -> Sample:

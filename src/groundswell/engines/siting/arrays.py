@@ -69,7 +69,7 @@ def numbers(question: Question) -> Numbers:
     capacity = np.array([LIMITLESS if site.capacity is None else site.capacity for site in sites])
     price = np.array([site.price for site in sites])
     fixed = np.array([site.fixed for site in sites])
-    most = question.open_sites
+    most = min(question.open_sites, len(sites))
     if question.remote_beyond is not None:
         km = np.column_stack([km, np.full(len(km), question.remote_beyond)])
         capacity = np.append(capacity, LIMITLESS)

@@ -75,8 +75,8 @@ def _check_choice(question: Question) -> None:
     fixed = [site.id for site in allowed if site.fixed]
     if most < 1:
         raise InputError("At least one site must be open.")
-    if most > len(allowed):
-        raise InputError(f"{most} sites are to be open, but only {len(allowed)} are allowed. Open fewer or allow more.")
+    if not allowed:
+        raise InputError("All sites are forbidden. Allow at least one.")
     if len(fixed) > most:
         raise Infeasible(
             f"{len(fixed)} sites are fixed, but only {most} may be open. Open more or free some.",

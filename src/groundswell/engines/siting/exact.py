@@ -25,6 +25,7 @@ def solve_exactly(work: Work) -> None:
         program.add([way, opened[way % m]], -np.inf, 0, [1.0, -1.0])
     program.add(opened, 0, given.most)
     result = solve(program, seconds=max(0.1, min(SECONDS, work.deadline.left())), gap=0.0)
+    work.cut_short |= result.cut_short
     if result.x is not None:
         values = np.round(result.x)
         chosen = np.flatnonzero(values[n * m :] > 0).astype(np.int32)

@@ -1,9 +1,8 @@
 """Reading teams, sites and a matrix from spreadsheets, and writing the plan."""
 
-import math
-import re
 from pathlib import Path
 
+from groundswell.engines.cells import as_number, as_truth
 from groundswell.engines.distance import KM_PER_MILE
 from groundswell.engines.errors import InputError
 from groundswell.engines.siting.model import REMOTE, Hubs, Kilometers, Question, Site, Team
@@ -30,9 +29,6 @@ SITE_ALIASES = {
     "seats": "capacity",
     "cost": "price",
 }
-THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")  # a comma that is not before three digits, or in a place, is a point
-YES = {"yes", "y", "true", "1", "x"}
-NO = {"", "no", "n", "false", "0"}
 
 
 def number(table: Table, row: Row, column: str, *, empty: float | None = None) -> float:
@@ -40,22 +36,18 @@ def number(table: Table, row: Row, column: str, *, empty: float | None = None) -
     text = row.get(column)
     if not text and empty is not None:
         return empty
-    grouped = column not in {"lat", "lon"} and THOUSANDS.fullmatch(text) is not None
     try:
-        value = float(text.replace(",", "") if grouped or "." in text else text.replace(",", "."))
+        return as_number(text, grouped=column not in {"lat", "lon"})
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise table.problem(f"“{text}” in the column “{column}” is not a number. Correct it.", row)
-    return value
+        raise table.problem(f"“{text}” in the column “{column}” is not a number. Correct it.", row) from None
 
 
 def truth(table: Table, row: Row, column: str) -> bool:
     """Read yes or no."""
-    text = row.get(column).casefold()
-    if text not in YES | NO:
-        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row)
-    return text in YES
+    try:
+        return as_truth(row.get(column))
+    except ValueError:
+        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row) from None
 
 
 def name_of(table: Table, row: Row) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from groundswell.engines.cells import as_truth, as_whole
 from groundswell.engines.tables import Cell, Row, Sheet, Table, read_table, write_csv, write_workbook
 from groundswell.engines.timetable.model import Mode, Period, Placed, Question, Room, Session, Timetable, Wish
 
@@ -17,8 +18,6 @@ MODES = {
     "virtual": Mode.REMOTE,
     "hybrid": Mode.BOTH,
 }
-YES = {"yes", "y", "true", "1", "x"}
-NO = {"", "no", "n", "false", "0"}
 
 
 def several(text: str) -> tuple[str, ...]:
@@ -31,17 +30,18 @@ def whole(table: Table, row: Row, column: str, empty: int) -> int:
     text = row.get(column)
     if not text:
         return empty
-    if not text.isdecimal() or len(text) > 9:
-        raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row)
-    return int(text)
+    try:
+        return as_whole(text)
+    except ValueError:
+        raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row) from None
 
 
 def truth(table: Table, row: Row, column: str) -> bool:
     """Read yes or no."""
-    text = row.get(column).casefold()
-    if text not in YES | NO:
-        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row)
-    return text in YES
+    try:
+        return as_truth(row.get(column))
+    except ValueError:
+        raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row) from None
 
 
 def mode(table: Table, row: Row) -> Mode:
@@ -54,11 +54,11 @@ def mode(table: Table, row: Row) -> Mode:
     raise table.problem(f"“{row.get('mode')}” in the column “mode” is none of: in person, remote, both.", row)
 
 
-def is_joint(row: Row) -> bool:
+def is_joint(table: Table, row: Row) -> bool:
     """Read from `subject` or `joint` whether a session joins math and science."""
     subject = row.get("subject").casefold()
     both = "math" in subject and "science" in subject
-    return both or subject in {"both", "joint"} or row.get("joint").casefold() in YES
+    return both or subject in {"both", "joint"} or truth(table, row, "joint")
 
 
 def read_sessions(path: Path) -> tuple[Session, ...]:
@@ -70,7 +70,7 @@ def read_sessions(path: Path) -> tuple[Session, ...]:
             title=row.get("title"),
             strand=row.get("strand"),
             level=row.get("level"),
-            joint=is_joint(row),
+            joint=is_joint(table, row),
             length=whole(table, row, "length", 1),
             people=tuple(dict.fromkeys((*several(row.get("people")), *several(row.get("facilitator"))))),
             mode=mode(table, row),
