@@ -43,10 +43,12 @@ def tells_problems(run: Run) -> Run:
     def told(options: argparse.Namespace) -> int:
         try:
             return run(options)
-        except Infeasible as error:
-            lines = [error.located(), *(f"  - {conflict}" for conflict in error.conflicts)]
         except InputError as error:
+            path = getattr(options, error.kind, None) if error.kind is not None and error.line is not None else None
+            if error.source is None and isinstance(path, Path):
+                error.source = path.name
             lines = [error.located()]
+            lines += [f"  - {conflict}" for conflict in error.conflicts] if isinstance(error, Infeasible) else []
         except Cancelled:
             print("groundswell: stopped.", file=sys.stderr)
             return 130

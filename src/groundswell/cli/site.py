@@ -7,7 +7,6 @@ from pathlib import Path
 from groundswell.cli.asking import number
 from groundswell.cli.options import add_shared, limit_of, positive, tells_problems
 from groundswell.engines.distance import ROAD_FACTOR
-from groundswell.engines.errors import InputError
 from groundswell.engines.progress import Console, Limit
 from groundswell.engines.siting import REMOTE, Hubs, Question, answer
 from groundswell.engines.siting.files import read_matrix, read_sites, read_teams, write_plan
@@ -72,10 +71,6 @@ def run(options: argparse.Namespace) -> int:
             seed=options.seed,
             progress=console,
         )
-    except InputError as error:
-        if error.line is not None and error.source is None:
-            error.source = _file_of(error.line, str(error), question, options)
-        raise
     finally:
         console.close()
     if options.output is not None:
@@ -101,13 +96,6 @@ def read(options: argparse.Namespace) -> Question:
         per_km=options.per_km,
         give=options.give,
     )
-
-
-def _file_of(line: int, sentence: str, question: Question, options: argparse.Namespace) -> str:
-    """Find out whether the row at fault is one of the teams or of the sites."""
-    named = any(team.line == line and team.id in sentence for team in question.teams)
-    path: Path = options.teams if named else options.sites
-    return path.name
 
 
 def as_json(hubs: Hubs) -> str:

@@ -19,6 +19,7 @@ from groundswell.engines.timetable.files import (
     read_rooms,
     read_sessions,
     read_wishes,
+    with_hours,
     write_timetable,
 )
 
@@ -89,6 +90,7 @@ def read(options: argparse.Namespace) -> Question:
         homes=read_homes(options.homes) if options.homes else None,
         converge=options.converge,
     )
+    question = with_hours(question)
     if options.without is not None and not any(options.without in session.people for session in question.sessions):
         raise InputError(f"“{options.without}” presents no session. Write the name as it stands in the table.")
     return question if options.keep is None else kept(question, read_placed(options.keep))

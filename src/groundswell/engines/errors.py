@@ -4,13 +4,17 @@
 class InputError(Exception):
     """Something in the input has to be changed; `str(error)` says what to do.
 
-    `source` names the file and `line` the row (1-based, the header is line 1), where they are known.
+    `source` names the file and `line` the row (1-based, the header is line 1), where they are known; `kind` the list
+    that the row is of (teams, rooms, …) where only the caller knows its file.
     """
 
-    def __init__(self, sentence: str, *, source: str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, sentence: str, *, source: str | None = None, line: int | None = None, kind: str | None = None
+    ) -> None:
         super().__init__(sentence)
         self.source = source
         self.line = line
+        self.kind = kind
 
     def located(self) -> str:
         """Say where and what: `people.csv, line 7: …`."""
@@ -24,9 +28,15 @@ class Infeasible(InputError):  # noqa: N818 - the word the field uses
     """No answer can keep all hard rules. `conflicts` says which of them cannot hold together, one sentence each."""
 
     def __init__(
-        self, sentence: str, *, conflicts: tuple[str, ...] = (), source: str | None = None, line: int | None = None
+        self,
+        sentence: str,
+        *,
+        conflicts: tuple[str, ...] = (),
+        source: str | None = None,
+        line: int | None = None,
+        kind: str | None = None,
     ) -> None:
-        super().__init__(sentence, source=source, line=line)
+        super().__init__(sentence, source=source, line=line, kind=kind)
         self.conflicts = conflicts
 
 

@@ -287,3 +287,17 @@ def test_the_verifier_sees_a_broken_timetable():
     spot = made.sessions["s1"]
     broken = dataclasses.replace(made, sessions={**made.sessions, "s0": spot})
     assert any(sentence.startswith(f"{spot.room} is used twice") for sentence in problems(question, broken))
+
+
+def test_hours_that_a_spreadsheet_program_has_rewritten_are_the_same_hours():
+    question = Question(
+        (Session("a", start="09:00:00"), Session("b", starts=frozenset({"10:00"}))),
+        (Room("r", closed=frozenset({"08:00"})),),
+        (Period("8:00"), Period("9:00"), Period("10:00")),
+        away=frozenset({("Ana", "09:00")}),
+    )
+    known = with_hours(question)
+    assert (known.sessions[0].start, known.rooms[0].closed, known.away) == ("9:00", {"8:00"}, {("Ana", "9:00")})
+    check(known)
+    with pytest.raises(InputError, match="r is closed at “08:00”, which is no period"):
+        check(question.__class__(**{**vars(question), "sessions": (Session("b"),)}))

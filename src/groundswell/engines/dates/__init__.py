@@ -31,15 +31,18 @@ def check(question: Question) -> None:
     names = Counter(team.id for team in question.teams)
     for team in reversed(question.teams):
         if names[team.id] > 1:
-            raise InputError(f"Two teams are called “{team.id}”. Give each its own name.", line=team.line)
+            raise InputError(f"Two teams are called “{team.id}”. Give each its own name.", line=team.line, kind="teams")
         if team.people < 1 or team.substitutes < 0:
             raise InputError(
                 f"Team {team.id} has {team.people} people and needs {team.substitutes} substitutes. Correct that.",
                 line=team.line,
+                kind="teams",
             )
         if question.sites and (team.lat is None or team.lon is None):
             raise InputError(
-                f"Team {team.id} has no coordinates, but sites are given. Add lat and lon.", line=team.line
+                f"Team {team.id} has no coordinates, but sites are given. Add lat and lon.",
+                line=team.line,
+                kind="teams",
             )
     for date, count in Counter(question.dates).items():
         if count > 1:

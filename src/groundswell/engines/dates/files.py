@@ -59,12 +59,19 @@ def truth(table: Table, row: Row, column: str, *, empty: bool) -> bool:
         raise table.problem(f"“{row.get(column)}” in the column “{column}” is neither yes nor no.", row) from None
 
 
+def key(table: Table, row: Row) -> str:
+    """Read the name of a team."""
+    if not row["id"]:
+        raise table.problem("This row has no name. Give one in the column “id”, or delete the row.", row)
+    return row["id"]
+
+
 def read_teams(path: Path) -> tuple[Team, ...]:
     """Read teams: id, district, county, people, substitutes, release_days, lat, lon, km, required."""
     table = read_table(path, required=("id",), aliases=TEAM_ALIASES)
     return tuple(
         Team(
-            row["id"],
+            key(table, row),
             row.get("district"),
             row.get("county"),
             whole(table, row, "people", 1),

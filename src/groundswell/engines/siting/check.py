@@ -29,34 +29,41 @@ def _check_lists(question: Question) -> None:
     _check_names("sites", [(site.id, site.line) for site in question.sites])
     for site in question.sites:
         if site.id == REMOTE:
-            raise InputError(f"A site cannot be called “{REMOTE}”. Rename it.", line=site.line)
+            raise InputError(f"A site cannot be called “{REMOTE}”. Rename it.", line=site.line, kind="sites")
 
 
 def _check_names(kind: str, names: list[tuple[str, int | None]]) -> None:
     count = Counter(name for name, _ in names)
     for name, line in reversed(names):
         if count[name] > 1:
-            raise InputError(f"Two {kind} are called “{name}”. Give each its own name.", line=line)
+            raise InputError(f"Two {kind} are called “{name}”. Give each its own name.", line=line, kind=kind)
 
 
 def _check_numbers(question: Question) -> None:
     for team in question.teams:
         if not 0 < team.people < 1e9:
-            raise InputError(f"Team {team.id} has {team.people:g} people. Give a number above 0.", line=team.line)
+            raise InputError(
+                f"Team {team.id} has {team.people:g} people. Give a number above 0.", line=team.line, kind="teams"
+            )
     for site in question.sites:
         if site.capacity is not None and not 0 <= site.capacity < 1e12:
-            raise InputError(f"Site {site.id} has a capacity of {site.capacity:g}. Give 0 or more.", line=site.line)
+            raise InputError(
+                f"Site {site.id} has a capacity of {site.capacity:g}. Give 0 or more.", line=site.line, kind="sites"
+            )
         if not 0 <= site.price < 1e12:
-            raise InputError(f"Site {site.id} has a price of {site.price:g}. Give 0 or more.", line=site.line)
+            raise InputError(
+                f"Site {site.id} has a price of {site.price:g}. Give 0 or more.", line=site.line, kind="sites"
+            )
     if question.km is None:
-        places = [(team.id, team.lat, team.lon, team.line) for team in question.teams]
-        places += [(site.id, site.lat, site.lon, site.line) for site in question.sites]
-        for name, lat, lon, line in places:
+        places = [(team.id, team.lat, team.lon, team.line, "teams") for team in question.teams]
+        places += [(site.id, site.lat, site.lon, site.line, "sites") for site in question.sites]
+        for name, lat, lon, line, kind in places:
             if not (-90 <= lat <= 90 and -180 <= lon <= 180):
                 raise InputError(
                     f"{name} lies at {lat:g}, {lon:g}, which is no place on Earth. "
                     "Latitude goes from -90 to 90, longitude from -180 to 180.",
                     line=line,
+                    kind=kind,
                 )
     if question.remote_beyond is not None and not question.remote_beyond > 0:
         raise InputError("The distance beyond which a team joins remotely must be above 0.")
@@ -70,7 +77,9 @@ def _check_choice(question: Question) -> None:
     most = question.open_sites
     for site in question.sites:
         if site.fixed and site.forbidden:
-            raise InputError(f"Site {site.id} is both fixed and forbidden. Take one of the two away.", line=site.line)
+            raise InputError(
+                f"Site {site.id} is both fixed and forbidden. Take one of the two away.", line=site.line, kind="sites"
+            )
     allowed = [site for site in question.sites if not site.forbidden]
     fixed = [site.id for site in allowed if site.fixed]
     if most < 1:
@@ -105,6 +114,7 @@ def _check_room(question: Question) -> None:
                 f"{largest:g}.",
                 conflicts=(f"team {team.id} stays together", f"no site above {largest:g} seats"),
                 line=team.line,
+                kind="teams",
             )
 
 
@@ -119,4 +129,5 @@ def _check_reach(question: Question) -> None:
                 f"The matrix gives team {team.id} no way to any allowed site. Add a distance or allow remote.",
                 conflicts=(f"team {team.id} needs a site", "ways in the matrix"),
                 line=team.line,
+                kind="teams",
             )

@@ -50,6 +50,7 @@ def _refuse_far(question: Question, given: Numbers, sent: Whole) -> None:
         "Open more sites, add the missing distances, or allow remote.",
         conflicts=(f"at most {question.open_sites} sites", "ways in the matrix"),
         line=team.line,
+        kind="teams",
     )
 
 

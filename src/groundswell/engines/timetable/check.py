@@ -29,7 +29,7 @@ def _check_names(question: Question) -> None:
         count = Counter(name for name, _ in names)
         for name, line in reversed(names):
             if count[name] > 1:
-                raise InputError(f"Two {kind} are called “{name}”. Give each its own name.", line=line)
+                raise InputError(f"Two {kind} are called “{name}”. Give each its own name.", line=line, kind=kind)
 
 
 def _check_references(question: Question) -> None:
@@ -38,14 +38,24 @@ def _check_references(question: Question) -> None:
     periods = {period.id for period in question.periods}
     for session in question.sessions:
         if session.length < 1 or session.size < 0:
-            raise InputError(f"{session.id} has an impossible length or size. Correct it.", line=session.line)
+            raise InputError(
+                f"{session.id} has an impossible length or size. Correct it.", line=session.line, kind="sessions"
+            )
         for kind, there, wanted in (
             ("session", sessions, set(session.after)),
             ("room", rooms, {session.room} - {""}),
             ("period", periods, ({session.start} - {""}) | session.starts),
         ):
             for name in sorted(wanted - there):
-                raise InputError(f"{session.id} names the {kind} “{name}”, which is not there.", line=session.line)
+                raise InputError(
+                    f"{session.id} names the {kind} “{name}”, which is not there.", line=session.line, kind="sessions"
+                )
+    for room in question.rooms:
+        for name in sorted(room.closed - periods):
+            raise InputError(f"{room.id} is closed at “{name}”, which is no period.", line=room.line, kind="rooms")
+    for person, name in sorted(question.away):
+        if name not in periods:
+            raise InputError(f"{person} is away at “{name}”, which is no period.")
     for wish in question.wishes:
         if wish.session not in sessions:
             raise InputError(f"{wish.person} wishes for “{wish.session}”, which is no session.")
@@ -90,6 +100,7 @@ def _check_rooms(question: Question) -> None:
                 f"No room suits {session.id} ({', '.join(wanted)}). Change the session or add a room.",
                 conflicts=tuple(wanted),
                 line=session.line,
+                kind="sessions",
             )
         if not starts_for(question, session):
             raise Infeasible(
@@ -97,6 +108,7 @@ def _check_rooms(question: Question) -> None:
                 "break, and its people must be there.",
                 conflicts=(f"{session.id}: {session.length} periods", "breaks", "when its people are away"),
                 line=session.line,
+                kind="sessions",
             )
 
 
@@ -136,6 +148,7 @@ def _check_order(question: Question) -> None:
                     "loosen the order.",
                     conflicts=tuple(f"{other} before {name}" for other in sessions[name].after),
                     line=sessions[name].line,
+                    kind="sessions",
                 )
             earliest[name] = starts[0]
         return earliest[name]

@@ -1,5 +1,6 @@
 """Reading sessions, rooms, periods and wishes from spreadsheets; writing and reading the timetable."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -61,12 +62,19 @@ def is_joint(table: Table, row: Row) -> bool:
     return both or subject in {"both", "joint"} or truth(table, row, "joint")
 
 
+def key(table: Table, row: Row, column: str = "id") -> str:
+    """Read what names a thing."""
+    if not row[column]:
+        raise table.problem(f"The column “{column}” is empty here. Give a name, or delete the row.", row)
+    return row[column]
+
+
 def read_sessions(path: Path) -> tuple[Session, ...]:
     """Read sessions: id, title, strand, level, subject, length, people, facilitator, mode, size, needs, after, …"""
     table = read_table(path, required=("id",), aliases=SESSION_ALIASES)
     return tuple(
         Session(
-            id=row["id"],
+            id=key(table, row),
             title=row.get("title"),
             strand=row.get("strand"),
             level=row.get("level"),
@@ -91,7 +99,7 @@ def read_rooms(path: Path) -> tuple[Room, ...]:
     table = read_table(path, required=("id",), aliases=ROOM_ALIASES)
     return tuple(
         Room(
-            id=row["id"],
+            id=key(table, row),
             site=row.get("site"),
             capacity=whole(table, row, "capacity", 0) if row.get("capacity") else None,
             mode=mode(table, row),
@@ -106,7 +114,7 @@ def read_rooms(path: Path) -> tuple[Room, ...]:
 def read_periods(path: Path) -> tuple[Period, ...]:
     """Read periods in the order of time: start, and in `pause` whether a break follows."""
     table = read_table(path, required=("id",), aliases=PERIOD_ALIASES)
-    return tuple(Period(row["id"], truth(table, row, "pause")) for row in table.rows)
+    return tuple(Period(key(table, row), truth(table, row, "pause")) for row in table.rows)
 
 
 def periods_in(text: str) -> tuple[Period, ...]:
@@ -122,12 +130,16 @@ def periods_in(text: str) -> tuple[Period, ...]:
 def read_wishes(path: Path, sessions: tuple[Session, ...]) -> tuple[Wish, ...]:
     """Read wishes: person, session, weight. A strand or a level instead of a session is a wish for each of its sessions."""
     table = read_table(path, required=("person",), aliases={"id": "person", "name": "person"})
+    there = {session.id for session in sessions}
     strongest: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        names = [row.get("session")] if row.get("session") else _chosen(table, row, sessions)
-        for name in names:
-            weight = whole(table, row, "weight", 1)
-            strongest[row["person"], name] = max(weight, strongest.get((row["person"], name), 0))
+        person, weight = key(table, row, "person"), whole(table, row, "weight", 1)
+        if row.get("session") and row["session"] not in there:
+            raise table.problem(f"{person} wishes for “{row['session']}”, which is no session.", row)
+        if weight < 1:
+            raise table.problem("The weight of a wish is 1 or more. Leave the row out where there is no wish.", row)
+        for name in [row["session"]] if row.get("session") else _chosen(table, row, sessions):
+            strongest[person, name] = max(weight, strongest.get((person, name), 0))
     return tuple(Wish(person, name, weight) for (person, name), weight in strongest.items())
 
 
@@ -160,6 +172,32 @@ def read_placed(path: Path) -> dict[str, Placed]:
     """Read a timetable that `write_timetable` wrote."""
     table = read_table(path, required=("session", "start", "room"))
     return {row["session"]: Placed(row["room"], row["start"]) for row in table.rows}
+
+
+def hour(text: str) -> str:
+    """Write 09:00, 9:00:00 and 9:00 alike: spreadsheet programs change the one into the other."""
+    return re.sub(r"^0(?=\d:)|(?<=:\d\d):00$", "", text.casefold())
+
+
+def with_hours(question: Question) -> Question:
+    """Take hours that are written otherwise than in the list of periods for the period that they mean."""
+    spelled = {hour(period.id): period.id for period in reversed(question.periods)}
+
+    def known(name: str) -> str:
+        return spelled.get(hour(name), name)
+
+    def all_known(names: Iterable[str]) -> frozenset[str]:
+        return frozenset(map(known, names))
+
+    return replace(
+        question,
+        sessions=tuple(
+            replace(session, start=known(session.start), starts=all_known(session.starts))
+            for session in question.sessions
+        ),
+        rooms=tuple(replace(room, closed=all_known(room.closed)) for room in question.rooms),
+        away=frozenset((person, known(name)) for person, name in question.away),
+    )
 
 
 def kept(question: Question, placed: Mapping[str, Placed]) -> Question:
