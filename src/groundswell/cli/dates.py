@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -72,12 +73,20 @@ def read(options: argparse.Namespace) -> Question:
         dates = weekdays(options.first, options.last)
     else:
         raise InputError("Give the dates: a file with --dates, or --from and --to.")
+    teams = read_teams(options.teams)
+    said_no = read_said_no(options.availability) if options.availability else frozenset()
+    strangers = sorted({name for name, _ in said_no} - {team.id for team in teams})
+    if strangers:
+        named = ", ".join(strangers[:5]) + (f" and {len(strangers) - 5} more" if len(strangers) > 5 else "")
+        print(
+            f"{options.availability.name}: of no team in {options.teams.name}, not counted: {named}.", file=sys.stderr
+        )
     substitutes, substitutes_on = read_substitutes(options.substitutes) if options.substitutes else ({}, {})
     return Question(
-        teams=read_teams(options.teams),
+        teams=teams,
         dates=dates,
         days=options.days,
-        said_no=read_said_no(options.availability) if options.availability else frozenset(),
+        said_no=said_no,
         calendar=read_calendar(options.calendar) if options.calendar else (),
         substitutes=substitutes,
         substitutes_on=substitutes_on,

@@ -18,7 +18,8 @@ from groundswell.engines.timetable import (
     make_timetable,
     without_speaker,
 )
-from groundswell.engines.timetable.check import rooms_for, starts_for
+from groundswell.engines.timetable.check import check, rooms_for, starts_for
+from groundswell.engines.timetable.files import with_hours
 from groundswell.engines.timetable.verify import problems
 
 QUICK = Limit(steps=60_000)
