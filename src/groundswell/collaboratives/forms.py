@@ -54,6 +54,16 @@ class AboutForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=160)
     about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
     about_es = forms.CharField(label=_("The same in Spanish"), widget=TEXT, required=False)
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
+    starts_on = forms.DateField(label=_("Since"), required=False, widget=DateInput())
+    ends_on = forms.DateField(label=_("Until, if it ends"), required=False, widget=DateInput())
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        said = super().clean() or self.cleaned_data
+        if said.get("starts_on") and said.get("ends_on") and said["ends_on"] < said["starts_on"]:
+            self.add_error("ends_on", _("It must end after it begins."))
+        return said
 
 
 class BeginForm(forms.Form):
@@ -102,6 +112,12 @@ class EvidenceForm(forms.Form):
     text = forms.CharField(label=_("What it shows"), widget=forms.Textarea(attrs={"rows": 2}))
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Who found it out, and when."))
     link = forms.URLField(label=_("Link"), required=False, max_length=500)
+    place = CountyChoice(label=_("From which county"), queryset=Place.objects.none(), required=False)
+
+    def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        place.queryset, place.empty_label = counties(collaborative), _("all of them")
 
 
 class VisionForm(forms.Form):
@@ -152,6 +168,16 @@ class TaskForm(forms.Form):
         owner.queryset = Person.objects.filter(pk__in=people).order_by("sort_name")
         county: Any = self.fields["county"]
         county.queryset = counties(collaborative)
+
+
+class NewTaskForm(TaskForm):
+    """A task for one, or the same for every county."""
+
+    each = forms.BooleanField(
+        label=_("One for every county"), required=False,
+        help_text=_("Each county gets its own, and whoever speaks for the county does it."),
+    )  # fmt: skip
+    field_order = ("title", "due_on", "each", "owner", "county", "notes")
 
 
 def counties(collaborative: Collaborative) -> Any:

@@ -1,6 +1,6 @@
 """Reading collaboratives."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from groundswell.collaboratives.choices import Bond, Part, Subject, TaskState
@@ -66,6 +66,16 @@ def member_rows_of_person(collaborative: Collaborative, person: Person) -> list[
     return list(rows.select_related("place"))
 
 
+def representatives_of(collaborative: Collaborative) -> list[tuple[Participation, Member | None]]:
+    """Each county that takes part, with whoever speaks for it: a representative before anybody else."""
+    speaks: dict[int, Member] = {}
+    members = members_of(collaborative)
+    for member in sorted(members, key=lambda row: row.part != Part.REPRESENTATIVE):
+        if member.place_id is not None:
+            speaks.setdefault(member.place_id, member)
+    return [(row, speaks.get(row.place_id)) for row in places_of(collaborative, Bond.COUNTY)]
+
+
 def needs_of(collaborative: Collaborative) -> list[Need]:
     """Needs with their evidence, latest first."""
     rows = Need.objects.filter(collaborative=collaborative).select_related("raised_by")
@@ -82,8 +92,9 @@ def need_by_id(key: str, pk: int) -> Need:
 
 
 def visions_of(collaborative: Collaborative) -> list[VisionVersion]:
-    """All versions, latest first, with goals."""
+    """All versions, latest first, with goals and how many endorsed them."""
     rows = VisionVersion.objects.filter(collaborative=collaborative).select_related("written_by")
+    rows = rows.annotate(behind=Count("endorsements"))
     return list(rows.prefetch_related("goals").order_by("-number"))
 
 
@@ -91,6 +102,18 @@ def current_vision(collaborative: Collaborative) -> VisionVersion | None:
     """The version that holds: the latest adopted one."""
     rows = VisionVersion.objects.filter(collaborative=collaborative, adopted_at__isnull=False)
     return rows.prefetch_related("goals").order_by("-number").first()
+
+
+def visions_to_endorse(person: Person) -> list[VisionVersion]:
+    """The visions that hold in the person's collaboratives and that they have not endorsed."""
+    mine = Member.objects.filter(person=person, until=None).values("collaborative_id")
+    newer = VisionVersion.objects.filter(
+        collaborative_id=OuterRef("collaborative_id"), adopted_at__isnull=False, number__gt=OuterRef("number")
+    )
+    endorsed = Endorsement.objects.filter(vision=OuterRef("pk"), person=person)
+    rows = VisionVersion.objects.filter(~Exists(newer), ~Exists(endorsed), collaborative_id__in=mine)
+    rows = rows.filter(adopted_at__isnull=False, collaborative__ends_on=None)
+    return list(rows.select_related("collaborative").order_by("-adopted_at")[:6])
 
 
 def endorsements_of(vision: VisionVersion) -> list[Endorsement]:

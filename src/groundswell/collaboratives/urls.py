@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groundswell.collaboratives.views import offers, pages, work
+from groundswell.collaboratives.views import leaving, offers, pages, work
 
 app_name = "collaboratives"
 urlpatterns = [
@@ -18,10 +18,14 @@ urlpatterns = [
     path("collaboratives/<slug:key>/offers/add/", offers.add_in_collaborative, name="add-offer"),
     path("collaboratives/<slug:key>/people/", pages.people, name="people"),
     path("collaboratives/<slug:key>/people/add/", work.add_member, name="add-member"),
+    path("collaboratives/<slug:key>/people/end/", leaving.end_member, name="end-member"),
+    path("collaboratives/<slug:key>/places/end/", leaving.end_place, name="end-place"),
     path("collaboratives/<slug:key>/history/", pages.history, name="history"),
     path("collaboratives/<slug:key>/needs/", pages.needs, name="needs"),
     path("collaboratives/<slug:key>/needs/add/", work.add_need, name="add-need"),
+    path("collaboratives/<slug:key>/needs/<int:pk>/", work.change_need, name="change-need"),
     path("collaboratives/<slug:key>/needs/<int:pk>/evidence/", work.add_evidence, name="add-evidence"),
+    path("collaboratives/<slug:key>/needs/<int:pk>/evidence/remove/", work.remove_evidence, name="remove-evidence"),
     path("collaboratives/<slug:key>/needs/<int:pk>/state/", work.need_state, name="need-state"),
     path("collaboratives/<slug:key>/vision/", pages.vision, name="vision"),
     path("collaboratives/<slug:key>/vision/write/", work.write_vision, name="write-vision"),

@@ -14,6 +14,7 @@ register(
     Verb("collaboratives.need_raised", _("{actor} raised a need in {space}")),
     Verb("collaboratives.need_changed", _("{actor} changed a need in {space}")),
     Verb("collaboratives.evidence_added", _("{actor} added evidence to a need in {space}")),
+    Verb("collaboratives.evidence_removed", _("{actor} took evidence away from a need in {space}")),
     Verb("collaboratives.vision_drafted", _("{actor} wrote a version of the vision of {space}")),
     Verb("collaboratives.vision_adopted", _("{space} adopted a version of its vision")),
     Verb("collaboratives.vision_endorsed", _("{actor} endorsed the vision of {space}")),

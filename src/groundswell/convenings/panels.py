@@ -23,6 +23,16 @@ def convenings(request: HttpRequest, collaborative: Collaborative) -> PanelConte
     return PanelContent("convenings/panels/collaborative.html", context, title=_("Convenings"))
 
 
+@panel("collaborative.needs", order=20)
+def answers(request: HttpRequest, collaborative: Collaborative) -> PanelContent | None:
+    """Which convenings answer which need."""
+    rows = Convening.objects.filter(visible_to(request.user), collaborative=collaborative, need__isnull=False)
+    found = list(rows.select_related("need").order_by("-starts_at")[:12])
+    if not found:
+        return None
+    return PanelContent("convenings/panels/answers.html", {"rows": found}, title=_("What answers them"))
+
+
 @panel("plan.page", order=10)
 def siting(_request: HttpRequest, convening: Convening) -> PanelContent:
     """The way to choosing sites."""

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
-from groundswell.collaboratives.models import Collaborative, Member, Task
-from groundswell.collaboratives.selectors import tasks_of_person
+from groundswell.collaboratives.models import Collaborative, Member, Task, VisionVersion
+from groundswell.collaboratives.selectors import tasks_of_person, visions_to_endorse
 from groundswell.convenings.choices import ConveningState, FollowUpState, RegistrationState
 from groundswell.convenings.models import Convening, FollowUpRequest, Registration, Site
 from groundswell.core.clock import now
@@ -25,6 +25,7 @@ class Today:
     """Lists, each short; empty ones are not shown."""
 
     tasks: list[Task]
+    visions: list[VisionVersion]
     registrations: list[Registration]
     hosted: list[Site]
     planned: list[Convening]
@@ -37,7 +38,7 @@ def today_of(user: Somebody, person: Person | None) -> Today:
     """In a bounded number of queries."""
     moment = now()
     if person is None:
-        return Today([], [], [], [], [], [], [])
+        return Today([], [], [], [], [], [], [], [])
     coming = Registration.objects.filter(person=person, convening__ends_at__gte=moment - timedelta(days=60))
     coming = coming.exclude(state__in=[RegistrationState.CANCELLED, RegistrationState.DECLINED])
     hosted = Site.objects.filter(
@@ -47,6 +48,7 @@ def today_of(user: Somebody, person: Person | None) -> Today:
     members = Member.objects.filter(person=person, until=None).values("collaborative_id")
     return Today(
         tasks=tasks_of_person(person)[:NEXT],
+        visions=visions_to_endorse(person),
         registrations=list(coming.select_related("convening", "site").order_by("convening__starts_at")[:NEXT]),
         hosted=list(hosted.select_related("convening").order_by("convening__starts_at")[:NEXT]),
         planned=list(planned.exclude(state=ConveningState.CANCELLED).order_by("starts_at")[:NEXT]),

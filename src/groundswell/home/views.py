@@ -80,6 +80,7 @@ def today(request: HttpRequest) -> HttpResponse:
     found = today_of(request.user, person)
     further = render_panels(request, "today.page", person)
     context = {
+        "person_id": person.pk if person else None,
         "today": found,
         "further": further,
         "anything": further or any(getattr(found, name) for name in found.__dataclass_fields__),

@@ -31,6 +31,10 @@ FIELDS = frozenset(
 ROLES = {Part.LEAD: "lead", Part.DEPUTY: "lead", Part.REPRESENTATIVE: "representative"}
 
 
+class LastLead(Refused):
+    """Nobody else leads the collaborative."""
+
+
 class TakesPartAlready(Refused):
     """The place or person is in the collaborative already."""
 
@@ -142,10 +146,17 @@ def add_member(
     return row
 
 
+def _has_another_lead(member: Member) -> bool:
+    rows = Member.objects.select_for_update().filter(collaborative=member.collaborative_id, part=Part.LEAD, until=None)
+    return any(row.pk != member.pk for row in rows)
+
+
 def end_member(*, by: User | None, member: Member, on: date | None = None) -> None:
     """The part ends on a date. Roles on the collaborative end when no other part carries them."""
     with transaction.atomic():
         row = Member.objects.select_related("person__user", "collaborative__space").get(pk=member.pk)
+        if row.part == Part.LEAD and not _has_another_lead(row):
+            raise LastLead(_("Somebody must lead it. Add another lead first."))
         row.until = on or today()
         row.full_clean()
         row.save()

@@ -43,13 +43,20 @@ def add_task(
 
 def add_task_for_each(
     *, by: User | None, collaborative: Collaborative, title: str, counties: Sequence[tuple[Place, Person | None]],
-    due_on: date | None = None, about: Space | None = None,
+    due_on: date | None = None, about: Space | None = None, notes: str = "",
 ) -> list[Task]:  # fmt: skip
     """The same task for each county, with that county's owner."""
     with transaction.atomic():
         return [
             add_task(
-                by=by, collaborative=collaborative, title=title, county=county, owner=owner, due_on=due_on, about=about
+                by=by,
+                collaborative=collaborative,
+                title=title,
+                notes=notes,
+                county=county,
+                owner=owner,
+                due_on=due_on,
+                about=about,
             )
             for county, owner in counties
         ]

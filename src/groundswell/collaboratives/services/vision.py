@@ -8,8 +8,16 @@ from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
-from groundswell.collaboratives.choices import NeedState
-from groundswell.collaboratives.models import Collaborative, Endorsement, Goal, Need, NeedEvidence, VisionVersion
+from groundswell.collaboratives.choices import NeedState, Part
+from groundswell.collaboratives.models import (
+    Collaborative,
+    Endorsement,
+    Goal,
+    Member,
+    Need,
+    NeedEvidence,
+    VisionVersion,
+)
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
@@ -36,7 +44,9 @@ def raise_need(
         )  # fmt: skip
         need.full_clean()
         need.save()
-        record(verb="collaboratives.need_raised", by=by, space=collaborative.space_id, facts={"need": need.pk})
+        leads = users_of(collaborative, by, parts=(Part.LEAD, Part.DEPUTY))
+        facts = {"need": need.pk}
+        record(verb="collaboratives.need_raised", by=by, space=collaborative.space_id, facts=facts, tell=leads)
     return need
 
 
@@ -71,6 +81,25 @@ def add_need_evidence(
         row.save()
         record(verb="collaboratives.evidence_added", by=by, space=space, facts={"need": need.pk})
     return row
+
+
+def remove_need_evidence(*, by: User | None, evidence: NeedEvidence) -> None:
+    """It was wrong, or stands twice."""
+    with transaction.atomic():
+        gone, _rows = NeedEvidence.objects.filter(pk=evidence.pk).delete()
+        if gone:
+            space = Collaborative.objects.values_list("space_id", flat=True).get(needs=evidence.need_id)
+            record(verb="collaboratives.evidence_removed", by=by, space=space, facts={"need": evidence.need_id})
+
+
+def users_of(collaborative: Collaborative, by: User | None, *, parts: Sequence[str] = ()) -> list[int]:
+    """Users of the members (with one of these parts, when given) who get a notice: everyone but the actor."""
+    rows = Member.objects.filter(collaborative=collaborative, until=None, person__user__isnull=False)
+    if parts:
+        rows = rows.filter(part__in=parts)
+    if by is not None:
+        rows = rows.exclude(person__user=by)
+    return sorted(set(rows.values_list("person__user_id", flat=True)))
 
 
 def draft_vision(
@@ -109,8 +138,9 @@ def adopt_vision(*, by: User | None, collaborative: Collaborative) -> VisionVers
         draft.adopted_at = now()
         draft.save(update_fields=["adopted_at"])
         record(
-            verb="collaboratives.vision_adopted", by=by, space=collaborative.space_id, facts={"number": draft.number}
-        )
+            verb="collaboratives.vision_adopted", by=by, space=collaborative.space_id, facts={"number": draft.number},
+            tell=users_of(collaborative, by),
+        )  # fmt: skip
     return draft
 
 

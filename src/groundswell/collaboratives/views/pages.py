@@ -133,13 +133,13 @@ def same_tasks(tasks: Iterable[Task]) -> list[tuple[str, date | None, list[Task]
 @require_GET
 def people(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """Members and for whom they speak; counties without anybody."""
-    members = selectors.members_of(collaborative)
-    spoken = {member.place_id for member in members}
-    counties = selectors.places_of(collaborative, Bond.COUNTY)
+    counties = selectors.representatives_of(collaborative)
     context = {
         **frame(request, collaborative),
-        "members": members,
-        "without": [row.place for row in counties if row.place_id not in spoken],
+        "members": selectors.members_of(collaborative),
+        "counties": counties,
+        "partners": selectors.places_of(collaborative, Bond.PARTNER),
+        "without": [row.place for row, member in counties if member is None],
         "gives": allows(request.user, Permission.ACCESS_GRANT, collaborative.space_id),
     }
     return render(request, "collaboratives/people.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from groundswell.access.doors import anywhere, requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives import forms, selectors
-from groundswell.collaboratives.choices import Subject
+from groundswell.collaboratives.choices import Subject, TaskState
 from groundswell.collaboratives.models import Collaborative, Need, Task
 from groundswell.collaboratives.services import collaboratives as forming
 from groundswell.collaboratives.services import tasks as tasking
@@ -79,7 +79,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @both
 def about(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """Change what stands on its page."""
-    now = {name: getattr(collaborative, name) for name in ("name", "about", "about_es")}
+    now = {name: getattr(collaborative, name) for name in forms.AboutForm.base_fields}
     form = forms.AboutForm(request.POST or None, initial=now)
 
     def act() -> None:
@@ -135,9 +135,35 @@ def add_need(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
 
 @for_members_need
 @both
+def change_need(request: HttpRequest, need: Need) -> HttpResponse:
+    """Say a need in better words."""
+    now = {name: getattr(need, name) for name in forms.NeedForm.base_fields}
+    form = forms.NeedForm(request.POST or None, initial=now)
+
+    def act() -> None:
+        visioning.change_need(by=actor(request), need=need, **form.cleaned_data)
+
+    return run_form(request, form, page(need.collaborative, _("Change a need"), _("Save"), "needs"), act)
+
+
+@for_members_need
+@require_POST
+def remove_evidence(request: HttpRequest, need: Need) -> HttpResponse:
+    """A piece of evidence was wrong."""
+    number = request.POST.get("evidence", "")
+    rows = need.evidence.all()
+    found = rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    if found is not None:
+        visioning.remove_need_evidence(by=actor(request), evidence=found)
+        messages.success(request, _("The evidence is taken away."))
+    return redirect("collaboratives:needs", need.collaborative.key)
+
+
+@for_members_need
+@both
 def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
     """Add evidence to a need."""
-    form = forms.EvidenceForm(request.POST or None)
+    form = forms.EvidenceForm(request.POST or None, collaborative=need.collaborative)
 
     def act() -> None:
         visioning.add_need_evidence(by=actor(request), need=need, **form.cleaned_data)
@@ -212,10 +238,18 @@ def endorse_vision(request: HttpRequest, collaborative: Collaborative) -> HttpRe
 @both
 def add_task(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """A new task."""
-    form = forms.TaskForm(request.POST or None, collaborative=collaborative)
+    form = forms.NewTaskForm(request.POST or None, collaborative=collaborative)
 
     def act() -> None:
-        tasking.add_task(by=actor(request), collaborative=collaborative, **form.cleaned_data)
+        said = dict(form.cleaned_data)
+        if not said.pop("each"):
+            tasking.add_task(by=actor(request), collaborative=collaborative, **said)
+            return
+        speak = selectors.representatives_of(collaborative)
+        tasking.add_task_for_each(
+            by=actor(request), collaborative=collaborative, title=said["title"], due_on=said["due_on"], notes=said["notes"],
+            counties=[(row.place, member.person if member else said["owner"]) for row, member in speak],
+        )  # fmt: skip
 
     return run_form(request, form, page(collaborative, _("Add a task"), _("Add the task"), "tasks"), act)
 
@@ -230,7 +264,11 @@ def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     def act() -> None:
         tasking.change_task(by=actor(request), task=task, **form.cleaned_data)
 
-    return run_form(request, form, page(task.collaborative, _("Change a task"), _("Save"), "tasks"), act)
+    shown = page(task.collaborative, _("Change a task"), _("Save"), "tasks")
+    if task.state == TaskState.OPEN:
+        away = reverse("collaboratives:answer-task", args=[task.collaborative.key, task.pk])
+        shown.context.update({"away_url": away, "away": _("Drop it: it is not needed"), "away_answer": "dropped"})
+    return run_form(request, form, shown, act)
 
 
 @for_members_task
