@@ -25,7 +25,7 @@ from groundswell.intake.models import RowProblem
 from groundswell.intake.services.runs import start_run
 from groundswell.people.models import Merge, Person
 from groundswell.people.registry import holdings
-from groundswell.people.selectors.mine import remains_of
+from groundswell.people.selectors.mine import readable, remains_of
 from groundswell.people.selectors.people import names_of
 from groundswell.people.services.consents import give_consent, publish_first_texts
 from groundswell.people.services.leaving import Gone, LastOperator, erase_person, pack_data
@@ -103,7 +103,7 @@ def test_leaving_ends_ways_in_roles_and_agreements(full, world):
 
 
 def test_letters_to_others_lose_the_words_and_stay_counted(full, bea):
-    for text in ("Ada Ferreira has said yes", "Ask third@example.org", "Your own place is kept"):
+    for text in ("Ada Ferreira has said yes", "Ask Adelina Ferreira", "Your own place is kept"):
         write_letter(LetterDraft(to="bea@example.org", kind="test", subject="News", text=text))
     work_off()
     erase_person(by=full.user, person=full)
@@ -120,7 +120,10 @@ def test_data_tells_ways_in_notices_and_merges(full, bea):
     assert [row.get("Passkey") or row.get("Signs in with") for row in data["ways-in"]["rows"][:2]] == [
         "My phone", "google",
     ]  # fmt: skip
-    assert [row["What"] for row in data["notices"]["rows"]] == ["access.role_given"]
+    assert [row["What"] for row in data["notices"]["rows"]] == [
+        "Bea Ochoa gave Somebody the role “Collaborative lead” on Doctor Ferreira"
+    ]
+    assert {row["In the record"] for row in data["activity"]["rows"]} >= {"people.profile_changed"}
     assert len(data["merges"]["rows"]) == 1
     erase_person(by=full.user, person=full)
     assert (Authenticator.objects.count(), SocialAccount.objects.count(), Notice.objects.count()) == (0, 0, 0)
@@ -188,6 +191,21 @@ def test_retention_empties_old_notes_of_merges(full):
     with clock.at(clock.now() + timedelta(days=181)):
         assert apply_retention()["merges"] == 1
     assert Merge.objects.exclude(note={}).count() == 0
+
+
+def test_what_is_read_says_moments_and_yes_and_no_in_words():
+    rows = [
+        {
+            "When": "2027-02-09T16:30:00+00:00",
+            "Main": True,
+            "Days": ["2027-02-09"],
+            "Facts": {"a": 1},
+            "Day": "2027-02-09",
+        }
+    ]
+    assert readable(rows) == [
+        {"When": "02/09/2027 8:30 a.m.", "Main": "yes", "Days": "2027-02-09", "Facts": "a: 1", "Day": "2027-02-09"}
+    ]
 
 
 def test_retention_takes_lists_that_were_brought_in(ada, django_capture_on_commit_callbacks):

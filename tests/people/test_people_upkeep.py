@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from groundswell.activity.services.jobs import run_next_job
 from groundswell.people.models import Merge, Person, Position
 from groundswell.people.services.consents import publish_first_texts
 from groundswell.people.services.people import provide_person
+from groundswell.places.models import Place
+from groundswell.places.selectors.finding import find_place
 from tests.people.looking import position, text_of
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,16 @@ def test_a_place_shows_who_works_there_to_those_who_may_know(as_, client, ada, c
     assert names(text_of(as_(cy).get(url))) is True
     Person.objects.filter(pk=ada.pk).update(shows_name=3, shows_work=0, shows_teaching=0)
     assert names(text_of(as_(known).get(url))) is False
+
+
+def test_operator_lets_the_words_of_finding_be_written_anew(client, op, ada, world):
+    Place.objects.update(search="")
+    Person.objects.update(search="", sort_name="")
+    client.force_login(op)
+    assert "some cannot be found" in client.get("/operator/").content.decode()
+    client.post("/people/index/")
+    run_next_job(worker="test")
+    assert "some cannot be found" not in client.get("/operator/").content.decode()
+    assert find_place("manzanita") == world.manzanita
+    ada.refresh_from_db()
+    assert (ada.search, ada.sort_name) == (" ada ferreira", "ferreira ada")

@@ -9,7 +9,7 @@ from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.choices import Status
 from groundswell.places.models import Place
-from groundswell.places.selectors.finding import find_place
+from groundswell.places.selectors.finding import find_place, search_places
 from groundswell.places.services.merging import CannotMergePlaces, merge_places
 from groundswell.places.services.organizations import add_partner, add_school
 
@@ -77,3 +77,20 @@ def test_in_the_browser_by_who_looks_after_the_entry(client, two):
     assert (
         client.get(f"/places/{Place.objects.filter(kind='district', county='45').first().key}/same/").status_code == 404
     )
+
+
+def test_other_names_are_written_one_a_line_and_find_it(client, two):
+    school = two[0]
+    user = provide_user(email="keeper@example.org")
+    give_role(
+        by=None,
+        user=user,
+        role="county-coordinator",
+        space=Place.objects.select_related("space").get(key="county-45").space,
+    )
+    client.force_login(user)
+    for written, finds in (("Fog Tech\n\nTF  High", True), ("TF High", False)):
+        client.post(f"/places/{school.key}/edit/", {"name": school.name, "also_called": written})
+        assert [place.pk for place in search_places("Fog Tech")] == ([school.pk] if finds else [])
+    page = client.get(f"/places/{school.key}/edit/").content.decode()
+    assert ">TF High</textarea>" in page.replace("\n", "")

@@ -104,3 +104,9 @@ class MailForm(forms.Form):
             (Letter.State.SENT, _("sent")),
         ],
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("state") == Letter.State.SENT and not cleaned.get("to"):
+            self.add_error("to", _("Write the address of whoever should have got it."))
+        return cleaned

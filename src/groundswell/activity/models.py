@@ -6,6 +6,7 @@ The record holds ids and codes only, never words, so that a person can be erased
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.core.clock import now
@@ -100,9 +101,10 @@ class Letter(Model):
         return f"{self.subject} → {self.to}"
 
     @property
-    def shown_subject(self) -> str:
-        """What an operator may read of it. The code of a sign-in stands in the subject, and is a key."""
-        return "" if self.kind == SIGN_IN else self.subject
+    def kind_words(self) -> str:
+        """What it is, for who looks after the site. A subject is not theirs to read: it names people, or is a code."""
+        known = {SIGN_IN: _("a code to sign in"), "digest": _("the letter of the day"), "notice": _("a notice")}
+        return str(known.get(self.kind) or self.kind.replace("-", " "))
 
 
 class Notice(Model):

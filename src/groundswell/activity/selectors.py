@@ -114,15 +114,15 @@ def letters_on_the_table(*, to: str = "", before: int | None = None, size: int =
 
 
 def letters_to(*, to: str = "", state: str = "", before: int | None = None, size: int = PAGE) -> list[Letter]:
-    """Letters without their words, newest first: to one whole address, in one state; each along an index."""
+    """Letters without their words, newest first: to one whole address; without one only those that have not arrived."""
     rows = Letter.objects.order_by("-id")
     if to:
         rows = rows.filter(to__in={to, to.lower()})
-    if state:
-        rows = rows.filter(state=state)
+    if state or not to:
+        rows = rows.filter(state__in=[state] if state else [Letter.State.FAILED, Letter.State.WAITING])
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(rows.defer("html", "text", "calendar")[:size])
+    return list(rows.defer("html", "text", "calendar", "subject")[:size])
 
 
 def _narrowed[Row: Any](rows: QuerySet[Row], wish: Wish) -> QuerySet[Row]:

@@ -40,8 +40,9 @@ def at_my_tables(person: int) -> QuerySet[Any, Any]:
 
 def in_my_teams(person: int) -> QuerySet[Any, Any]:
     """Colleagues of one team who said so themselves: a captain may have written down any address."""
-    rows = Registration.objects.filter(state__in=COMING, team__isnull=False, confirmed_at__isnull=False)
-    return rows.filter(team_id__in=rows.filter(person_id=person).values("team_id")).values("person_id")
+    rows = Registration.objects.filter(confirmed_at__isnull=False)
+    mine = rows.filter(person_id=person, state__in=COMING, team__isnull=False)
+    return rows.filter(team_id__in=mine.values("team_id")).values("person_id")
 
 
 def on_my_rosters(user: Somebody) -> QuerySet[Any, Any] | None:

@@ -190,6 +190,8 @@ class KnownPlaceForm(forms.Form):
             *((place.key, place_label(place)) for place in likely),
             ("", _("none of these")),
         ]
+        if not likely:
+            self.fields["other"].label = _("Place")
 
     def clean(self) -> dict[str, Any]:
         """`cleaned_data["place"]` is the place."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.access.allow import allows_anywhere
 from groundswell.access.permissions import Permission
+from groundswell.people.models import Person, known
 from groundswell.people.selectors.directory import Search, chips_on, find_people
 from groundswell.people.selectors.unlisted import count_unlisted
 from groundswell.places.choices import WHERE_PEOPLE_WORK, PlaceKind
@@ -41,6 +42,19 @@ def not_in_the_list(request: HttpRequest, place: Place) -> PanelContent | None:
     return PanelContent(
         "people/panels/unlisted.html", {"count": count, "county": place.county}, title=_("Not in the list"),
         note=_("People wrote these by hand."),
+    )  # fmt: skip
+
+
+@panel("operator.page", order=60)
+def index(request: HttpRequest, health: Any) -> PanelContent | None:
+    """By what places and people are found."""
+    context = {
+        "places": Place.objects.exclude(search="").count(),
+        "lost": Place.objects.filter(search="").count(),
+        "people": Person.objects.filter(known()).count(),
+    }
+    return PanelContent(
+        "people/panels/index.html", context, title=_("Index"), note=_("The words by which places and people are found."),
     )  # fmt: skip
 
 

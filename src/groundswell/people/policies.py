@@ -99,10 +99,9 @@ def groups_seen(user: Somebody, people: Sequence[Person]) -> dict[int, frozenset
     whole = set(Person.objects.filter(_any(duty), pk__in=ids).values_list("pk", flat=True)) if duty else set()
     near: dict[int, Audience] = {}  # the smallest audience of the person to which the user belongs
     for audience, circles in reversed(_by_circle(user)):
-        for circle in circles:
-            near |= dict.fromkeys(
-                Person.objects.filter(pk__in=circle).filter(pk__in=ids).values_list("pk", flat=True), audience
-            )
+        if circles:
+            there = Person.objects.filter(_any(Q(pk__in=circle) for circle in circles), pk__in=ids)
+            near |= dict.fromkeys(there.values_list("pk", flat=True), audience)
     seen: dict[int, frozenset[Group]] = {}
     for person in people:
         if not person.is_known:

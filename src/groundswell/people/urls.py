@@ -24,6 +24,7 @@ urlpatterns = [
     path("people/duplicates/<int:keep>/<int:merge>/", merging.compare, name="compare"),
     path("people/merges/<int:pk>/undo/", merging.undo, name="undo-merge"),
     path("people/import/", include(import_paths("people", anywhere(Permission.PERSON_EDIT)))),
+    path("people/index/", people.write_index, name="write-index"),
     path("people/not-listed/", unlisted.places, name="unlisted"),
     path("people/not-listed/<int:pk>/", unlisted.settle, name="settle"),
     path("people/not-listed/<int:pk>/add/", unlisted.add, name="add-place"),

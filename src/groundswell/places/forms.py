@@ -48,6 +48,10 @@ class PlaceForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("The former name is kept and still finds it."))
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    also_called = StrengthsField(
+        label=_("Also called"), help_text=_("Names that people use for it, one a line. Each finds it."), required=False,
+        max_length=2000,
+    )  # fmt: skip
     street = forms.CharField(label=_("Street"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     zip_code = forms.CharField(label=_("ZIP code"), max_length=10, required=False)

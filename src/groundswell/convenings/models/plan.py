@@ -216,7 +216,9 @@ class Registration(Model):
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="registrations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="registrations")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations", db_index=False
+    )  # indexed below without those who come alone: they are nearly all, and a planner would take each team for as many
     state = models.CharField(max_length=10, choices=RegistrationState)
     waiting_number = models.PositiveIntegerField(null=True, blank=True)
     secret = models.CharField(max_length=43, unique=True)
@@ -247,6 +249,7 @@ class Registration(Model):
             models.Index(fields=["site", "state", "waiting_number"], name="registration_site_state"),
             models.Index(fields=["convening", "state"], name="registration_convening_state"),
             models.Index(fields=["person", "state"], name="registration_person"),
+            models.Index(fields=["team"], condition=models.Q(team__isnull=False), name="registration_team"),
         ]
 
     def __str__(self) -> str:

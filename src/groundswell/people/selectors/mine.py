@@ -1,19 +1,25 @@
 """What is kept about a person, in rows that they understand: for the page, for the download."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from groundswell.access.models import Grant
 from groundswell.access.roles import role_of
 from groundswell.activity.models import Activity, Letter, Notice
 from groundswell.activity.selectors import mail_choice_of
+from groundswell.activity.sentences import sentences_of
+from groundswell.core.clock import PACIFIC
 from groundswell.core.models import Draft
 from groundswell.people.choices import Audience, Group, Language
 from groundswell.people.models import Consent, Merge, Person
@@ -23,7 +29,9 @@ from groundswell.people.registry.retention import Rule, retention_rules
 from groundswell.people.selectors.positions import positions_of
 from groundswell.spaces.naming import names_of as names_of_spaces
 
+AT_ONCE = 500  # lines whose names are looked up together
 MOST = 20_000  # lines of the record in one download
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 LONG_ENOUGH = 5  # letters of a name by which other people's mail is searched; "Al" stands in every second word
 
 
@@ -45,6 +53,23 @@ def chapter_of(person: Person, name: str) -> Chapter:
     known = holdings()
     holding = next((one for one in known if one.name == name), known[0])
     return Chapter(holding, list(holding.rows(person)))
+
+
+def readable(rows: Iterable[Row]) -> list[Row]:
+    """The same for people to read: moments as a day and an hour in California, yes and no, lists in a line."""
+    return [{name: _readable(value) for name, value in row.items()} for row in rows]
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(_readable(one)) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_readable(one)}" for name, one in value.items())
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return date_format(datetime.fromisoformat(value).astimezone(PACIFIC), "SHORT_DATETIME_FORMAT")
+    return value
 
 
 def remains_of(person: Person) -> list[str]:
@@ -138,21 +163,30 @@ def notice_rows(person: Person) -> Iterator[Row]:
     """What the person was told, newest first."""
     if person.user_id is None:
         return
-    for notice in Notice.objects.filter(user_id=person.user_id).select_related("activity").order_by("-id")[:MOST]:
-        yield {
-            _("When"): notice.made_at.isoformat(),
-            _("What"): notice.activity.verb,
-            _("Read"): notice.read_at.isoformat() if notice.read_at else "",
-        }
+    rows = Notice.objects.filter(user_id=person.user_id).select_related("activity").order_by("-id")[:MOST]
+    for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
+        told = sentences_of([notice.activity for notice in some])
+        for notice, sentence in zip(some, told, strict=True):
+            yield {
+                _("When"): notice.made_at.isoformat(),
+                _("What"): sentence.text,
+                _("Read"): notice.read_at.isoformat() if notice.read_at else "",
+            }
 
 
 def activity_rows(person: Person) -> Iterator[Row]:
-    """What the person did, newest first, as the record holds it."""
+    """What the person did, newest first: as a sentence, and as the record holds it."""
     if person.user_id is None:
         return
     lines = Activity.objects.filter(actor_id=person.user_id).order_by("-id")[:MOST]
-    for at, verb, space, facts in lines.values_list("at", "verb", "space_id", "facts"):
-        yield {_("When"): at.isoformat(), _("What"): verb, _("About"): space, _("Facts"): facts}
+    for some in batched(lines.iterator(AT_ONCE), AT_ONCE, strict=False):
+        for line, sentence in zip(some, sentences_of(some), strict=True):
+            yield {
+                _("When"): line.at.isoformat(),
+                _("What"): sentence.text,
+                _("In the record"): line.verb,
+                _("Facts"): line.facts,
+            }
 
 
 def letter_rows(person: Person) -> Iterator[Row]:
@@ -161,8 +195,10 @@ def letter_rows(person: Person) -> Iterator[Row]:
 
 
 def letters_about(person: Person) -> Any:
-    """Letters to others that have gone out and hold one of the person's addresses or their whole name."""
-    whole = {f"{person.given_name} {person.family_name}".strip(), person.display_name, *addresses_of(person)}
+    """Letters to others that have gone out and hold one of the person's addresses or their whole name, also a merged one."""
+    whole = set(addresses_of(person))
+    for one in (person, *Person.objects.filter(merged_into=person)):
+        whole |= {f"{one.given_name} {one.family_name}".strip(), one.display_name}
     told = Q()
     for words in whole:
         if len(words) >= LONG_ENOUGH:

@@ -19,7 +19,7 @@ from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
 from groundswell.people.registry.holdings import holdings
-from groundswell.people.selectors.mine import chapters_of
+from groundswell.people.selectors.mine import chapters_of, readable
 from groundswell.people.signals import person_erased
 from groundswell.spaces.services.platform import provide_platform
 
@@ -47,7 +47,7 @@ def pack_data(*, by: User, person: Person) -> bytes:
     }
     context = {
         "name": person.name,
-        "chapters": [{"label": chapter.holding.label, "rows": chapter.rows} for chapter in chapters],
+        "chapters": [{"label": chapter.holding.label, "rows": readable(chapter.rows)} for chapter in chapters],
         "made_at": now(),
         "site_name": settings.SITE_NAME,
         "language": get_language() or "en",

@@ -15,7 +15,7 @@ from groundswell.core.errors import Refused
 from groundswell.people.forms import LeaveForm
 from groundswell.people.models import Person
 from groundswell.people.registry.holdings import holdings
-from groundswell.people.selectors.mine import chapter_of, remains_of, rules
+from groundswell.people.selectors.mine import chapter_of, readable, remains_of, rules
 from groundswell.people.services.leaving import erase_person, pack_data
 from groundswell.people.views.own import about_oneself, user_of
 
@@ -31,7 +31,7 @@ def data(request: HttpRequest, person: Person) -> HttpResponse:
     chapter = chapter_of(person, request.GET.get("open", ""))
     context = {
         "person": person, "holdings": holdings(), "opened": chapter.holding, "count": len(chapter.rows),
-        "rows": chapter.rows[:FEW], "rules": rules(),
+        "rows": readable(chapter.rows[:FEW]), "rules": rules(),
     }  # fmt: skip
     return render(request, "people/data.html", context)
 

@@ -1,10 +1,13 @@
 """Finding people, and a person's page for others."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from groundswell.access.allow import allows_anywhere
-from groundswell.access.doors import sees, signed_in
+from groundswell.access.doors import anywhere, sees, signed_in
 from groundswell.access.permissions import Permission
 from groundswell.people.forms import SearchForm
 from groundswell.people.models import Person
@@ -12,6 +15,7 @@ from groundswell.people.policies import can_edit, can_see, groups_seen
 from groundswell.people.selectors.directory import chips_on, find_people
 from groundswell.people.selectors.pages import page_of
 from groundswell.people.selectors.people import person_with
+from groundswell.people.services.deferred import write_index_anew
 
 
 def load_person(pk: int) -> Person:
@@ -39,3 +43,12 @@ def person(request: HttpRequest, person: Person) -> HttpResponse:
     mine = person.user_id == request.user.pk
     context = {"shown": shown, "person": person, "mine": mine, "may_edit": not mine and can_edit(request.user, person)}
     return render(request, "people/person.html", context)
+
+
+@anywhere(Permission.OPERATE)
+@require_POST
+def write_index(request: HttpRequest) -> HttpResponse:
+    """The worker writes anew by what places and people are found."""
+    write_index_anew.enqueue()
+    messages.success(request, _("It is being written anew; the worker does it in the background."))
+    return redirect("access:operator")

@@ -117,6 +117,11 @@ def other_names_of(place: Place) -> list[PlaceName]:
     return list(PlaceName.objects.filter(place=place).order_by("-used_until", "name"))
 
 
+def names_in_use(place: Place) -> list[str]:
+    """Names that people use for it beside its own."""
+    return list(PlaceName.objects.filter(place=place, used_until=None).order_by("name").values_list("name", flat=True))
+
+
 def strengths_of(place: Place) -> list[str]:
     return list(Strength.objects.filter(place=place).order_by("words").values_list("words", flat=True))
 

@@ -103,9 +103,14 @@ def free_key(name: str) -> str:
 
 
 def edit_place(
-    *, by: User | None, place: Place, fields: Mapping[str, Any], good_at: Iterable[str] | None = None
+    *,
+    by: User | None,
+    place: Place,
+    fields: Mapping[str, Any],
+    good_at: Iterable[str] | None = None,
+    also_called: Iterable[str] | None = None,
 ) -> Place:
-    """Correct what is known of a place, but its name (see `rename_place`)."""
+    """Correct what is known of a place, but its name (see `rename_place`). `also_called` are all names in use beside it."""
     with transaction.atomic():
         for name in EDITABLE & fields.keys():
             setattr(place, name, fields[name])
@@ -113,6 +118,8 @@ def edit_place(
         place.save()
         if good_at is not None:
             _write_strengths(place, good_at)
+        if also_called is not None:
+            _write_names(place, also_called)
         refresh_search([place.pk])
         record(verb="places.place_changed", by=by, space=place.space_id)
     return place
@@ -141,6 +148,13 @@ def _write_strengths(place: Place, good_at: Iterable[str]) -> None:
         strength.clean_fields(exclude=["place"])
     Strength.objects.filter(place=place).exclude(words__in=wanted).delete()
     Strength.objects.bulk_create(strengths, ignore_conflicts=True)
+
+
+def _write_names(place: Place, also_called: Iterable[str]) -> None:
+    """Names in use; former ones stay as they are."""
+    wanted = dict.fromkeys(name for line in also_called if (name := " ".join(line.split())) and name != place.name)
+    PlaceName.objects.filter(place=place, used_until=None).exclude(name__in=wanted).delete()
+    PlaceName.objects.bulk_create([PlaceName(place=place, name=name) for name in wanted], ignore_conflicts=True)
 
 
 def join_body(

@@ -82,6 +82,7 @@ def same(request: HttpRequest, place: Place) -> HttpResponse:
 def edit(request: HttpRequest, place: Place) -> HttpResponse:
     """Correct what is known of a place."""
     initial: dict[str, Any] = {name: getattr(place, name) for name in FIELDS}
+    initial["also_called"] = "\n".join(browsing.names_in_use(place))
     initial["good_at"] = "\n".join(browsing.strengths_of(place))
     form = PlaceForm(request.POST or None, initial=initial, place=place)
     if request.method == "POST" and form.is_valid():
@@ -89,7 +90,8 @@ def edit(request: HttpRequest, place: Place) -> HttpResponse:
         try:
             renamed = rename_place(by=request.user, place=place, name=cleaned.pop("name"))  # type: ignore[arg-type]
             good_at = cleaned.pop("good_at", None)
-            edit_place(by=request.user, place=renamed, fields=cleaned, good_at=good_at)  # type: ignore[arg-type]
+            also_called = cleaned.pop("also_called")
+            edit_place(by=request.user, place=renamed, fields=cleaned, good_at=good_at, also_called=also_called)  # type: ignore[arg-type]
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
