@@ -124,6 +124,16 @@ def main(what):
     place_command()
 
 
+# Guarded, because the processes of `serve` load this file again.
+COMMAND = """import sys
+
+from groundswell.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+"""
+
+
 def place_command():
     """The `groundswell` command, and the source folder on the path, without a build step."""
     for site in glob.glob(os.path.join(VENV, "lib", "python3*", "site-packages")):
@@ -131,7 +141,7 @@ def place_command():
             file.write(os.path.join(ROOT, "src") + "\n")
     command = os.path.join(VENV, "bin", "groundswell")
     with open(command, "w") as file:
-        file.write("#!%s\nimport sys\n\nfrom groundswell.cli.main import main\n\nsys.exit(main())\n" % PYTHON)
+        file.write("#!%s\n%s" % (PYTHON, COMMAND))
     os.chmod(command, 0o755)
 
 

@@ -29,6 +29,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("GOOGLE_CLIENT_SECRET", "(none)", "Goes with GOOGLE_CLIENT_ID."),
     Setting(
+        "GROUNDSWELL_CACHE_DIR",
+        "~/.cache/groundswell",
+        "The folder for what `groundswell warm` makes; only read from the environment.",
+    ),
+    Setting(
         "GROUNDSWELL_CONFIG",
         "/etc/groundswell.env",
         "A file of NAME=value lines with these settings. What the environment says goes before it.",
@@ -63,6 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
         "(none)",
         "redis://host:6379/0 wakes the live pages of other processes at once and shares rate limits.",
     ),
+    Setting("PORT", "8000", "The port of `make run` and `groundswell run`; only read from the environment."),
     Setting("S3_ACCESS_KEY", "(none)", "Goes with S3_BUCKET where the machine has no role of its own."),
     Setting("S3_BUCKET", "(none)", "Keeps uploads in this bucket instead of a local folder."),
     Setting("S3_ENDPOINT", "(none)", "The address of an S3 store that is not Amazon's."),

@@ -63,6 +63,7 @@ def test_backup_brings_back_rows_and_files(archive, capsys):
     with default_storage.open("sheets/one/list.csv") as file:
         assert file.read() == b"a;b"
     assert [path.name for path in archive.parent.iterdir()] == ["all.tar.gz"]  # no half-written one stays beside it
+    assert archive.stat().st_mode & 0o777 == 0o600
 
 
 def test_file_that_is_there_already_is_left(archive):

@@ -62,6 +62,8 @@ def write_archive(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     total = 0
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)  # it will hold everything about everybody
     with transaction.atomic(), tarfile.open(part, "w:gz", compresslevel=5) as archive:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -7,8 +7,8 @@ import time
 from groundswell.engines import warm
 
 MORE = """\
-Takes a few minutes once; without it the first question to each engine takes as long. Run it as a user who may write into
-the folder of the program.
+Takes a few minutes once; without it the first question to each engine takes as long. Run it as the user of the service:
+what it makes is kept in that user's cache, or in GROUNDSWELL_CACHE_DIR.
 
   groundswell warm
   groundswell warm mixing siting

@@ -1,0 +1,52 @@
+"""The command that installing leaves in `.venv/bin` serves with several processes, as the how-to page says."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from tools import bootstrap
+
+from tests.cli.conftest import environment
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch):
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    monkeypatch.setattr(bootstrap, "VENV", str(tmp_path / "venv"))
+    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
+    bootstrap.place_command()
+    return str(tmp_path / "venv" / "bin" / "groundswell")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answer(address: str, site: subprocess.Popen[bytes]) -> bytes:
+    while site.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthy/", timeout=20) as page:
+                return bytes(page.read())
+        except OSError:
+            time.sleep(0.2)
+    return b""
+
+
+def test_two_processes_serve(command, tmp_path):
+    port = free_port()
+    words = [command, "serve", "--port", str(port), "--processes", "2"]
+    with subprocess.Popen(words, env=environment(tmp_path), stderr=subprocess.PIPE) as site:
+        try:
+            assert answer(f"http://127.0.0.1:{port}", site) == b"ok\n"
+        finally:
+            site.send_signal(signal.SIGTERM)
+            told = site.stderr.read().decode()
+    assert "Traceback" not in told, told
