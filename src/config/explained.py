@@ -63,12 +63,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PAGE_THREADS", "16", "Pages that one process has in hand: those that compute, and those that wait for a lock."
     ),
+    Setting("PORT", "8000", "The port of `make run` and `groundswell run`; only read from the environment."),
     Setting(
         "REDIS_URL",
         "(none)",
         "redis://host:6379/0 wakes the live pages of other processes at once and shares rate limits.",
     ),
-    Setting("PORT", "8000", "The port of `make run` and `groundswell run`; only read from the environment."),
     Setting("S3_ACCESS_KEY", "(none)", "Goes with S3_BUCKET where the machine has no role of its own."),
     Setting("S3_BUCKET", "(none)", "Keeps uploads in this bucket instead of a local folder."),
     Setting("S3_ENDPOINT", "(none)", "The address of an S3 store that is not Amazon's."),

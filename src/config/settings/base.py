@@ -230,7 +230,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-    "loggers": {"groundswell": {"level": env.text("LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "groundswell": {"level": env.text("LOG_LEVEL", "INFO")},
+        # Robots that ask for the machine by its number; they get 400.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 
 # Threads that have a page in hand in one process: in a rush most of them wait for a lock. Few compute at a time, a few more

@@ -26,6 +26,7 @@ from groundswell.activity.services.letters import (
     still_ours,
     write_letters,
 )
+from groundswell.core.clock import now
 
 PERMANENT = 500  # answers from here up are final
 OK, GO_ON = 250, 354
@@ -58,6 +59,8 @@ def build_message(letter: Letter) -> MimeMessage:
     message["To"] = letter.to
     domain = make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost").rpartition("@")[2]
     message["Message-ID"] = f"<{letter.number}@{domain}"
+    message["Date"] = now()
+    message["Auto-Submitted"] = "auto-generated"  # whoever is away need not answer
     if reply_to := letter.reply_to or settings.MAIL_REPLY_TO:
         message["Reply-To"] = reply_to
     for name, value in letter.headers.items():
