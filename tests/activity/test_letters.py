@@ -106,7 +106,7 @@ def test_letter_goes_to_the_server_once_with_a_number_that_stays(server, noon):
     assert mail.hand_over_letters() == 0
     [message] = server.taken
     assert message["Message-ID"] == f"<{Letter.objects.get().number}@localhost>"
-    assert (message["Date"].datetime.date(), message["Auto-Submitted"]) == (now().date(), "auto-generated")
+    assert (message["Date"].datetime.date(), message["Auto-Submitted"]) == (clock.now().date(), "auto-generated")
     assert message["Reply-To"] == "host@example.org"
     assert [part.get_content_type() for part in message.walk()][-1] == "text/calendar"
 
