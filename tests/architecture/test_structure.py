@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from groundswell.access.permissions import Permission
 from tests.architecture.conftest import PRODUCT, ROOT, SRC, app_of, modules
 from tests.architecture.layers import height, layers
 
@@ -166,6 +167,30 @@ def test_addresses_named_in_one_block_are_used_in_that_block():
             elsewhere = set().union(*given[:number], *given[number + 1 :]) - given[number]
             wrong += [f"{relative(path)}: {name}" for name in elsewhere & set(re.findall(r"\w+", used))]
     assert wrong == []
+
+
+def test_jobs_stand_where_the_reference_looks_for_them():
+    elsewhere = [
+        f"{relative(path)}:{node.lineno} {node.name}"
+        for path, tree in modules().items()
+        if path.parts[-2:] != ("services", "deferred.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and any("task" in ast.unparse(decorator).split("(")[0].split(".") for decorator in node.decorator_list)
+    ]
+    assert elsewhere == []
+
+
+def test_every_permission_is_asked_for():
+    """A role that promises what no page or policy asks for misleads whoever gives it."""
+    asked = {
+        node.attr
+        for path, tree in modules().items()
+        if path.parent.name != "access" or path.name not in {"permissions.py", "roles.py"}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"Permission", "P"}
+    }
+    assert {permission.name for permission in Permission} - asked == set()
 
 
 TAG = re.compile(r"{[{%].*?[}%]}", re.DOTALL)

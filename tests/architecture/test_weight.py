@@ -11,8 +11,8 @@ from tests.architecture.conftest import SRC
 
 pytestmark = pytest.mark.one_database
 
-HEAVY = ["numpy", "numba", "scipy", "highspy", "openpyxl", "fpdf", "boto3", "storages.backends.s3", "PIL"]
-PROGRAM = f"import sys; import config.asgi; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
+HEAVY = ["numpy", "numba", "scipy", "highspy", "ortools", "openpyxl", "fpdf", "boto3", "storages.backends.s3", "PIL"]
+PROGRAM = f"import sys; import config.asgi; config.asgi.make_ready(); print(sorted(set({HEAVY!r}) & set(sys.modules)))"
 
 
 def test_site_starts_without_heavy_libraries():

@@ -15,14 +15,12 @@ class Permission(StrEnum):
     COLLABORATIVE_CREATE = "collaborative:create"
     COLLABORATIVE_EDIT = "collaborative:edit"  # its page, need, vision, members
     COLLABORATIVE_WORK = "collaborative:work"  # read inside, write notes, do tasks, endorse
-    COLLABORATIVE_COUNTY = "collaborative:county"  # edit what belongs to one's own county
     CONVENING_CREATE = "convening:create"
     CONVENING_EDIT = "convening:edit"  # program, sites, questions, cancelling
     CONVENING_HOST = "convening:host"  # run a site on the day: check-in, room, notes
     CONVENING_ROSTER = "convening:roster"  # see who comes, with names and needs
     CONVENING_WRITE = "convening:write"  # write to registrants
     EVIDENCE_READ = "evidence:read"  # report pages with suppressed numbers
-    EVIDENCE_WRITE = "evidence:write"  # notes, publishing a report
     FOLLOWUP_PLAN = "followup:plan"  # one's own county's requests and follow-ups
     INSTRUMENT_EDIT = "instrument:edit"
     INSTRUMENT_READ_ANSWERS = "instrument:read-answers"
@@ -42,14 +40,12 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.COLLABORATIVE_CREATE: _("start collaboratives"),
     Permission.COLLABORATIVE_EDIT: _("change a collaborative's page, need, vision and members"),
     Permission.COLLABORATIVE_WORK: _("read inside a collaborative, write notes, do tasks, endorse"),
-    Permission.COLLABORATIVE_COUNTY: _("change what belongs to one's own county"),
     Permission.CONVENING_CREATE: _("start convenings"),
     Permission.CONVENING_EDIT: _("change a convening's program, sites and questions, postpone or cancel it"),
     Permission.CONVENING_HOST: _("run a site on the day: check-in, room, notes"),
     Permission.CONVENING_ROSTER: _("see who comes, with names and needs"),
     Permission.CONVENING_WRITE: _("write to those who registered"),
     Permission.EVIDENCE_READ: _("read report pages; small numbers are hidden there"),
-    Permission.EVIDENCE_WRITE: _("write evidence notes and publish a report"),
     Permission.FOLLOWUP_PLAN: _("see the follow-up requests of one's county and plan follow-ups"),
     Permission.INSTRUMENT_EDIT: _("write surveys and other instruments"),
     Permission.INSTRUMENT_READ_ANSWERS: _("read answers"),

@@ -22,8 +22,8 @@ class Role:
 
 READ_WORK = frozenset({P.COLLABORATIVE_WORK, P.EVIDENCE_READ})
 LEAD = READ_WORK | {
-    P.COLLABORATIVE_EDIT, P.COLLABORATIVE_COUNTY, P.CONVENING_CREATE, P.CONVENING_EDIT, P.CONVENING_HOST,
-    P.CONVENING_ROSTER, P.CONVENING_WRITE, P.EVIDENCE_WRITE, P.INSTRUMENT_EDIT, P.INSTRUMENT_READ_ANSWERS, P.ACCESS_GRANT,
+    P.COLLABORATIVE_EDIT, P.CONVENING_CREATE, P.CONVENING_EDIT, P.CONVENING_HOST,
+    P.CONVENING_ROSTER, P.CONVENING_WRITE, P.INSTRUMENT_EDIT, P.INSTRUMENT_READ_ANSWERS, P.ACCESS_GRANT,
     P.ACTIVITY_AUDIT, P.PERSON_SEE_CONTACT,
 }  # fmt: skip
 
@@ -61,9 +61,9 @@ ROLES: tuple[Role, ...] = (
     Role(
         "representative",
         _("County representative"),
-        _("Speaks for one county in a collaborative: endorses, does tasks, plans the county's part and follow-ups."),
+        _("Speaks for one county in a collaborative: reads inside, endorses, does tasks."),
         frozenset({Kind.COLLABORATIVE}),
-        READ_WORK | {P.COLLABORATIVE_COUNTY},
+        READ_WORK,
     ),
     Role(
         "member",
@@ -77,7 +77,7 @@ ROLES: tuple[Role, ...] = (
         _("Evaluator"),
         _("Reads evidence and answers without names; never opens clips."),
         frozenset({Kind.COLLABORATIVE, Kind.PLATFORM}),
-        frozenset({P.EVIDENCE_READ, P.EVIDENCE_WRITE}),
+        frozenset({P.EVIDENCE_READ}),
     ),
     Role(
         "organizer",
