@@ -51,7 +51,7 @@ def send(client, path: str, **fields):
 
 
 def test_lead_changes_what_stands_on_the_page(client, lead, collaborative):  # noqa: F811
-    answer = send(client, "about/", name="North State", about="Talk in math", about_es="Hablar")
+    answer = send(client, "about/", name="North State", about="Talk in math", about_es="Hablar", subject="both")
     collaborative.refresh_from_db()
     assert (answer.status_code, collaborative.name, collaborative.about_es) == (302, "North State", "Hablar")
     client.logout()

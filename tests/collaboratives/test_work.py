@@ -36,6 +36,7 @@ def fresh(person) -> User:
 def test_add_member_gives_the_role_of_the_part_and_end_member_takes_it(collaborative):  # noqa: F811
     lead = somebody("lead")
     member = add_member(by=None, collaborative=collaborative, person=lead, part=Part.LEAD)
+    add_member(by=None, collaborative=collaborative, person=somebody("another"), part=Part.LEAD)
     assert allows(fresh(lead), Permission.COLLABORATIVE_EDIT, collaborative.space_id)
     end_member(by=None, member=member)
     assert not allows(fresh(lead), Permission.COLLABORATIVE_EDIT, collaborative.space_id)

@@ -147,7 +147,8 @@ def add_member(
 
 
 def _has_another_lead(member: Member) -> bool:
-    rows = Member.objects.select_for_update().filter(collaborative=member.collaborative_id, part=Part.LEAD, until=None)
+    leads = (Part.LEAD, Part.DEPUTY)
+    rows = Member.objects.select_for_update().filter(collaborative=member.collaborative_id, part__in=leads, until=None)
     return any(row.pk != member.pk for row in rows)
 
 
@@ -155,7 +156,7 @@ def end_member(*, by: User | None, member: Member, on: date | None = None) -> No
     """The part ends on a date. Roles on the collaborative end when no other part carries them."""
     with transaction.atomic():
         row = Member.objects.select_related("person__user", "collaborative__space").get(pk=member.pk)
-        if row.part == Part.LEAD and not _has_another_lead(row):
+        if row.part in {Part.LEAD, Part.DEPUTY} and not _has_another_lead(row):
             raise LastLead(_("Somebody must lead it. Add another lead first."))
         row.until = on or today()
         row.full_clean()
