@@ -30,13 +30,12 @@ def add_site(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Another site, or a county that only plans."""
     form = forms.SiteForm(request.POST or None)
 
-    def act() -> str:
+    def act() -> None:
         said = dict(form.cleaned_data)
         place, kind = said.pop("place"), said.pop("kind")
         county = planning.county_of(place)
         by = actor(request)
-        site = planning.add_site(by=by, convening=convening, kind=kind, county=county, place=place, fields=said)
-        return reverse("convenings:site-host", args=[convening.key, site.number])
+        planning.add_site(by=by, convening=convening, kind=kind, county=county, place=place, fields=said)
 
     return run_form(request, form, page(convening, _("Add a site"), _("Add the site")), act)
 
