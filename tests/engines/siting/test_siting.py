@@ -150,6 +150,17 @@ def test_plain_tuples_will_do():
     assert hubs.assignment == {"Etna": "Yreka"}
 
 
+def test_sites_that_save_nothing_stay_closed():
+    teams = tuple(Team(name, 0, 0, people) for name, people in (("a", 3), ("b", 2), ("c", 2)))
+    sites = (Site("x", 0, 0, 4), Site("y", 0, 0, 4), Site("z", 0, 0, 4))
+    hubs = answer(Question(teams, sites, 3, 1.0, km={(t.id, s.id): 10.0 for t in teams for s in sites}))
+    assert len(hubs.open) == 2
+    hubs = answer(
+        Question(teams, (*sites[:2], Site("w", 0, 0)), 3, 1.0, km={(t, s): 10.0 for t in "abc" for s in "xyw"})
+    )
+    assert hubs.open == ("w",)
+
+
 def test_more_may_be_open_than_there_are():
     hubs = choose_hubs([("Etna", 41.46, -122.89, 4)], [("Yreka", 41.73, -122.63)], open_sites=8)
     assert hubs.open == ("Yreka",)

@@ -12,6 +12,8 @@ from groundswell.engines.siting.plain import solve_plain
 from groundswell.engines.siting.work import Work, cheapest
 
 DEFAULT_STEPS = 400
+TIE = 1e-12
+"""Ways that differ by less, relatively, are as near."""
 
 
 def solve(question: Question, *, within: float, limit: Limit, seed: int, progress: Progress) -> Hubs:
@@ -37,7 +39,35 @@ def solve(question: Question, *, within: float, limit: Limit, seed: int, progres
             work, sites, sent, county=index, count=len(counties), budget=least * (1 + question.give)
         )
     progress(1.0, "Done")
+    sent = in_fewest(given, sent)
     return _hubs(question, given, work, least=least, sites=sites, sent=sent)
+
+
+def in_fewest(given: Numbers, sent: Whole) -> Whole:
+    """Empty sites whose teams all find room as near elsewhere, those with the fewest people first: the third aim."""
+    sent = sent.copy()
+    load = np.bincount(sent, given.size, given.cost.shape[1])
+    opened = [int(site) for site in np.flatnonzero(load > 0)]
+    for site in sorted(opened, key=lambda one: load[one]):
+        others = np.array([other for other in opened if other != site], np.int32)
+        remote = given.remote and site == given.cost.shape[1] - 1
+        mine = np.flatnonzero(sent == site)
+        near = given.cost[np.ix_(mine, others)] <= given.cost[mine, site][:, None] * (1 + TIE) + TIE
+        if given.fixed[site] or remote or not len(others) or not near.any(axis=1).all():
+            continue
+        room = given.capacity[others] - load[others]
+        place = np.full(len(mine), -1)
+        for row in np.argsort(-given.size[mine], kind="stable"):
+            fits = np.flatnonzero(near[row] & (room >= given.size[mine[row]]))
+            if not len(fits):
+                break
+            place[row] = fits[0]
+            room[fits[0]] -= given.size[mine[row]]
+        if (place >= 0).all():
+            sent[mine] = others[place]
+            load = np.bincount(sent, given.size, given.cost.shape[1])
+            opened.remove(site)
+    return sent
 
 
 def _refuse_far(question: Question, given: Numbers, sent: Whole) -> None:
