@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 from django.http import Http404
+from django.urls import reverse
 
 from groundswell.core.clock import today
 from groundswell.places.choices import MemberRole, PlaceKind, Status
 from groundswell.places.models import Membership, Place, PlaceName, Strength
+from groundswell.spaces.naming import Name
 
 DISTRICTS = Q(kind=PlaceKind.DISTRICT) | Q(district_cds__isnull=False)
 
@@ -159,3 +161,9 @@ def memberships_of(organization: Place) -> list[Membership]:
     """To what an organization belongs or has belonged, the latest first."""
     rows = Membership.objects.filter(organization=organization).select_related("body")
     return list(rows.order_by("-joined_on", "body__name"))
+
+
+def name_spaces(ids: list[int]) -> dict[int, Name]:
+    """For lines of the record, roles and letters: what places are called, by the ids of their spaces. All pages are public."""
+    rows = Place.objects.filter(space_id__in=ids).values_list("space_id", "name", "key")
+    return {space: Name(name, reverse("places:place", args=[key])) for space, name, key in rows}
