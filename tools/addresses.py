@@ -63,6 +63,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("mail/", {"number": lambda side: NOBODY}),
     ("me/", {"kind": lambda side: "photos"}),
     ("my/lessons/", {"pk": lambda side: side.idea.pk}),
+    ("lessons/", {"token": lambda side: side.idea.token or NOBODY}),
     ("notices/stop/", {"token": lambda side: "forged:token"}),
     ("operator/", {"letter": lambda side: NOWHERE, "job": lambda side: NOBODY}),
     ("offers/requests/", {"pk": lambda side: side.asked.pk}),

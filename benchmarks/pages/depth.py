@@ -19,8 +19,9 @@ from groundswell.convenings.models import (
     Registration,
     WallNote,
 )
-from groundswell.convenings.services.after import add_gift, plan_follow_up
+from groundswell.convenings.services.after import add_gift
 from groundswell.convenings.services.checkin import make_code
+from groundswell.convenings.services.follow_ups import plan_follow_up
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import change_convening
@@ -214,5 +215,5 @@ def ask_offices(one: Gathering, here: list[Registration]) -> Any:
         FollowUpRequest.objects.filter(county=county, registration__convening=one.convening).order_by("-pk")[:20]
     )
     return plan_follow_up(
-        by=None, convening=one.convening, county=county, title="An afternoon together", requests=requests
+        by=None, convening=one.convening, county=county, fields={"title": "An afternoon together"}, requests=requests
     )

@@ -18,9 +18,10 @@ from groundswell.collaboratives.services.tasks import add_task
 from groundswell.collaboratives.services.vision import add_need_evidence, adopt_vision, draft_vision, raise_need
 from groundswell.convenings.choices import How, SiteKind
 from groundswell.convenings.models import Convening, FollowUpRequest, Registration, Site
-from groundswell.convenings.services.after import add_gift, answer_survey, plan_follow_up
+from groundswell.convenings.services.after import add_gift, answer_survey
 from groundswell.convenings.services.checkin import check_in, make_code
 from groundswell.convenings.services.entrants import Entrant
+from groundswell.convenings.services.follow_ups import plan_follow_up
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import (
@@ -35,7 +36,7 @@ from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.room import ask_question, move_room, post_note
 from groundswell.core import clock
 from groundswell.instruments.given import Given
-from groundswell.instruments.services.lessons import keep_lesson_idea
+from groundswell.instruments.services.lessons import keep_lesson_idea, share_lesson_idea
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
 from groundswell.intake.services.runs import start_run
@@ -171,7 +172,8 @@ def make_side(name: str, number: str, mark: str) -> Side:
         by=None, given_name=mark, position=NewPosition("teacher", place_name=f"Academy of {name}", county=number)
     ).positions.get()
     rows["by_hand"] = add_school(by=None, name=f"Waldorf School of {name}", county=number)
-    rows["idea"] = keep_lesson_idea(by=user_of(person), person=person, title=mark, plan=mark)
+    kept = keep_lesson_idea(by=user_of(person), person=person, title=mark, plan=mark)
+    rows["idea"] = share_lesson_idea(by=user_of(person), idea=kept)
     return side
 
 
@@ -227,7 +229,7 @@ def live(side: Side) -> None:
         row.full_clean()
         row.save()
         rows["follow_up"] = plan_follow_up(
-            by=None, convening=convening, county=side.county, title=f"Follow-up {mark}", requests=[row]
+            by=None, convening=convening, county=side.county, fields={"title": f"Follow-up {mark}"}, requests=[row]
         )
         rows["commitment"] = make_commitment(
             by=None, person=side.person, kind="try", text=f"Mean to {mark}", convening=convening,

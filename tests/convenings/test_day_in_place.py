@@ -62,7 +62,7 @@ def send(client: Client, name: str, convening: Any, said: dict[str, Any], *more:
 
 def test_room_takes_posts_in_place_and_says_so(inside, today):
     assert send(inside, "ask", today, {"text": "Why?"}) == (200, {"said": "Your question stands in the line."})
-    assert send(inside, "write", today, {"text": "Heard it."}) == (200, {"said": ""})
+    assert send(inside, "write", today, {"text": "Heard it."}) == (200, {"said": "Your note is on the wall."})
     question = Question.objects.get()
     assert send(inside, "vote", today, {"question": question.pk}) == (200, {"said": ""})
     assert (WallNote.objects.get().text, QuestionVote.objects.count()) == ("Heard it.", 1)
@@ -71,8 +71,8 @@ def test_room_takes_posts_in_place_and_says_so(inside, today):
 def test_room_says_in_place_what_is_wrong_and_how_often_is_too_often(inside, today):
     assert send(inside, "ask", today, {"text": ""}) == (422, {"problem": "This field is required."})
     assert send(inside, "write", today, {"text": " "}) == (422, {"problem": "This field is required."})
-    assert [send(inside, "ask", today, {"text": f"Why {n}?"})[0] for n in range(7)] == [200] * 6 + [422]
-    assert [send(inside, "write", today, {"text": f"So {n}."})[0] for n in range(7)] == [200] * 6 + [422]
+    assert [send(inside, "ask", today, {"text": f"Why {n}?"})[0] for n in range(7)] == [200] * 6 + [429]
+    assert [send(inside, "write", today, {"text": f"So {n}."})[0] for n in range(7)] == [200] * 6 + [429]
     page = inside.post(reverse("convenings:ask", args=[today.key]), {"text": "Once more?"})
     assert (page.status_code, "too often" in page.content.decode()) == (422, True)
     page = inside.post(reverse("convenings:write", args=[today.key]), {"text": "Once more."})
@@ -100,7 +100,7 @@ def test_ours_too_counts_for_a_host_who_was_not_let_in_and_for_nobody_else(today
 def test_votes_that_are_too_many_are_refused_in_words(inside, today, redding):
     question = ask_question(by=None, convening=today, site=redding, owner="v1", text="Why?")
     told = [send(inside, "vote", today, {"question": question.pk})[0] for _n in range(31)]
-    assert told == [200] * 30 + [422]
+    assert told == [200] * 30 + [429]
 
 
 def test_desk_acts_in_place(today, redding, host):

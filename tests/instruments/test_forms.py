@@ -5,6 +5,9 @@ import pytest
 
 from groundswell.instruments.forms.answering import form_for
 from groundswell.instruments.given import Given
+from groundswell.places.models import Place
+from groundswell.spaces.choices import Kind
+from groundswell.spaces.services.spaces import make_space
 from groundswell.standards.models import Item
 from groundswell.standards.services.load import load_standards
 
@@ -106,3 +109,14 @@ def test_people_are_picked_from_those_offered(owner):
     written = form_for(version, "en", data={"who": "Ines of Quincy"})
     assert written.is_valid()
     assert written.given() == [Given("who", text="Ines of Quincy")]
+
+
+def test_suggested_line_is_the_place_itself(version):
+    known = Place.objects.create(
+        space=make_space(kind=Kind.PLACE), key="alder", kind="district", name="Alder Creek Elementary", county="45",
+        search=" alder creek elementary shasta county",
+    )  # fmt: skip
+    for typed in ("Alder Creek Elementary · Shasta County", "alder creek elem"):
+        form = form_for(version, "en", data={**WHOLE, "school": typed})
+        assert form.is_valid(), form.errors
+        assert [row.place_id for row in form.given() if row.question == "school"] == [known.pk]

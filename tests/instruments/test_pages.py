@@ -13,8 +13,10 @@ from groundswell.core.services.drafts import save_draft
 from groundswell.instruments.given import Given
 from groundswell.instruments.models import Instrument, LessonIdea, Response
 from groundswell.instruments.services.instruments import close_instrument, publish_version, start_draft
+from groundswell.instruments.services.lessons import keep_lesson_idea, share_lesson_idea
 from groundswell.instruments.services.responses import submit_response
 from groundswell.instruments.services.starters import make_from_starter, provide_discourse_tool
+from groundswell.people.services.people import provide_person
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.services.spaces import make_space
 from groundswell.standards.services.load import load_standards
@@ -354,3 +356,47 @@ def test_results_page_has_a_bounded_number_of_queries(client, survey, owner, lea
         client.get(page("results", survey) + f"?by=county&before={before.pk}")
     with django_assert_max_num_queries(12):
         client.get(answer_url(survey))
+
+
+@pytest.fixture
+def idea(owner, teacher):
+    tool = provide_discourse_tool(owner=owner)
+    version = tool.versions.get()
+    given = [Given("goal", choice="explain"), Given("grade", choice="3-5"), Given("subject", choice="math")]
+    sent = submit_response(version=version, given=given, person=teacher, client_id=uuid.uuid4())
+    return keep_lesson_idea(
+        by=teacher.user, person=teacher, title="Trails", plan="First…", subject="math", grade="3-5",
+        activity="number-talk", response=sent,
+    )  # fmt: skip
+
+
+def test_lesson_idea_is_shared_by_a_link_that_stops(client, idea, teacher):
+    client.force_login(teacher.user)
+    client.post(f"/my/lessons/{idea.pk}/share/")
+    client.post(f"/my/lessons/{idea.pk}/share/")
+    idea.refresh_from_db()
+    link = f"/lessons/{idea.token}/"
+    assert link in words(client.get(f"/my/lessons/{idea.pk}/"))
+    client.logout()
+    shown = words(client.get(link))
+    assert ("Trails" in shown, "First…" in shown, "Number talk" in shown, teacher.name in shown) == (True,) * 4
+    client.force_login(teacher.user)
+    client.post(f"/my/lessons/{idea.pk}/share/", {"act": "stop"})
+    assert client.get(link).status_code == 404
+
+
+def test_colleague_takes_a_shared_lesson_idea_once_and_changes_their_own(client, idea, teacher):
+    shared = share_lesson_idea(by=teacher.user, idea=idea)
+    other = provide_person(by=None, email="other@example.org", given_name="Odo")
+    assert client.post(f"/lessons/{shared.token}/take/").url.startswith("/sign-in/")
+    client.force_login(other.user)
+    assert client.get(f"/lessons/{shared.token}/take/").url == f"/lessons/{shared.token}/"
+    first, again = (client.post(f"/lessons/{shared.token}/take/").url for _n in range(2))
+    assert first == again
+    mine = LessonIdea.objects.get(person=other)
+    assert (mine.title, mine.plan, mine.activity, mine.token, mine.taken_from_id) == (
+        "Trails", "First…", "number-talk", None, idea.pk,
+    )  # fmt: skip
+    client.force_login(teacher.user)
+    assert client.post(f"/lessons/{shared.token}/take/").url == f"/my/lessons/{idea.pk}/"
+    assert "Number talk" in words(client.get(f"/my/lessons/{idea.pk}/sheet/"))

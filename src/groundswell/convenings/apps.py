@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,18 +8,23 @@ class ConveningsConfig(AppConfig):
     label = "convenings"
 
     def ready(self) -> None:
+        from groundswell.activity import chores
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
         from groundswell.convenings.services import retention  # noqa: F401 - registers
-        from groundswell.convenings.services.room import render_line, render_next
+        from groundswell.convenings.services.asking import ask_those_who_came
+        from groundswell.convenings.services.room import render_held, render_held_count, render_line, render_next
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import parts, topics
         from groundswell.spaces import naming
         from groundswell.spaces.choices import Kind
 
+        chores.register("convenings.ask", every=timedelta(minutes=15), do=ask_those_who_came)
         topics.register("room", policies.may_follow_room)
         topics.register("desk", policies.may_follow_desk)
         topics.register("seats", policies.may_follow_seats)
         topics.register("site", policies.may_follow_site)
+        parts.register("desk-held", render_held)
+        parts.register("desk-held-count", render_held_count)
         parts.register("desk-next", render_next)
         parts.register("room-line", render_line)
         naming.register(Kind.CONVENING, name_convenings)

@@ -74,6 +74,7 @@ class QuestionState(models.TextChoices):
     ANSWERED = "answered", _("answered")
     MERGED = "merged", _("asked with another")
     HIDDEN = "hidden", _("hidden")
+    HELD = "held", _("held until a host lets it through")
 
 
 class GroupKind(models.TextChoices):

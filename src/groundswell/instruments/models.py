@@ -166,7 +166,7 @@ class Answer(Model):
 
 
 class LessonIdea(Model):
-    """What a teacher takes home: a plan with the talk activity they chose. Only they see it, and whoever they show it to."""
+    """What a teacher takes home: a plan with the talk activity they chose. Only they see it, and whoever has its link."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="lesson_ideas")
     title = models.CharField(max_length=160)
@@ -181,6 +181,8 @@ class LessonIdea(Model):
     )
     about = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="lesson_ideas")
     standards = models.ManyToManyField(Item, blank=True, related_name="lesson_ideas")
+    token = models.CharField(max_length=32, null=True, blank=True, unique=True)  # in its link, while it is shared
+    taken_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="taken")
     made_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
 

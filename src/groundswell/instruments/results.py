@@ -70,6 +70,18 @@ class Results:
         return self.sent / self.asked if self.sent and self.asked else None
 
 
+def of_group(results: Results, key: str) -> list[QuestionResult] | None:
+    """What one group said, as far as it may be shown beside the others; None for one that is put together with others."""
+    if key not in results.group_keys:
+        return None
+    return [
+        replace(one, total=group, groups=(), texts=None)
+        for one in results.questions
+        for group in one.groups
+        if group.key == key
+    ]
+
+
 def sent_responses(instruments: Iterable[Instrument], about: Sequence[int] | None = None) -> QuerySet[Response]:
     """The answers that count: sent, not withdrawn, about these things (or about whatever)."""
     rows = Response.objects.filter(version__instrument__in=list(instruments), state=ResponseState.SENT)

@@ -14,4 +14,5 @@ register(
     Verb("instruments.withdrawn", _("Somebody took back their answers to {space}")),
     Verb("instruments.exported", _("{actor} exported answers to {space}"), audit=True),
     Verb("instruments.lesson_idea_kept", _("{actor} kept a lesson idea")),
+    Verb("instruments.lesson_idea_shared", _("{actor} shared a lesson idea by its link")),
 )

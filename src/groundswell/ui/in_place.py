@@ -26,12 +26,12 @@ def done(request: HttpRequest, response: HttpResponse, said: str = "") -> HttpRe
     return answer
 
 
-def not_done(request: HttpRequest, response: HttpResponse, problem: str) -> HttpResponse:
-    """It cannot be done, and why."""
+def not_done(request: HttpRequest, response: HttpResponse, problem: str, status: int = 422) -> HttpResponse:
+    """It cannot be done, and why; with 429 what waits in a browser is sent again later."""
     if not in_place(request):
         messages.error(request, problem)
         return response
-    return JsonResponse({"problem": problem}, status=422)
+    return JsonResponse({"problem": problem}, status=status)
 
 
 def sentences(form: BaseForm) -> str:

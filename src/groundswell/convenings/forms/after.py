@@ -1,15 +1,18 @@
 """The forms of what follows a convening: books and kits, follow-ups of a county office."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from groundswell.convenings.models import Convening
+from groundswell.convenings.models import Convening, FollowUp, FollowUpRequest
 from groundswell.convenings.selectors import after as reading
-from groundswell.convenings.wording import topic_words
+from groundswell.convenings.wording import day_in_words, in_language, topic_words
 from groundswell.core.clock import PACIFIC
+from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.ui.widgets import DateInput, TimeInput
 
@@ -22,25 +25,38 @@ class GiftForm(forms.Form):
 
 
 class FollowUpForm(forms.Form):
-    """A follow-up: what, when, who sees to it, for which requests."""
+    """A follow-up: what, when, where, who sees to it, for which requests. `planned` is one that is to be changed."""
 
     convening = forms.ModelChoiceField(label=_("After"), queryset=Convening.objects.none())
     title = forms.CharField(label=_("What you plan"), max_length=160)
     day = forms.DateField(label=_("Day"), widget=DateInput(), required=False)
     hour = forms.TimeField(label=_("Hour (Pacific)"), widget=TimeInput(), required=False)
     where = forms.CharField(label=_("Where"), max_length=200, required=False)
-    owner_is_me = forms.BooleanField(label=_("I see to it"), required=False, initial=True)
+    owner = forms.TypedChoiceField(label=_("Who sees to it"), coerce=int, required=False, empty_value=None)
+    notes = forms.CharField(
+        label=_("What else they should know"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     requests = forms.MultipleChoiceField(label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple)
+    tell = forms.BooleanField(label=_("Write to them, with an entry for their calendar"), required=False, initial=True)
 
-    def __init__(self, *args: Any, county: Place, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(reading.requests_of(county)[:100])
+    def __init__(
+        self, *args: Any, county: Place, me: Person | None, planned: FollowUp | None = None, **kwargs: Any
+    ) -> None:
+        had = list(reading.requests_for(planned)) if planned is not None else []
+        initial = _as_said(planned, had) if planned is not None else {"owner": me.pk if me is not None else 0}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        rows = [*had, *reading.requests_of(county)[:100]]
         asked: Any = self.fields["requests"]
         asked.choices = [(str(row.pk), f"{row.registration.person.name}: {topic_words(row.topic)}") for row in rows]
-        after: Any = self.fields["convening"]
-        sites = Convening.objects.filter(sites__county=county).distinct()
-        after.queryset = sites.order_by("-starts_at")
         self.rows = {str(row.pk): row for row in rows}
+        self.owners = {person.pk: person for person in _owners(county, me, planned)}
+        owner: Any = self.fields["owner"]
+        owner.choices = [("", _("nobody yet")), *((pk, person.name) for pk, person in self.owners.items())]
+        after: Any = self.fields["convening"]
+        after.queryset = reading.convenings_for(county)
+        after.label_from_instance = label_of
+        if planned is not None:
+            del self.fields["convening"]
 
     def clean(self) -> dict[str, Any]:
         """An hour needs its day."""
@@ -53,3 +69,35 @@ class FollowUpForm(forms.Form):
         """Day and hour together; a day alone begins in the morning."""
         day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
         return datetime.combine(day, hour or datetime.min.time().replace(hour=9), tzinfo=PACIFIC) if day else None
+
+    def said(self) -> dict[str, Any]:
+        """What the services take."""
+        given = self.cleaned_data
+        return {
+            "fields": {
+                "title": given["title"], "where": given["where"], "notes": given["notes"],
+                "owner": self.owners.get(given["owner"]), "starts_at": self.starts_at(),
+            },
+            "requests": [self.rows[pk] for pk in given["requests"]],
+            "tell": given["tell"],
+        }  # fmt: skip
+
+
+def label_of(convening: Convening) -> str:
+    """Title and day, because a series has the same title twice."""
+    return f"{in_language(convening, 'title', get_language() or 'en')} · {day_in_words(convening.starts_at)}"
+
+
+def _as_said(planned: FollowUp, had: Sequence[FollowUpRequest]) -> dict[str, Any]:
+    starts = planned.starts_at.astimezone(PACIFIC) if planned.starts_at else None
+    return {
+        "title": planned.title, "where": planned.where, "notes": planned.notes, "owner": planned.owner_id or "",
+        "day": starts.date() if starts else None, "hour": starts.time() if starts else None,
+        "requests": [str(row.pk) for row in had],
+    }  # fmt: skip
+
+
+def _owners(county: Place, me: Person | None, planned: FollowUp | None) -> list[Person]:
+    """Oneself first, then the others of the office; whoever is the owner stays one to choose."""
+    first = [person for person in (me, planned.owner if planned is not None else None) if person is not None]
+    return list(dict.fromkeys([*first, *reading.owners_for(county)]))

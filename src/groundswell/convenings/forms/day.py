@@ -1,5 +1,6 @@
 """The forms of the day: short, for a phone."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,8 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.choices import Mode
-from groundswell.convenings.models import Convening, Session
+from groundswell.convenings.forms.registration import WorkplaceMixin
+from groundswell.convenings.models import Convening, Registration, Session, Site
+from groundswell.core.errors import Refused
 from groundswell.people.choices import Role
+
+TICKET = re.compile(r"/r/([\w-]{20,60})(?:/|$)")
 
 
 class CodeForm(forms.Form):
@@ -32,13 +37,27 @@ class WhoForm(forms.Form):
     )
 
 
-class QuestionForm(forms.Form):
+class SpokenForm(forms.Form):
+    """Something said in the room; who runs several sites says from which."""
+
+    site = forms.TypedChoiceField(label=_("From"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, sites: Sequence[Site] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(sites) > 1:
+            choice: Any = self.fields["site"]
+            choice.choices = [(site.pk, site.name) for site in sites]
+        else:
+            del self.fields["site"]
+
+
+class QuestionForm(SpokenForm):
     """A question to the speaker."""
 
     text = forms.CharField(label=_("Your question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class NoteForm(forms.Form):
+class NoteForm(SpokenForm):
     """A note for the wall."""
 
     text = forms.CharField(label=_("A note for the wall"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -76,11 +95,44 @@ class TroubleForm(forms.Form):
     trouble = forms.CharField(label=_("What does not work"), max_length=200, required=False)
 
 
-class WalkInForm(forms.Form):
-    """Somebody who did not register."""
+class WalkInForm(WorkplaceMixin):
+    """Somebody who is not on the list."""
 
     given_name = forms.CharField(label=_("First name"), max_length=80)
     family_name = forms.CharField(label=_("Last name"), max_length=80)
-    email = forms.EmailField(label=_("Email"))
+    email = forms.EmailField(
+        label=_("Email"), help_text=_("Their certificate goes there. Whoever has registered is found by it.")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    school = forms.CharField(label=_("School or organization"), max_length=160)
+    field_order: tuple[str, ...] = ("given_name", "family_name", "email", "role", "school", "county")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].label = _("School or organization")
+        self.fields["school"].help_text = _("Begin to type and choose; one that is not listed may be written out.")
+
+
+class ScanForm(forms.Form):
+    """The code on a ticket or a badge: the link that it holds, as a scanner types it or the camera reads it."""
+
+    code = forms.CharField(
+        label=_("Code of the ticket"),
+        max_length=300,
+        help_text=_("A scanner that types, or the camera, fills this in and sends it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-scanned": ""}),
+    )
+
+    def clean_code(self) -> str:
+        """The secret in the link."""
+        found = TICKET.search(self.cleaned_data["code"])
+        if found is None:
+            raise forms.ValidationError(_("This is no ticket of Groundswell. Find the person by name instead."))
+        return found[1]
+
+    def ticket_of(self, convening: Convening) -> Registration:
+        """Whose ticket it is. Raises Refused for one of another convening."""
+        rows = Registration.objects.filter(secret=self.cleaned_data["code"], convening=convening)
+        found = rows.select_related("convening", "person", "site").first()
+        if found is None:
+            raise Refused(str(_("This ticket is for another convening.")))
+        return found

@@ -66,6 +66,8 @@ class FollowUp(Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     where = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=8, choices=FollowUpState, default=FollowUpState.OPEN)
+    told = models.BooleanField(default=False)  # those who asked were written to
+    changes = models.PositiveIntegerField(default=0)  # how often it changed: the calendar entry's SEQUENCE
     made_at = models.DateTimeField(default=now)
     done_at = models.DateTimeField(null=True, blank=True)
 

@@ -59,6 +59,7 @@ class Room(Model):
     session = models.ForeignKey(Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.LOCAL)
     message = models.CharField(max_length=200, blank=True, default="")
+    holds = models.BooleanField(default=False)  # what people post waits until a host lets it through
     since = models.DateTimeField(default=now)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -147,6 +148,7 @@ class WallNote(Model):
     text = models.CharField(max_length=1000)
     picture = models.FileField(upload_to="wall/%Y/%m/", blank=True)
     picture_words = models.CharField(max_length=200, blank=True, default="")
+    held = models.BooleanField(default=False)  # waits until a host lets it through
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=now)

@@ -236,6 +236,8 @@ class Registration(Model):
     made_at = models.DateTimeField(default=now)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # by the person; a captain's word is not theirs
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)  # afterwards, what they took away
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,11 +1,15 @@
 """Reading what follows a convening."""
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from groundswell.convenings.choices import FollowUpState, SiteKind
+from groundswell.access.allow import holders
+from groundswell.access.permissions import Permission
+from groundswell.convenings.choices import ConveningState, FollowUpState, SiteKind
 from groundswell.convenings.models import (
     Attendance,
     Convening,
@@ -16,8 +20,13 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
+from groundswell.core.clock import PACIFIC, today
 from groundswell.core.prepared import Prepared
+from groundswell.people.models import Person, Position, holding_on, known
+from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
+
+GRACE = timedelta(hours=1)
 
 
 def attendances_of(registration: Registration) -> list[Attendance]:
@@ -29,25 +38,87 @@ _attendances = Prepared(lambda registration: Attendance.objects.filter(registrat
 
 
 def hours_of(registration: Registration) -> Decimal:
-    """Professional learning hours by attendance: those of a full day for each day, less what was missed by leaving early."""
+    """Professional learning hours by attendance: those of a full day for each day, less what was missed,
+    which is counted in quarters of an hour.
+
+    Missed is what follows after leaving early, and what came before for whoever came more than an hour late: nobody loses
+    hours because the line at the door was long.
+    """
     convening = registration.convening
     total = Decimal(0)
     for row in attendances_of(registration):
-        share = Decimal(1)
-        if row.left_at is not None:
-            day = (convening.ends_at - convening.starts_at).total_seconds()
-            stayed = (min(row.left_at, convening.ends_at) - max(row.came_at, convening.starts_at)).total_seconds()
-            share = Decimal(max(0.0, min(1.0, stayed / day)))
-        total += convening.hours * share
-    return total.quantize(Decimal("0.25"))
+        begins, ends = hours_of_day(convening, row.day)
+        came = max(row.came_at, begins) if row.came_at > begins + GRACE else begins
+        left = min(row.left_at, ends) if row.left_at is not None else ends
+        share = max(0.0, (left - came).total_seconds() / (ends - begins).total_seconds())
+        part = convening.hours * Decimal(share)
+        total += convening.hours if share >= 1 else (part * 4).quantize(Decimal(1)) / 4
+    return total.quantize(Decimal("0.01"))
+
+
+def hours_of_day(convening: Convening, day: date) -> tuple[datetime, datetime]:
+    """When a convening begins and ends on one of its days: by the hours of its first and last."""
+    first, last = convening.starts_at.astimezone(PACIFIC), convening.ends_at.astimezone(PACIFIC)
+    begins = datetime.combine(day, first.time(), tzinfo=PACIFIC)
+    ends = datetime.combine(day, last.time(), tzinfo=PACIFIC)
+    return begins, ends if ends > begins else ends + timedelta(days=1)
 
 
 def requests_of(county: Place, *, state: str = FollowUpState.OPEN) -> QuerySet[FollowUpRequest]:
     """What the county's own people asked for."""
-    rows = FollowUpRequest.objects.filter(county=county, state=state)
+    return _with_people(FollowUpRequest.objects.filter(county=county, state=state))
+
+
+def _with_people(rows: QuerySet[FollowUpRequest]) -> QuerySet[FollowUpRequest]:
     return rows.select_related(
         "registration__person__user", "registration__place", "registration__convening", "owner", "follow_up"
     ).order_by("topic", "made_at", "pk")
+
+
+def requests_for(follow_up: FollowUp) -> QuerySet[FollowUpRequest]:
+    """What a follow-up answers."""
+    return _with_people(FollowUpRequest.objects.filter(follow_up=follow_up))
+
+
+def requests_by_state(county: Place) -> dict[str, int]:
+    """How many of the county's requests are open, planned, done, declined."""
+    rows = FollowUpRequest.objects.filter(county=county).values_list("state")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def owners_for(county: Place) -> list[Person]:
+    """Who may see to something for a county: those who plan its follow-ups, and the people of its office, by name."""
+    users = holders(Permission.FOLLOWUP_PLAN, county.space_id)
+    at_office = Position.objects.filter(
+        holding_on(today()), place__kind=PlaceKind.COUNTY_OFFICE, place__county=county.county
+    )
+    rows = Person.objects.filter(known(), Q(user__in=users) | Q(pk__in=at_office.values("person")))
+    return list(rows.order_by("sort_name", "pk")[:100])
+
+
+def convenings_for(county: Place) -> QuerySet[Convening]:
+    """After which convenings a county follows up: those with a site of its own, and those of which its people asked."""
+    own = Q(sites__county=county) | Q(registrations__requests__county=county)
+    rows = Convening.objects.filter(own).exclude(state=ConveningState.DRAFT).distinct()
+    return rows.order_by("-starts_at")
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What somebody sees to for a county office."""
+
+    follow_ups: list[FollowUp]
+    requests: list[FollowUpRequest]
+
+
+def duties_of(person: Person) -> Duties:
+    """Follow-ups that are coming and single requests that are open, of which the person is the owner."""
+    coming = FollowUp.objects.filter(owner=person, state=FollowUpState.PLANNED).select_related("county")
+    asked = FollowUpRequest.objects.filter(owner=person, state=FollowUpState.OPEN)
+    return Duties(
+        list(coming.order_by(F("starts_at").asc(nulls_last=True), "pk")[:6]),
+        list(asked.select_related("county", "registration__person").order_by("made_at", "pk")[:6]),
+    )
 
 
 def request_topics(county: Place) -> dict[str, int]:
@@ -95,6 +166,19 @@ def owed_of(gift: Gift, site: Site | None = None) -> QuerySet[Registration]:
         .distinct()
         .order_by("person__sort_name", "pk")
     )
+
+
+def gifts_of(registration: Registration) -> list[str]:
+    """The books and kits that somebody got."""
+    rows = GiftGiven.objects.filter(registration=registration).order_by("gift__name")
+    return list(rows.values_list("gift__name", flat=True))
+
+
+def given_of(gift: Gift, site: Site | None = None) -> QuerySet[GiftGiven]:
+    """To whom it was handed over or mailed, the latest first; of one site's people, when given."""
+    rows = GiftGiven.objects.filter(gift=gift).select_related("registration__person", "registration__site", "site")
+    rows = rows.filter(registration__attendances__site=site).distinct() if site is not None else rows
+    return rows.order_by("-at", "-pk")
 
 
 def sites_owed(gift: Gift) -> list[Site]:

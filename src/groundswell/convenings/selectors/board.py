@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -39,6 +41,7 @@ class Day:
     room: Room
     after: int
     tool: SharedTool | None = None
+    held: int = 0  # posts that wait to be let through; where it was asked for
 
     @property
     def space_id(self) -> int:
@@ -58,11 +61,15 @@ def room_in(convening: Convening) -> Room:
 
 def day_by_key(key: str) -> Day:
     """The day of the convening with this address. Raises Http404."""
+    return _day(key)
+
+
+def _day(key: str, **more: Any) -> Day:
     rows = Convening.objects.filter(key=key).select_related("live_room__session")
-    found = rows.annotate(live_after=newest_event(), tool=shared_tool_row()).first()
+    found = rows.annotate(live_after=newest_event(), tool=shared_tool_row(), **more).first()
     if found is None:
         raise Http404
-    return Day(found, room_in(found), found.live_after, as_tool(found.tool))
+    return Day(found, room_in(found), found.live_after, as_tool(found.tool), getattr(found, "held", 0))
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class SiteDay:
         return self.site.space_id
 
 
-def counted(rows: QuerySet[Attendance] | QuerySet[Registration]) -> Coalesce:
+def counted(rows: QuerySet[Any]) -> Coalesce:
     """How many rows there are, as part of another query."""
     grouped = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(grouped, output_field=NUMBER), 0)
@@ -150,6 +157,7 @@ class Heard:
     line: SiteLine | None
     answered: int
     here: int = 0  # today; where it was asked for
+    host_user: int | None = None  # the user of its host
 
 
 def sites_of(convening: int, *, counted: bool = False) -> list[Heard]:
@@ -160,8 +168,10 @@ def sites_of(convening: int, *, counted: bool = False) -> list[Heard]:
     counts = answered.order_by().values("site").annotate(n=Count("pk")).values("n")
     rows = Site.objects.filter(convening=convening).select_related("line").order_by("number")
     here = here_today("pk") if counted else Value(0)
-    found = rows.annotate(answered=Coalesce(Subquery(counts, output_field=NUMBER), 0), here=here)
-    return [Heard(site, getattr(site, "line", None), site.answered, site.here) for site in found]
+    found = rows.annotate(
+        answered=Coalesce(Subquery(counts, output_field=NUMBER), 0), here=here, host_user=F("host__user")
+    )
+    return [Heard(site, getattr(site, "line", None), site.answered, site.here, site.host_user) for site in found]
 
 
 def with_people(sites: Sequence[Heard]) -> list[Heard]:
@@ -208,7 +218,7 @@ def line_of(convening: int, sites: Sequence[Heard]) -> Line:
 def notes_of(convening: int, sites: Sequence[Heard]) -> list[WallNote]:
     """The wall, newest first."""
     at = {one.site.pk: one.site for one in sites}
-    rows = WallNote.objects.filter(convening=convening, hidden_at=None).only(
+    rows = WallNote.objects.filter(convening=convening, hidden_at=None, held=False).only(
         "convening_id", "site_id", "text", "made_at"
     )
     notes = list(rows.order_by("-made_at", "-pk")[:WALL])
@@ -217,21 +227,95 @@ def notes_of(convening: int, sites: Sequence[Heard]) -> list[WallNote]:
     return notes
 
 
+HELD = 60  # posts that wait or are hidden, the newest
+
+
+@dataclass(frozen=True)
+class HeldPosts:
+    """What waits until a host lets it through, and what a host has hidden; newest first, with their sites."""
+
+    questions: list[Question] = field(default_factory=list)
+    notes: list[WallNote] = field(default_factory=list)
+    hidden_questions: list[Question] = field(default_factory=list)
+    hidden_notes: list[WallNote] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        return len(self.questions) + len(self.notes)
+
+    @property
+    def hidden(self) -> int:
+        return len(self.hidden_questions) + len(self.hidden_notes)
+
+
+def held_count(convening: int) -> int:
+    """How many posts wait until a host lets them through."""
+    asked = Question.objects.filter(convening=convening, state=QuestionState.HELD)
+    return asked.count() + WallNote.objects.filter(convening=convening, held=True).count()
+
+
+def desk_day(key: str) -> Day:
+    """The same as `day_by_key`, with how many posts wait to be let through (`held`). Raises Http404."""
+    asked = Question.objects.filter(convening=OuterRef("pk"), state=QuestionState.HELD)
+    noted = WallNote.objects.filter(convening=OuterRef("pk"), held=True)
+    return _day(key, held=counted(asked) + counted(noted))
+
+
+def held_of(convening: int, sites: Sequence[Heard]) -> HeldPosts:
+    """What a moderator decides about."""
+    at = {one.site.pk: one.site for one in sites}
+    asked = Question.objects.filter(convening=convening, state__in=[QuestionState.HELD, QuestionState.HIDDEN])
+    noted = WallNote.objects.filter(Q(held=True) | Q(hidden_at__isnull=False), convening=convening)
+    questions = list(asked.only("convening_id", "site_id", "text", "state", "asked_at").order_by("-asked_at")[:HELD])
+    notes = list(noted.only("convening_id", "site_id", "text", "held", "made_at").order_by("-made_at")[:HELD])
+    for question in questions:
+        question.site = at[question.site_id]
+    for note in notes:
+        note.site = at[note.site_id]
+    return HeldPosts(
+        [one for one in questions if one.state == QuestionState.HELD],
+        [one for one in notes if one.held],
+        [one for one in questions if one.state != QuestionState.HELD],
+        [one for one in notes if not one.held],
+    )
+
+
 ROSTER = 100  # rows of a roster on one page
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody on a roster, and whether they are checked in today."""
+    """Somebody on a site's roster. `here`: checked in at this site today; `elsewhere`: the site where they are instead.
+
+    `of_other` is the site at which they registered, when it is not this one; `left`: when they went before the end.
+    """
 
     registration: Registration
-    attendance: bool
+    here: bool = False
+    elsewhere: str = ""
+    of_other: str = ""
+    left: datetime | None = None
 
 
-def arrivals_of(rows: QuerySet[Registration], page: int) -> tuple[list[Arrival], bool]:
-    """A page of a roster by name, in one query; and whether more follow."""
-    here = Attendance.objects.filter(registration=OuterRef("pk"), day=now().astimezone(PACIFIC).date())
-    found = list(
-        rows.annotate(is_here=Exists(here)).order_by("person__sort_name", "pk")[(page - 1) * ROSTER : page * ROSTER + 1]
-    )
-    return [Arrival(row, row.is_here) for row in found[:ROSTER]], len(found) > ROSTER
+def arrivals_of(rows: QuerySet[Registration], site: Site, page: int) -> tuple[list[Arrival], bool]:
+    """A page of a site's roster by name, in one query; and whether more follow. Site and school are fetched along."""
+    today = Attendance.objects.filter(registration=OuterRef("pk"), day=now().astimezone(PACIFIC).date())
+    at = {
+        "at": Subquery(today.values("site")[:1]),
+        "at_name": Subquery(today.values("site__name")[:1]),
+        "left": Subquery(today.values("left_at")[:1]),
+    }
+    found = list(rows.annotate(**at).order_by("person__sort_name", "pk")[(page - 1) * ROSTER : page * ROSTER + 1])
+    return [_found(row, site) for row in found[:ROSTER]], len(found) > ROSTER
+
+
+def _found(row: Any, site: Site) -> Arrival:
+    return arrival_of(row, site, row.at, row.at_name or "", row.left)
+
+
+def arrival_of(row: Registration, site: Site, at: int | None, at_name: str, left: datetime | None = None) -> Arrival:
+    """How a registration stands on this site's roster, when they are checked in at that site (None for nowhere)."""
+    return Arrival(
+        row, at == site.pk, at_name if at not in (None, site.pk) else "",
+        row.site.name if row.site_id != site.pk else "", left,
+    )  # fmt: skip

@@ -52,13 +52,32 @@ def tally_of(site: Site) -> tuple[int, int]:
 
 
 def roster_of(site: Site, *, text: str = "", page: int = 1) -> tuple[list[Arrival], bool]:
-    """Those who come or wait, by name, a page of them; and whether more follow."""
+    """Those who come or wait, and who came here from another site's list; by name, a page of them; whether more follow.
+
+    Whoever registered elsewhere and stands at this door is found by a whole name; beginnings of names find one's own.
+    """
     rows = Registration.objects.filter(
-        site=site, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
-    ).select_related("person", "place")
-    for word in text.casefold().split()[:4]:
-        rows = rows.filter(Q(person__search__contains=f" {word}") | Q(person__search__startswith=word))
-    return arrivals_of(rows, page)
+        convening=site.convening_id, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
+    ).select_related("person", "place", "site")
+    today = now().astimezone(PACIFIC).date()
+    came = Attendance.objects.filter(site=site, day=today).exclude(registration__site=site)
+    own, elsewhere = Q(site=site) | Q(pk__in=came.values("registration")), Q()
+    words = text.casefold().split()[:4]
+    for word in words:
+        own &= Q(person__search__contains=f" {word}") | Q(person__search__startswith=word)
+        elsewhere &= _whole(word)
+    return arrivals_of(rows.filter(own | elsewhere if words else own), site, page)
+
+
+def _whole(word: str) -> Q:
+    """Somebody who has this word as one of their names."""
+    name = "person__search"
+    return (
+        Q(**{name: word})
+        | Q(**{f"{name}__startswith": f"{word} "})
+        | Q(**{f"{name}__endswith": f" {word}"})
+        | Q(**{f"{name}__contains": f" {word} "})
+    )
 
 
 def question_by_id(pk: int) -> Question:
@@ -83,7 +102,8 @@ def code_of(site: Site) -> EventCode | None:
 def attendance_today(registration: Registration) -> Attendance | None:
     """The check-in of today."""
     day = now().astimezone(PACIFIC).date()
-    return Attendance.objects.filter(registration=registration, day=day).first()
+    rows = Attendance.objects.filter(registration=registration, day=day)
+    return rows.select_related("site", "registration__person").first()
 
 
 def sites_hosted(convening: Convening, user: Somebody) -> list[Site]:

@@ -86,5 +86,5 @@ def registration_by_address(convening: Convening, email: str) -> Registration | 
     """Who registered with this address and still comes or waits."""
     if not email:
         return None
-    rows = Registration.objects.filter(convening=convening, person__user__email__iexact=email)
+    rows = Registration.objects.filter(convening=convening, person__user__email__iexact=email).select_related("person")
     return rows.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]).first()

@@ -1,7 +1,6 @@
-"""After the day: books, the survey and what it asks of county offices, follow-ups with owners."""
+"""After the day: books, the survey and what it asks of county offices."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from groundswell.activity.services.record import record
 from groundswell.convenings.choices import FollowUpState
 from groundswell.convenings.models import (
     Convening,
-    FollowUp,
     FollowUpRequest,
     Gift,
     GiftGiven,
@@ -27,8 +25,6 @@ from groundswell.core.errors import Refused
 from groundswell.instruments.given import Given
 from groundswell.instruments.models import Response
 from groundswell.instruments.services.responses import submit_response
-from groundswell.people.models import Person
-from groundswell.places.models import Place
 
 ASKED, TOPICS, WORDS = "follow_up", "follow_up_topics", "follow_up_words"  # questions of a survey after an event
 
@@ -61,6 +57,17 @@ def give_gift(
         where = site or registration.site if registration else site
         record(verb="convenings.gift_given", by=by, space=where.space_id if where else None, facts={"gift": gift.pk})
     return row
+
+
+def take_back_gift(*, by: User | None, given: GiftGiven) -> None:
+    """It was somebody else, or it came back: they are owed it again."""
+    with transaction.atomic():
+        where = given.site or (given.registration.site if given.registration else None)
+        GiftGiven.objects.filter(pk=given.pk).delete()
+        record(
+            verb="convenings.gift_taken_back", by=by, space=where.space_id if where else None,
+            facts={"gift": given.gift_id},
+        )  # fmt: skip
 
 
 def give_to_all(*, by: User | None, gift: Gift, site: Site) -> int:
@@ -122,49 +129,3 @@ def _put_requests(registration: Registration, given: Sequence[Given]) -> None:
         verb="convenings.followup_asked", by=registration.person.user, space=county.space_id,
         other=registration.convening.space_id, facts={"topics": topics}, tell=told,
     )  # fmt: skip
-
-
-def plan_follow_up(
-    *, by: User | None, convening: Convening, county: Place, title: str, owner: Person | None = None,
-    starts_at: datetime | None = None, where: str = "", notes: str = "", requests: Sequence[FollowUpRequest] = (),
-) -> FollowUp:  # fmt: skip
-    """A county office answers its own people's requests: what, when, who sees to it."""
-    with transaction.atomic():
-        row = FollowUp(
-            convening=convening, county=county, title=title, owner=owner, starts_at=starts_at, where=where, notes=notes,
-            state=FollowUpState.PLANNED, made_at=now(),
-        )  # fmt: skip
-        row.full_clean()
-        row.save()
-        FollowUpRequest.objects.filter(pk__in=[request.pk for request in requests], county=county).update(
-            follow_up=row, owner=owner, state=FollowUpState.PLANNED
-        )
-        told = [owner.user_id] if owner is not None and owner.user_id is not None else []
-        record(
-            verb="convenings.followup_planned", by=by, space=county.space_id, other=convening.space_id,
-            facts={"follow_up": row.pk, "requests": len(requests)}, tell=told,
-        )  # fmt: skip
-    return row
-
-
-def finish_follow_up(*, by: User | None, follow_up: FollowUp) -> FollowUp:
-    """It was held: its requests are done."""
-    with transaction.atomic():
-        row = (
-            FollowUp.objects.select_for_update(of=("self",)).select_related("county", "convening").get(pk=follow_up.pk)
-        )
-        row.state, row.done_at = FollowUpState.DONE, now()
-        row.save()
-        FollowUpRequest.objects.filter(follow_up=row).update(state=FollowUpState.DONE)
-        record(
-            verb="convenings.followup_done", by=by, space=row.county.space_id, other=row.convening.space_id,
-            facts={"follow_up": row.pk},
-        )  # fmt: skip
-    return row
-
-
-def settle_request(*, by: User | None, request: FollowUpRequest, owner: Person | None, state: str) -> None:
-    """Give one request an owner, or say that it is done or cannot be met."""
-    with transaction.atomic():
-        FollowUpRequest.objects.filter(pk=request.pk).update(owner=owner, state=state)
-        record(verb="convenings.followup_planned", by=by, space=request.county.space_id, facts={"request": request.pk})

@@ -11,13 +11,14 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, Convening, EventCode, Registration, Site
+from groundswell.convenings.selectors.board import Arrival, arrival_of
 from groundswell.convenings.selectors.day import codes_now, tally_of
-from groundswell.convenings.services.entrants import ACTIVE, Entrant
+from groundswell.convenings.services.entrants import ACTIVE, AlreadyRegistered, Entrant
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.seats import take_seats
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import publish_live
+from groundswell.core.live.publish import Change, publish_all, spoken
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 CODE_LENGTH = 8  # 31^8: about 8.5e11; with the limit on attempts nobody guesses one
@@ -62,7 +63,7 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
     with transaction.atomic():
         row = (
             Registration.objects.select_for_update(of=("self",))
-            .select_related("convening", "person", "place")
+            .select_related("convening", "person", "place", "site")
             .get(pk=registration.pk)
         )
         convening = row.convening
@@ -77,6 +78,11 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
         attendance, made = Attendance.objects.get_or_create(
             registration=row, day=day, defaults={"site": site, "came_at": now(), "how": how, "by": by}
         )
+        attendance.registration = row
+        if attendance.left_at is not None:
+            attendance.left_at = None
+            attendance.save(update_fields=["left_at"])
+            publish_roster(site, row)
         if made:
             record(
                 verb="convenings.checked_in", by=by, space=site.space_id, other=convening.space_id,
@@ -86,12 +92,31 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
     return attendance
 
 
+def leave_early(*, by: User | None, attendance: Attendance) -> None:
+    """They go before the end: their hours count until now. Checking them in again says that they are back."""
+    with transaction.atomic():
+        row = _with_roster(attendance)
+        if row.left_at is None:
+            row.left_at = max(now(), row.came_at)
+            row.save(update_fields=["left_at"])
+            record(
+                verb="convenings.left_early", by=by, space=row.site.space_id,
+                facts={"registration": row.registration_id},
+            )  # fmt: skip
+            publish_roster(row.site, row.registration)
+
+
+def _with_roster(attendance: Attendance) -> Attendance:
+    rows = Attendance.objects.select_related(
+        "site", "registration__person", "registration__place", "registration__site"
+    )
+    return rows.get(pk=attendance.pk)
+
+
 def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
     """It was somebody else."""
     with transaction.atomic():
-        row = Attendance.objects.select_related("site", "registration__person", "registration__place").get(
-            pk=attendance.pk
-        )
+        row = _with_roster(attendance)
         row.delete()
         record(
             verb="convenings.check_in_undone", by=by, space=row.site.space_id,
@@ -101,10 +126,16 @@ def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
 
 
 def walk_in(*, by: User | None, site: Site, entrant: Entrant) -> Attendance:
-    """Somebody who did not register: registered and checked in at once, if there is a chair."""
+    """Somebody who is not on the list: registered, also after registration has closed, and checked in at once.
+
+    Whoever turns out to be registered, here or at another site, is checked in as they are.
+    """
     with transaction.atomic():
         convening = Convening.objects.get(pk=site.convening_id)
-        registration = register_person(by=by, convening=convening, site=site, entrant=entrant)
+        try:
+            registration = register_person(by=by, convening=convening, site=site, entrant=entrant, at_door=True)
+        except AlreadyRegistered as known:
+            registration = known.registration
         return check_in(by=by, registration=registration, site=site, how=How.NAME)
 
 
@@ -115,15 +146,38 @@ def join_online(*, registration: Registration) -> None:
 
 
 def publish_roster(site: Site, registration: Registration) -> None:
-    """Everyone who runs the site sees the line and the count change."""
+    """Everyone who runs the site sees the line and the count change; so does the site where they are expected."""
+    today = now().astimezone(PACIFIC).date()
+    arrived = Attendance.objects.filter(registration=registration, day=today).select_related("site").first()
+    at, at_name, left = (
+        (arrived.site_id, arrived.site.name, arrived.left_at) if arrived is not None else (None, "", None)
+    )
+    publish_all(
+        [
+            change
+            for door in {site.pk: site, registration.site_id: registration.site}.values()
+            for change in _door_changes(door, arrival_of(registration, door, at, at_name, left))
+        ]
+    )
+
+
+def _door_changes(site: Site, row: Arrival) -> list[Change]:
+    """Somebody's line on a site's page, put in front where it was not on the list, and the count."""
     here, expected = tally_of(site)
-    arrived = Attendance.objects.filter(registration=registration, day=now().astimezone(PACIFIC).date()).first()
-    facts = {"registration": registration, "attendance": arrived, "site": site}
-    publish_live(
-        topic=f"site:{site.pk}", action="replace", target=f"registration-{registration.pk}",
-        html=render_to_string("convenings/live/registration.html", facts),
-    )  # fmt: skip
-    publish_live(
-        topic=f"site:{site.pk}", action="replace", target="tally",
-        html=render_to_string("convenings/live/tally.html", {"here": here, "expected": expected}),
-    )  # fmt: skip
+
+    def draw_line() -> str:
+        return render_to_string("convenings/live/registration.html", {"row": row})
+
+    def draw_tally() -> str:
+        return render_to_string("convenings/live/tally.html", {"here": here, "expected": expected})
+
+    def draw_count() -> str:
+        return render_to_string("convenings/live/site_here.html", {"site": site, "here": here})
+
+    topic, target = f"site:{site.pk}", f"registration-{row.registration.pk}"
+    line = spoken(topic, "prepend", "arrivals", draw_line) if row.here else spoken(topic, "replace", target, draw_line)
+    return [
+        line,
+        spoken(topic, "replace", "tally", draw_tally),
+        spoken(f"desk:{site.convening_id}", "replace", f"site-here-{site.pk}", draw_count),
+    ]

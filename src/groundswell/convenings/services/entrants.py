@@ -69,6 +69,7 @@ class Party:
 
     `given` are the first one's answers to the convening's questions, None where it asks none. `key` is the form's: a
     repeat of it changes nothing. With `joins` they come into a team that is there already, and each confirms.
+    `at_door`: they stand at the door, where registration that has closed counts no more.
     """
 
     by: User | None
@@ -79,15 +80,18 @@ class Party:
     given: Sequence[Given] | None = None
     key: str = ""
     joins: Team | None = None
+    at_door: bool = False
 
 
-def check_open(convening: Convening) -> None:
+def check_open(convening: Convening, *, at_door: bool = False) -> None:
     """Raise NotOpen, with the sentence that says why, unless the convening takes registrations now."""
     moment = now()
     if convening.state == ConveningState.POSTPONED:
         raise NotOpen(_("This convening is postponed. Registration goes on when the new date is known."))
     if convening.state != ConveningState.PUBLISHED:
         raise NotOpen(_("This convening does not take registrations."))
+    if at_door:
+        return
     if convening.register_from and moment < convening.register_from:
         raise NotOpen(_("Registration has not begun yet."))
     if moment > (convening.register_until or convening.ends_at):
@@ -96,7 +100,7 @@ def check_open(convening: Convening) -> None:
 
 def check_party(party: Party) -> None:
     """All that can be said without looking at others; raises the sentence in the visitor's own language."""
-    check_open(party.convening)
+    check_open(party.convening, at_door=party.at_door)
     if party.site.convening_id != party.convening.pk or party.site.kind == SiteKind.PLANNING:
         raise NoSuchSite(_("Choose one of the sites of this convening."))
     check_records([as_person(entrant) for entrant in party.entrants])

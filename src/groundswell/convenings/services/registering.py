@@ -47,12 +47,14 @@ class Settled:
     registrations: Sequence[Registration] = ()
 
 
-def register_person(*, by: User | None, convening: Convening, site: Site, entrant: Entrant) -> Registration:
+def register_person(
+    *, by: User | None, convening: Convening, site: Site, entrant: Entrant, at_door: bool = False
+) -> Registration:
     """A place at the site, or one in its waiting list when it is full. The letter with the link is written along.
 
     Raises NotOpen, NoSuchSite, AlreadyRegistered, and what people's services raise for names and addresses.
     """
-    return _register_party(Party(by, convening, site, [entrant]))[0]
+    return _register_party(Party(by, convening, site, [entrant], at_door=at_door))[0]
 
 
 def register_team(

@@ -2,18 +2,18 @@
 
 from django.db import models, transaction
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import QuestionState, SessionPart
 from groundswell.convenings.models import Convening, Question, Room, Session, SessionPerson, Site, SiteLine, WallNote
-from groundswell.convenings.selectors.board import line_of, next_session, room_in, sites_of
-from groundswell.convenings.services.saying import Post, What, keep_posts, line_changes
+from groundswell.convenings.selectors.board import held_count, held_of, line_of, next_session, room_in, sites_of
+from groundswell.convenings.selectors.day import tally_of
+from groundswell.convenings.services.saying import Post, What, held_changes, keep_posts, line_changes, note_change
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import Change, publish_all, publish_live
+from groundswell.core.live.publish import Change, publish_all, spoken
 from groundswell.people.models import Person
 
 
@@ -36,9 +36,17 @@ def tell_line(*, by: User | None, site: Site, ready: bool, trouble: str = "") ->
         line, _made = SiteLine.objects.update_or_create(
             site=site, defaults={"ready": ready, "trouble": trouble[:200], "changed_at": now()}
         )
-        html = render_to_string("convenings/live/site_line.html", {"site": site, "line": line})
-        publish_live(topic=f"desk:{site.convening_id}", action="replace", target=f"site-line-{site.pk}", html=html)
+        publish_all([_site_line_change(site, line)])
     return line
+
+
+def _site_line_change(site: Site, line: SiteLine) -> Change:
+    here, _expected = tally_of(site)
+
+    def draw() -> str:
+        return render_to_string("convenings/live/site_line.html", {"site": site, "line": line, "here": here})
+
+    return spoken(f"desk:{site.convening_id}", "replace", f"site-line-{site.pk}", draw)
 
 
 def ask_question(
@@ -76,6 +84,40 @@ def call_question(*, by: User | None, question: Question) -> None:
         publish_line(question.convening_id)
 
 
+def hold_posts(*, by: User | None, convening: Convening, holds: bool) -> None:
+    """From now on what people post waits until a host lets it through, or goes to all at once. On record."""
+    with transaction.atomic():
+        Room.objects.get_or_create(convening=convening)
+        Room.objects.filter(convening=convening).update(holds=holds)
+        verb = "convenings.posts_held" if holds else "convenings.posts_open"
+        record(verb=verb, by=by, space=convening.space_id)
+        publish_all(held_changes(convening.pk))
+
+
+def let_question_through(*, by: User | None, question: Question) -> None:
+    """One that was held, or hidden by mistake, stands in the line of all sites."""
+    with transaction.atomic():
+        hidden = Question.objects.filter(pk=question.pk, state__in=[QuestionState.HELD, QuestionState.HIDDEN])
+        if hidden.update(state=QuestionState.QUEUED, answered_at=None):
+            record(
+                verb="convenings.post_shown", by=by, space=question.site.space_id, other=question.convening.space_id,
+                facts={"question": question.pk},
+            )  # fmt: skip
+            publish_all([*line_changes(question.convening_id), *held_changes(question.convening_id)])
+
+
+def let_note_through(*, by: User | None, note: WallNote) -> None:
+    """One that was held, or hidden by mistake, stands on the wall of all sites."""
+    with transaction.atomic():
+        hidden = WallNote.objects.filter(models.Q(held=True) | models.Q(hidden_at__isnull=False), pk=note.pk)
+        if hidden.update(held=False, hidden_at=None, hidden_by=None):
+            record(
+                verb="convenings.post_shown", by=by, space=note.site.space_id, other=note.convening.space_id,
+                facts={"note": note.pk},
+            )  # fmt: skip
+            publish_all([note_change(note), *held_changes(note.convening_id)])
+
+
 def close_question(*, by: User | None, question: Question, state: str, answered_by: Person | None = None) -> None:
     """Answered, or hidden by a moderator (which is on record). Where nobody is named, the session's one speaker answered."""
     with transaction.atomic():
@@ -88,7 +130,7 @@ def close_question(*, by: User | None, question: Question, state: str, answered_
             verb=verb, by=by, space=question.site.space_id, other=question.convening.space_id,
             facts={"question": question.pk},
         )  # fmt: skip
-        publish_line(question.convening_id)
+        publish_all([*line_changes(question.convening_id), *held_changes(question.convening_id)])
 
 
 def _speaker_of(session: int | None) -> int | None:
@@ -132,10 +174,12 @@ def post_note(
 def hide_note(*, by: User | None, note: WallNote) -> None:
     """A moderator takes a note off the wall; that it was done is on record."""
     with transaction.atomic():
-        WallNote.objects.filter(pk=note.pk).update(hidden_at=now(), hidden_by=by)
+        WallNote.objects.filter(pk=note.pk).update(hidden_at=now(), hidden_by=by, held=False)
         convening = Convening.objects.get(pk=note.convening_id)
         record(verb="convenings.note_hidden", by=by, space=convening.space_id, facts={"note": note.pk})
-        publish_live(topic=f"room:{note.convening_id}", action="remove", target=f"note-{note.pk}", html="")
+        publish_all(
+            [Change(f"room:{note.convening_id}", "remove", f"note-{note.pk}"), *held_changes(note.convening_id)]
+        )
 
 
 def publish_line(convening: int) -> None:
@@ -148,6 +192,18 @@ def render_line(key: str) -> str:
     return render_to_string("convenings/live/line.html", {"line": line_of(int(key), sites_of(int(key)))})
 
 
+def render_held(key: str) -> str:
+    """What waits to be let through, and what is hidden, as it stands now."""
+    pk = int(key)
+    room = Room.objects.filter(convening=pk).first() or Room(convening_id=pk)
+    return render_to_string("convenings/live/held.html", {"held": held_of(pk, sites_of(pk)), "room": room})
+
+
+def render_held_count(key: str) -> str:
+    """How many wait to be let through."""
+    return render_to_string("convenings/live/held_count.html", {"waiting": held_count(int(key))})
+
+
 def render_next(key: str) -> str:
     """The desk's button to go on, as it stands now."""
     convening = Convening.objects.select_related("live_room").get(pk=int(key))
@@ -158,15 +214,14 @@ def render_next(key: str) -> str:
 
 def publish_room(room: Room) -> None:
     """What all sites do now: at once, in the language of each page."""
-    html = {}
-    for language in ("en", "es"):
-        with translation.override(language):
-            html[language] = render_to_string("convenings/live/room.html", {"room": room})
-    other = {} if html["es"] == html["en"] else {"html_es": html["es"]}
+
+    def draw() -> str:
+        return render_to_string("convenings/live/room.html", {"room": room})
+
     pk = room.convening_id
     publish_all(
         [
-            Change(f"room:{pk}", "replace", "room", html["en"], urgent=True, facts=other),
+            spoken(f"room:{pk}", "replace", "room", draw, urgent=True),
             Change(f"desk:{pk}", "replace", "desk-next", part=f"desk-next:{pk}"),
         ]
     )

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import Happening, record_all
+from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.models import Convening, Question, QuestionVote, Site, WallNote
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import Change, publish_all
+from groundswell.core.services.submissions import claim_for_good
 from groundswell.core.services.together import Together
 from groundswell.people.models import Person
 
@@ -41,7 +43,11 @@ class What(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Post:
-    """Something that one person in the room says; of a vote only the number of the question counts."""
+    """Something that one person in the room says; of a vote only the number of the question counts.
+
+    What is `held` waits until a host lets it through. `key` is the form's: what was sent again, because the line was lost
+    before the answer came, is kept once.
+    """
 
     what: What
     convening: Convening
@@ -52,6 +58,8 @@ class Post:
     session: int | None = None
     text: str = ""
     question: int = 0
+    key: str = ""
+    held: bool = False
     at: datetime = field(default_factory=now)
 
 
@@ -84,18 +92,33 @@ def say_in_room(post: Post) -> Kept:
 
 
 def keep_posts(posts: Sequence[Post]) -> list[Kept | Exception]:
-    """What became of each: the question, the note, or whether the vote counted. They must have words."""
+    """What became of each: the question, the note, or whether it counted (a vote, a repeat). They must have words."""
     with transaction.atomic():
-        questions = _ask([post for post in posts if post.what == What.QUESTION])
-        notes = _note([post for post in posts if post.what == What.NOTE])
-        counted = _vote([post for post in posts if post.what == What.VOTE])
+        repeats = _repeats(posts)
+        fresh = [post for post in posts if post not in repeats]
+        questions = _ask([post for post in fresh if post.what == What.QUESTION])
+        notes = _note([post for post in fresh if post.what == What.NOTE])
+        counted = _vote([post for post in fresh if post.what == What.VOTE]) | dict.fromkeys(repeats, False)
         said: dict[Post, Question | WallNote] = {**questions, **notes}
         record_all([_happening(post, row) for post, row in said.items()])
-        changes = [change for post, note in notes.items() for change in note_changes(post.convening, note)]
-        moved = {post.convening.pk for post in [*questions, *(post for post, counts in counted.items() if counts)]}
-        publish_all([*changes, *(change for pk in sorted(moved) for change in line_changes(pk))])
+        held = {post.convening.pk for post in said if post.held}
+        changes = [note_change(note) for post, note in notes.items() if not post.held]
+        heard = [post for post in questions if not post.held]
+        moved = {post.convening.pk for post in [*heard, *(post for post, counts in counted.items() if counts)]}
+        changes += [change for pk in sorted(moved) for change in line_changes(pk)]
+        publish_all([*changes, *(change for pk in sorted(held) for change in held_changes(pk))])
     done: dict[Post, Kept] = {**said, **counted}
     return [done[post] for post in posts]
+
+
+def _repeats(posts: Sequence[Post]) -> set[Post]:
+    """Those that were kept before, or stand twice among these."""
+    first: dict[str, Post] = {}
+    for post in posts:
+        if post.key:
+            first.setdefault(post.key, post)
+    new = claim_for_good(first)
+    return {post for post in posts if post.key and (post is not first[post.key] or post.key not in new)}
 
 
 # One for this process: everything that participants post goes through it.
@@ -106,7 +129,7 @@ def _ask(posts: Sequence[Post]) -> dict[Post, Question]:
     rows = {
         post: Question(
             convening=post.convening, session_id=post.session, site=post.site, person=post.person, owner=post.owner,
-            text=clean_words(post), asked_at=post.at,
+            text=clean_words(post), asked_at=post.at, state=QuestionState.HELD if post.held else QuestionState.QUEUED,
         )
         for post in posts
     }  # fmt: skip
@@ -121,7 +144,7 @@ def _note(posts: Sequence[Post]) -> dict[Post, WallNote]:
     rows = {
         post: WallNote(
             convening=post.convening, session_id=post.session, site=post.site, person=post.person, owner=post.owner,
-            text=clean_words(post), made_at=post.at,
+            text=clean_words(post), made_at=post.at, held=post.held,
         )
         for post in posts
     }  # fmt: skip
@@ -165,7 +188,15 @@ def line_changes(convening: int) -> list[Change]:
     return [Change(f"room:{convening}", "replace", "line", part=f"room-line:{convening}")]
 
 
-def note_changes(convening: Convening, note: WallNote) -> list[Change]:
+def note_change(note: WallNote) -> Change:
     """A note on the wall of every page."""
     html = render_to_string("convenings/live/note.html", {"note": note})
-    return [Change(f"room:{convening.pk}", "prepend", "wall", html)]
+    return Change(f"room:{note.convening_id}", "prepend", "wall", html)
+
+
+def held_changes(convening: int) -> list[Change]:
+    """What waits to be let through and what is hidden, as it will stand when this leaves; and how much, for the desk."""
+    return [
+        Change(f"desk:{convening}", "replace", "held", part=f"desk-held:{convening}"),
+        Change(f"desk:{convening}", "replace", "held-count", part=f"desk-held-count:{convening}"),
+    ]

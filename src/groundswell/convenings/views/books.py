@@ -23,6 +23,7 @@ from groundswell.ui.form_page import FormPage, run_form
 both = require_http_methods(["GET", "POST"])
 organizers = requires(Permission.CONVENING_EDIT, convening_by_key)
 OWED = 100  # names on one page
+GIVEN = 40  # of those who have it, the latest, to be taken back
 
 
 @organizers
@@ -63,7 +64,7 @@ def gift(request: HttpRequest, held: Gift) -> HttpResponse:
     sites = reading.sites_owed(held) if held.for_sites else []
     context = {
         "gift": held, "convening": held.convening, "owed": owed[:OWED], "more": len(owed) > OWED, "sites": sites,
-        "handed": reading.handed_of(held),
+        "handed": reading.handed_of(held), "given": reading.given_of(held)[:GIVEN],
     }  # fmt: skip
     return render(request, "convenings/gift.html", context)
 
@@ -84,6 +85,7 @@ def site_books(request: HttpRequest, site: Site) -> HttpResponse:
     context = {
         "site": site, "convening": site.convening, "gifts": gifts, "chosen": chosen, "owed": owed[:OWED],
         "more": len(owed) > OWED, "handed": reading.handed_of(chosen, site) if chosen is not None else 0, "here_url": here,
+        "given": reading.given_of(chosen, site)[:GIVEN] if chosen is not None else [],
     }  # fmt: skip
     return render(request, "convenings/site_books.html", context)
 
@@ -91,6 +93,11 @@ def site_books(request: HttpRequest, site: Site) -> HttpResponse:
 def _hand(request: HttpRequest, held: Gift, site: Site | None) -> None:
     """What was pressed: a person, a site, or all who are there. With `site` only its people."""
     by, mailed = actor(request), bool(request.POST.get("mailed"))
+    if back := _chosen(request, "back"):
+        given = reading.given_of(held, site).filter(pk=back).first()
+        if given is not None:
+            acting.take_back_gift(by=by, given=given)
+        return
     try:
         if site is not None and request.POST.get("all"):
             count = acting.give_to_all(by=by, gift=held, site=site)

@@ -11,7 +11,7 @@ from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.forms.day import RoomForm
 from groundswell.convenings.models import Convening, Question, WallNote
 from groundswell.convenings.selectors import board
-from groundswell.convenings.selectors.board import Day, day_by_key
+from groundswell.convenings.selectors.board import Day, day_by_key, desk_day
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
 from groundswell.core.errors import Refused
@@ -21,13 +21,13 @@ from groundswell.ui.in_place import done, in_place, not_done
 for_hosts = requires(Permission.CONVENING_HOST, day_by_key)
 
 
-@for_hosts
+@requires(Permission.CONVENING_HOST, desk_day)
 @require_GET
 def desk(request: HttpRequest, day: Day) -> HttpResponse:
     """Everything that the one who runs the room needs."""
     state = day.room
     sessions = [part.session for part in board.program_of(day.convening)]
-    sites = board.sites_of(day.convening.pk)
+    sites = board.sites_of(day.convening.pk, counted=True)
     form = RoomForm(
         convening=day.convening, initial={"session": state.session_id, "mode": state.mode, "message": state.message}
     )
@@ -41,6 +41,7 @@ def desk(request: HttpRequest, day: Day) -> HttpResponse:
         "tool": day.tool,
         "line": board.line_of(day.convening.pk, sites),
         "notes": board.notes_of(day.convening.pk, sites),
+        "waiting": day.held,
         "sites": board.with_people(sites),
     }
     return render(request, "convenings/desk.html", context)
@@ -78,6 +79,8 @@ def question(request: HttpRequest, day: Day) -> HttpResponse:
             room.vote_for(question=found, owner=owner_key(request))
         elif act == "answered":
             room.close_question(by=actor(request), question=found, state=QuestionState.ANSWERED)
+        elif act == "show":
+            room.let_question_through(by=actor(request), question=found)
         elif act == "hide":
             room.close_question(by=actor(request), question=found, state=QuestionState.HIDDEN)
         elif act == "merge" and into is not None:
@@ -85,6 +88,15 @@ def question(request: HttpRequest, day: Day) -> HttpResponse:
     except Refused as refused:
         return not_done(request, back, str(refused))
     return done(request, back)
+
+
+@for_hosts
+@require_GET
+def posts(request: HttpRequest, day: Day) -> HttpResponse:
+    """For whoever moderates: what waits to be let through, and what was hidden."""
+    held = board.held_of(day.convening.pk, board.sites_of(day.convening.pk))
+    context = {"live_after": day.after, "convening": day.convening, "room": day.room, "held": held}
+    return render(request, "convenings/posts.html", context)
 
 
 def _of(request: HttpRequest, convening: Convening, name: str) -> Question | None:
@@ -98,10 +110,21 @@ def _of(request: HttpRequest, convening: Convening, name: str) -> Question | Non
 @for_hosts
 @require_POST
 def note(request: HttpRequest, day: Day) -> HttpResponse:
-    """Take a note off the wall."""
+    """Take a note off the wall, or let one through that waits or was hidden."""
     raw = request.POST.get("note", "")
     if raw.isdecimal() and len(raw) < 19:
-        found = WallNote.objects.filter(pk=int(raw), convening=day.convening, hidden_at=None).first()
-        if found is not None:
+        rows = WallNote.objects.select_related("site", "convening")
+        found = rows.filter(pk=int(raw), convening=day.convening).first()
+        if found is not None and request.POST.get("act") == "show":
+            room.let_note_through(by=actor(request), note=found)
+        elif found is not None and found.hidden_at is None:
             room.hide_note(by=actor(request), note=found)
+    return done(request, redirect("convenings:desk", day.convening.key))
+
+
+@for_hosts
+@require_POST
+def hold(request: HttpRequest, day: Day) -> HttpResponse:
+    """Whether what people post waits until a host lets it through."""
+    room.hold_posts(by=actor(request), convening=day.convening, holds=request.POST.get("holds") == "yes")
     return done(request, redirect("convenings:desk", day.convening.key))

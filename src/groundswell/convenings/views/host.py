@@ -14,11 +14,11 @@ from groundswell.access.doors import requires, sees
 from groundswell.access.permissions import Permission
 from groundswell.activity.services.record import record
 from groundswell.convenings import policies
-from groundswell.convenings.choices import How, RegistrationState
+from groundswell.convenings.choices import How, Mode, RegistrationState
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.formats.roster import roster_table, roster_workbook
-from groundswell.convenings.forms.day import TroubleForm, WalkInForm
-from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.forms.day import ScanForm, TroubleForm, WalkInForm
+from groundswell.convenings.models import Attendance, Registration, Site
 from groundswell.convenings.selectors import board, day
 from groundswell.convenings.selectors.board import SiteDay
 from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
@@ -26,7 +26,7 @@ from groundswell.convenings.selectors.registrations import registration_by_secre
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import when_in_words
+from groundswell.convenings.wording import hour_in_words, when_in_words
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
@@ -49,7 +49,7 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
     text = request.GET.get("q", "")[:80]
     number = page_number(request)
     rows, more = day.roster_of(here.site, text=text, page=number)
-    sites = board.with_people(board.sites_of(here.site.convening_id))
+    sites = board.with_people(board.sites_of(here.site.convening_id, counted=True))
     line = next((one.line for one in sites if one.site.pk == here.site.pk), None)
     context = {
         "live_after": here.day.after,
@@ -63,6 +63,7 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
         "expected": here.expected,
         "code": here.code,
         "room": here.day.room,
+        "joint": here.day.room.mode != Mode.LOCAL,
         "program": board.program_of(here.day.convening),
         "trouble": TroubleForm(initial={"ready": line.ready, "trouble": line.trouble} if line else None),
         "sites": sites,
@@ -73,7 +74,7 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
 @for_host
 @require_POST
 def arrive(request: HttpRequest, site: Site) -> HttpResponse:
-    """Check somebody in by name, or take it back."""
+    """Check somebody in by name, take it back, or say that they leave before the end."""
     number = request.POST.get("registration", "")
     rows = Registration.objects.select_related("convening", "person", "site")
     found = (
@@ -85,10 +86,11 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
     if found is None:
         return not_done(request, back, _("Choose somebody of this convening."))
     try:
-        if request.POST.get("undo"):
+        if request.POST.get("undo") or request.POST.get("left"):
             attendance = day.attendance_today(found)
+            act = checkin.undo_check_in if request.POST.get("undo") else checkin.leave_early
             if attendance is not None:
-                checkin.undo_check_in(by=actor(request), attendance=attendance)
+                act(by=actor(request), attendance=attendance)
         else:
             checkin.check_in(by=actor(request), registration=found, site=site, how=How.NAME)
     except Refused as refused:
@@ -100,17 +102,17 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def walk_in(request: HttpRequest, site: Site) -> HttpResponse:
     """Somebody comes who did not register."""
-    form = WalkInForm(request.POST or None)
+    form = WalkInForm(request.POST or None, initial={"county": site.county.county if site.county else ""})
     back = reverse("convenings:host", args=[site.convening.key, site.number])
 
     def act() -> None:
         said = form.cleaned_data
-        county = site.county.county if site.county else ""
         entrant = Entrant(
             email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
-            place_written=said["school"], county=county,
+            place=said["place"], place_written=said["school"], county=said["county"],
         )  # fmt: skip
-        checkin.walk_in(by=actor(request), site=site, entrant=entrant)
+        came = checkin.walk_in(by=actor(request), site=site, entrant=entrant)
+        messages.success(request, here_words(came))
 
     page = FormPage(_("Add somebody at the door"), _("Register and check in"), back, crumbs=(site.name, back))
     return run_form(request, form, page, act)
@@ -153,6 +155,54 @@ def screen(request: HttpRequest, site: Site) -> HttpResponse:
     return render(request, "convenings/screen.html", context)
 
 
+def here_words(came: Attendance) -> str:
+    """What a host is told of somebody who is checked in."""
+    row = came.registration
+    said = _("%(name)s is checked in.") % {"name": row.person.name}
+    if row.state == RegistrationState.WAITING:
+        said += " " + _("Every chair is taken: they stand on the waiting list.")
+    elif row.site_id != came.site_id:
+        said += " " + _("They had registered for %(site)s.") % {"site": row.site.name}
+    return said
+
+
+def was_here_words(came: Attendance) -> str:
+    """What a host is told of somebody who had been checked in before."""
+    facts = {"name": came.registration.person.name, "at": hour_in_words(came.came_at), "site": came.site.name}
+    return _("%(name)s was checked in already: %(at)s, %(site)s.") % facts
+
+
+def take_ticket(request: HttpRequest, registration: Registration, site: Site) -> str:
+    """Check in whose code was scanned; the sentence to tell. Raises Refused."""
+    before = day.attendance_today(registration)
+    if before is not None:
+        return was_here_words(before)
+    return here_words(checkin.check_in(by=actor(request), registration=registration, site=site, how=How.QR))
+
+
+@for_host
+@require_http_methods(["GET", "POST"])
+def tickets(request: HttpRequest, site: Site) -> HttpResponse:
+    """Scanning at a table by the door: one code after the other, by a scanner that types or by the camera."""
+    form = ScanForm(request.POST or None)
+    if request.method == "GET":
+        return render(request, "convenings/tickets.html", tickets_context(site, form))
+    response = redirect("convenings:tickets", site.convening.key, site.number)
+    if form.is_valid():
+        try:
+            return done(request, response, take_ticket(request, form.ticket_of(site.convening), site))
+        except Refused as refused:
+            form.add_error("code", str(refused))
+    if in_place(request):
+        return not_done(request, response, sentences(form))
+    return render(request, "convenings/tickets.html", tickets_context(site, form), status=422)
+
+
+def tickets_context(site: Site, form: ScanForm) -> dict[str, Any]:
+    here, expected = day.tally_of(site)
+    return {"site": site, "convening": site.convening, "form": form, "here": here, "expected": expected}
+
+
 def may_check_in(user: Any, registration: Registration) -> bool:
     return policies.can_host_site(user, registration.site) or policies.can_host_somewhere(
         user, registration.convening_id
@@ -169,13 +219,16 @@ def scan(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "POST":
         chosen = next((s for s in sites if str(s.pk) == request.POST.get("site")), sites[0])
         try:
-            checkin.check_in(by=actor(request), registration=registration, site=chosen, how=How.QR)
-            messages.success(request, _("%(name)s is checked in.") % {"name": registration.person.name})
+            messages.success(request, take_ticket(request, registration, chosen))
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("convenings:host", chosen.convening.key, chosen.number)
     own = next((s for s in sites if s.pk == registration.site_id), sites[0])
-    return render(request, "convenings/scan.html", {"registration": registration, "sites": sites, "own": own})
+    before = day.attendance_today(registration)
+    context = {
+        "registration": registration, "sites": sites, "own": own, "before": was_here_words(before) if before else "",
+    }  # fmt: skip
+    return render(request, "convenings/scan.html", context)
 
 
 @for_roster

@@ -17,7 +17,7 @@ from groundswell.convenings.choices import ConveningState, RegistrationState, Si
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site
-from groundswell.convenings.selectors.after import hours_of
+from groundswell.convenings.selectors.after import gifts_of, hours_of
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.mates import introductions_of
 from groundswell.convenings.selectors.registrations import is_captain, registration_by_secret, team_of, waiting_before
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
     version = convening.questions
     hours = hours_of(registration)
     initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
+    attended = registration.attendances.exists()
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
     context = {
         "live_after": latest_number(),
@@ -87,7 +88,8 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "details": DetailsForm(initial=_details(registration)),
         "swap": SwapForm(),
         "questions": questions,
-        "attended": registration.attendances.exists(),
+        "attended": attended,
+        "gifts": gifts_of(registration) if attended else [],
         "hours": hours,
         "hours_words": hours_in_words(hours),
         "qr": qr_svg(request.build_absolute_uri(reverse("convenings:scan", args=[registration.secret]))),

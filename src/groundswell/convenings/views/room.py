@@ -13,26 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groundswell.access.doors import by_link, sees
+from groundswell.accounts.models import User
 from groundswell.convenings import policies
 from groundswell.convenings.choices import How, Mode, SiteKind
 from groundswell.convenings.cookies import read_cookie, remember
 from groundswell.convenings.figures import braid_rows
 from groundswell.convenings.forms.day import CodeForm, NoteForm, QuestionForm, WhoForm
-from groundswell.convenings.models import Registration
-from groundswell.convenings.presence import Presence, presence_of
+from groundswell.convenings.models import EventCode, Registration
+from groundswell.convenings.presence import Presence, host_presence, presence_of
 from groundswell.convenings.selectors.board import Day
 from groundswell.convenings.selectors.day import today_is_on
 from groundswell.convenings.selectors.registrations import registration_by_address, registration_by_secret
 from groundswell.convenings.selectors.seating import OwnSeat, seats_of
 from groundswell.convenings.selectors.together import Board, board_by_key, day_to_post
-from groundswell.convenings.services.checkin import check_in, join_online, read_code
+from groundswell.convenings.services.checkin import WrongCode, check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.services.saying import Post, What, say_in_room
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
 from groundswell.core.doors import public
 from groundswell.core.errors import Refused
-from groundswell.core.limits import count_attempt
+from groundswell.core.limits import TooMany, count_attempt, refuse_after
 from groundswell.core.live.publish import latest_number
 from groundswell.core.visitors import remember_visitor
 from groundswell.ui.in_place import done, in_place, not_done, sentences
@@ -46,6 +47,7 @@ def can_see_board(user: Any, board: Board) -> bool:
     return policies.can_see(user, board.day.convening)
 
 
+WRONG_CODES = 60  # from one address within ten minutes
 LET_IN = "let in by event code, by the mailed link, or as a host"
 room_door = sees(day_to_post, can_see_day, note=LET_IN)
 
@@ -53,20 +55,28 @@ room_door = sees(day_to_post, can_see_day, note=LET_IN)
 @public("the code opens the room; wrong tries are counted")
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    """Type the event code; with the address one registered with, one is checked in at once."""
+    """Type the event code; with the address one registered with, or signed in, one is checked in at once."""
+    me = request.user.email if request.user.is_authenticated else ""
     form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
-    who = WhoForm(request.POST or None)
+    who = WhoForm(request.POST or None, initial={"email": me})
     if request.method == "POST" and form.is_valid() & who.is_valid():
         try:
-            count_attempt(request, "code", most=40, seconds=600)
-            code = read_code(form.cleaned_data["code"])
-            registration = registration_by_address(code.convening, who.cleaned_data["email"])
+            code = _read_code(request, form.cleaned_data["code"])
+            email = who.cleaned_data["email"]
+            registration = registration_by_address(code.convening, email)
             site = code.site or code.convening.sites.order_by("number")[0]
             if registration is not None:
                 check_in(by=None, registration=registration, site=site, how=How.CODE)
+                messages.success(request, _("You are checked in at %(site)s.") % {"site": site.name})
+            elif email:
+                messages.info(
+                    request, _("Nobody is registered with this address, so you are in as a guest. Ask your host.")
+                )
             response = redirect("convenings:room", code.convening.key)
-            # The code says where they are, never who: whoever knows an address must not act as its owner.
-            remember(response, request, site, None)
+            # The code says where they are, never who: whoever knows an address must not act as its owner. Who is signed in
+            # has proved it.
+            known = registration is not None and registration.person.user_id == request.user.pk
+            remember(response, request, site, registration if known else None)
             remember_visitor(request, response)
         except Refused as refused:
             form.add_error("code", str(refused))
@@ -74,6 +84,16 @@ def join(request: HttpRequest) -> HttpResponse:
             return response
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "convenings/join.html", {"form": form, "who": who}, status=status)
+
+
+def _read_code(request: HttpRequest, typed: str) -> EventCode:
+    """Only wrong codes count: a whole site behind one address comes in within ten minutes."""
+    refuse_after(request, "code", most=WRONG_CODES)
+    try:
+        return read_code(typed)
+    except WrongCode:
+        count_attempt(request, "code", most=WRONG_CODES, seconds=600)
+        raise
 
 
 @by_link(registration_by_secret, note="256 random bits, sent to the registrant's address")
@@ -100,24 +120,26 @@ def room(request: HttpRequest, board: Board) -> HttpResponse:
     if seen.isdecimal() and len(seen) < 19 and int(seen) > board.day.after:
         board = board_by_key(board.day.convening.key, int(seen))
     presence = presence_of(request, board.day.convening, board.sites)
-    if presence is None and not policies.can_host_one_of(request.user, [one.site for one in board.sites]):
+    presence = presence or host_presence(request.user, board.day.convening, board.sites)
+    if presence is None:
         return redirect("convenings:join")
     return _page(request, board, presence)
 
 
-def _page(
-    request: HttpRequest, board: Board, presence: Presence | None, status: int = 200, **forms: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, board: Board, presence: Presence, status: int = 200, **forms: Any) -> HttpResponse:
     day, language = board.day, get_language() or "en"
     live = today_is_on(day.convening)
     running = day.room.session_id
     materials = [material for part in board.program for material in part.materials if not material.for_hosts]
+    shared = [part.session.pk for part in board.program if part.session.site_id is None]
     context = {
         "live_after": day.after,
         "convening": day.convening,
-        "here": presence.here if presence is not None and live else 0,
-        "expected": max(presence.here, presence.site.taken) if presence is not None and live else 0,
-        "online": presence is not None and presence.site.kind == SiteKind.ONLINE,
+        "here": presence.here if live else 0,
+        "expected": max(presence.here, presence.site.taken) if live else 0,
+        "online": presence.site.kind == SiteKind.ONLINE or bool(presence.hosted),
+        "last": shared[-1] if shared else None,
+        "over": now() >= day.convening.ends_at,
         "tool": day.tool,
         "title": in_language(day.convening, "title", language),
         "presence": presence,
@@ -129,8 +151,8 @@ def _page(
         "at_hand": any(material.session_id == running for material in materials),
         "joint": day.room.mode == Mode.JOINT,
         **_seats(presence, running),
-        "ask": QuestionForm() if presence is not None else None,
-        "write": NoteForm() if presence is not None else None,
+        "ask": QuestionForm(sites=presence.hosted),
+        "write": NoteForm(sites=presence.hosted),
         **forms,
     }
     return render(request, "convenings/room.html", context, status=status)
@@ -179,46 +201,66 @@ def seats(request: HttpRequest, day: Day) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, day: Day) -> HttpResponse:
     """Put a question into the line."""
-    presence = presence_of(request, day.convening)
+    presence = _presence(request, day)
     if presence is None:
         return redirect("convenings:join")
-    form = QuestionForm(request.POST)
-    response = redirect("convenings:room", day.convening.key)
-    owner = remember_visitor(request, response)
-    if form.is_valid():
-        try:
-            count_attempt(request, "ask", most=6, seconds=60, of=owner)
-            say_in_room(_post(What.QUESTION, day, presence, owner, form.cleaned_data["text"]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return _said(request, day, response, _("Your question stands in the line."))
-    if in_place(request):
-        return not_done(request, response, sentences(form))
-    return _page(request, board_by_key(day.convening.key), presence, 422, ask=form)
+    return _say(request, day, presence, What.QUESTION, QuestionForm(request.POST, sites=presence.hosted))
 
 
 @room_door
 @require_POST
 def write(request: HttpRequest, day: Day) -> HttpResponse:
     """Put a note on the wall."""
-    presence = presence_of(request, day.convening)
+    presence = _presence(request, day)
     if presence is None:
         return redirect("convenings:join")
-    form = NoteForm(request.POST)
+    return _say(request, day, presence, What.NOTE, NoteForm(request.POST, sites=presence.hosted))
+
+
+def _presence(request: HttpRequest, day: Day) -> Presence | None:
+    return presence_of(request, day.convening) or host_presence(request.user, day.convening)
+
+
+def _say(request: HttpRequest, day: Day, presence: Presence, what: What, form: QuestionForm | NoteForm) -> HttpResponse:
+    """Keep a question or a note, and say what became of it; or why it was not kept."""
     response = redirect("convenings:room", day.convening.key)
-    owner = remember_visitor(request, response)
+    owner, status = remember_visitor(request, response), 422
     if form.is_valid():
         try:
-            count_attempt(request, "note", most=6, seconds=60, of=owner)
-            say_in_room(_post(What.NOTE, day, presence, owner, form.cleaned_data["text"]))
+            if not presence.hosted:
+                count_attempt(request, what.value, most=6, seconds=60, of=owner)
+            client = request.POST.get("client_id", "")[:60]
+            key = f"{what.value}:{day.convening.pk}:{owner}:{client}" if client else ""
+            site = next((one for one in presence.hosted if one.pk == form.cleaned_data.get("site")), presence.site)
+            say_in_room(
+                Post(
+                    what=what, by=_by(request, presence), convening=day.convening, owner=owner, site=site,
+                    text=form.cleaned_data["text"], session=day.room.session_id, held=_holds(day, presence), key=key,
+                    person=presence.registration.person if presence.registration else None,
+                )
+            )  # fmt: skip
+        except TooMany as refused:
+            form.add_error(None, str(refused))
+            status = 429
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return _said(request, day, response)
+            return _said(request, day, response, _kept_words(what, day, presence))
     if in_place(request):
-        return not_done(request, response, sentences(form))
-    return _page(request, board_by_key(day.convening.key), presence, 422, write=form)
+        return not_done(request, response, sentences(form), status)
+    shown = {"ask" if what == What.QUESTION else "write": form}
+    return _page(request, board_by_key(day.convening.key), presence, 422, **shown)
+
+
+def _kept_words(what: What, day: Day, presence: Presence) -> str:
+    if _holds(day, presence):
+        return _("Thank you. A host looks at it before all see it.")
+    return _("Your question stands in the line.") if what == What.QUESTION else _("Your note is on the wall.")
+
+
+def _holds(day: Day, presence: Presence) -> bool:
+    """What a host says is never held back."""
+    return day.room.holds and not presence.hosted
 
 
 @room_door
@@ -233,6 +275,8 @@ def vote(request: HttpRequest, day: Day) -> HttpResponse:
     try:
         count_attempt(request, "ours-too", most=30, seconds=60, of=owner)
         say_in_room(Post(what=What.VOTE, convening=day.convening, owner=owner, question=int(number)))
+    except TooMany as refused:
+        return not_done(request, response, str(refused), 429)
     except Refused as refused:
         return not_done(request, response, str(refused))
     return _said(request, day, response)
@@ -252,14 +296,8 @@ def _is_in(request: HttpRequest, day: Day) -> bool:
     return policies.can_host_somewhere(request.user, day.convening.pk)
 
 
-def _post(what: What, day: Day, presence: Presence, owner: str, text: str) -> Post:
-    """What somebody in the room says, during the session that runs."""
-    return Post(
-        what=what, by=_by(presence), convening=day.convening, site=presence.site, owner=owner, text=text,
-        person=presence.registration.person if presence.registration else None,
-        session=day.room.session_id,
-    )  # fmt: skip
-
-
-def _by(presence: Presence) -> Any:
+def _by(request: HttpRequest, presence: Presence) -> User | None:
+    """The host, or whose link it is; a guest is nobody."""
+    if presence.hosted:
+        return request.user if isinstance(request.user, User) else None
     return presence.registration.person.user if presence.registration else None

@@ -1,12 +1,13 @@
 """Writing live events. The row is written in the caller's transaction, so what is shown was done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 
 from groundswell.core.clock import now
 from groundswell.core.inserts import insert_rows
@@ -39,6 +40,17 @@ class Change:
     def body(self) -> dict[str, Any]:
         body = {"topic": self.topic, "action": self.action, "target": self.target, "html": self.html, **self.facts}
         return body | ({"part": self.part} if self.part else {}) | ({"urgent": True} if self.urgent else {})
+
+
+def spoken(topic: str, action: str, target: str, render: Callable[[], str], *, urgent: bool = False) -> Change:
+    """A change with words in it: rendered in each language, so that a page gets its own and never that of whoever pressed."""
+    html = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            html[language] = render()
+    said = html.pop("en")
+    others = {f"html_{language}": words for language, words in html.items() if words != said}
+    return Change(topic, action, target, said, urgent=urgent, facts=others)
 
 
 def publish_live(

@@ -36,6 +36,19 @@ def claim_keys(keys: Iterable[str]) -> dict[str, str | None]:
     return {key: None if whose == token else answer for key, whose, answer in rows}
 
 
+def claim_for_good(keys: Iterable[str]) -> set[str]:
+    """Those of the keys that nobody claimed before: what they stand for is to be done in this transaction.
+
+    For what has no answer of its own: a repeat is only to change nothing.
+    """
+    token = uuid.uuid4()
+    wanted = sorted(set(keys))
+    if not wanted:
+        return set()
+    Submission.objects.bulk_create([Submission(key=key, token=token) for key in wanted], ignore_conflicts=True)
+    return set(Submission.objects.filter(key__in=wanted, token=token).values_list("key", flat=True))
+
+
 def keep_answers(answers: Mapping[str, str]) -> None:
     """What a repeat of each claimed key will be told."""
     table, key, answer = (connection.ops.quote_name(name) for name in (Submission._meta.db_table, "key", "answer"))

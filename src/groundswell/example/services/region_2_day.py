@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from groundswell.convenings.choices import GroupKind, How, Mode, RegistrationState
 from groundswell.convenings.models import FollowUpRequest, Registration, Site
-from groundswell.convenings.services.after import answer_survey, finish_follow_up, give_gift, plan_follow_up
+from groundswell.convenings.services.after import answer_survey, give_gift
 from groundswell.convenings.services.checkin import check_in, make_code
+from groundswell.convenings.services.follow_ups import finish_follow_up, plan_follow_up
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.room import (
     ask_question,
@@ -237,8 +238,11 @@ def follow_up(story: "Story") -> None:
         with clock.at(world.at(14)):
             planned = plan_follow_up(
                 by=story.hosts[county].user, convening=story.convening, county=place,
-                title="An afternoon of planning together", owner=story.hosts[county], where=site.name,
-                starts_at=world.at(26 + number, time(15, 30)), requests=coaching,
+                requests=coaching,
+                fields={
+                    "title": "An afternoon of planning together", "owner": story.hosts[county], "where": site.name,
+                    "starts_at": world.at(26 + number, time(15, 30)),
+                },
             )  # fmt: skip
         if number < 3:
             with clock.at(world.at(30 + number)):

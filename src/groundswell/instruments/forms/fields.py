@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from groundswell.instruments.choices import QuestionKind
 from groundswell.instruments.definition import Question
 from groundswell.places.models import Place
+from groundswell.places.selectors.finding import UnknownPlace, find_place
 from groundswell.standards.models import Item
 from groundswell.standards.selectors import items_in_text
 from groundswell.ui.widgets import DateInput, ScaleGridField, SuggestInput
@@ -22,14 +23,16 @@ RADIOS = 9  # more choices than this are a list to open
 
 
 class PlaceField(forms.CharField):
-    """A place by its name; what is in no directory stays as it was written."""
+    """A place by its name or by a line that was suggested; what is in no directory stays as it was written."""
 
     def clean(self, value: Any) -> tuple[Place | None, str]:
         text = str(super().clean(value) or "")
         if not text:
             return None, ""
-        found = list(Place.objects.filter(name__iexact=text)[:2]) or list(Place.objects.filter(key=text.lower())[:1])
-        return (found[0], "") if len(found) == 1 else (None, text)
+        try:
+            return find_place(text), ""
+        except UnknownPlace:
+            return None, text
 
 
 class StandardField(forms.CharField):

@@ -5,7 +5,7 @@ const running = () => document.getElementById("room")?.dataset.session ?? "";
 const showWhatRuns = () => {
   const session = running();
   const mode = document.getElementById("room")?.dataset.mode ?? "";
-  for (const one of document.querySelectorAll("[data-in-mode]")) one.hidden = one.dataset.inMode !== mode;
+  for (const one of document.querySelectorAll("[data-in-mode]")) one.hidden = !one.dataset.inMode.split(" ").includes(mode);
   for (const one of document.querySelectorAll("[data-at-hand]")) one.hidden = one.dataset.atHand !== session;
   for (const one of document.querySelectorAll("[data-when-at-hand]")) {
     one.hidden = !one.parentElement.querySelector("[data-always], [data-at-hand]:not([hidden])");

@@ -1,9 +1,18 @@
 // Forms with data-in-place are sent without leaving the page: the server answers {said} or {problem}, and what has changed
-// comes by the live stream. data-in-place="clear" empties the form once it is taken. Any other answer (a redirect to the
-// sign-in, an error page) is for the browser: the form is then sent as if this file were not here.
-const STAYS = 6000;
+// comes by the stream. data-in-place="clear" empties the form once it is taken. Any other answer (a redirect to the
+// sign-in, an error page) is for the browser: the form is then sent as if this file were not here. Where the line is lost,
+// these and those with data-later wait in the browser (later.js).
+import { begin } from "./later.js";
+import { newId } from "./once.js";
 
-const say = (form, button, words, kind = "") => {
+const STAYS = 6000;
+const GONE = new Set([502, 503, 504]); // the server is being started again: as good as no line
+
+const words = (name) => document.querySelector(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? "";
+const clears = (form) => form.dataset.inPlace === "clear";
+const mayWait = (form) => clears(form) || "later" in form.dataset;
+
+const say = (form, button, said, kind = "") => {
   const place = form.querySelector(".submit") ?? button?.parentElement ?? form;
   let told = place.querySelector(":scope > .said");
   if (!told) {
@@ -13,45 +22,71 @@ const say = (form, button, words, kind = "") => {
     place.append(told);
   }
   told.dataset.is = kind;
-  told.textContent = words;
+  told.textContent = said;
   clearTimeout(told.timer);
-  if (kind !== "wrong") told.timer = setTimeout(() => told.remove(), STAYS);
+  if (kind === "good" || kind === "") told.timer = setTimeout(() => told.remove(), STAYS);
 };
 
 const fieldsOf = (form, button) => {
   const fields = new URLSearchParams(new FormData(form, button));
-  // A form that came by the stream knows no token; all forms of a page have the same.
-  if (!fields.get("csrfmiddlewaretoken")) {
-    fields.set("csrfmiddlewaretoken", document.querySelector('[name="csrfmiddlewaretoken"][value]')?.value ?? "");
-  }
+  fields.delete("csrfmiddlewaretoken");
   return fields;
 };
 
-const send = async (form, button) => {
-  const clears = form.dataset.inPlace === "clear";
-  const answer = await fetch(form.action, {
+const post = async (url, fields) => {
+  // A form that came by the stream knows no token; all forms of a page have the same.
+  fields.set("csrfmiddlewaretoken", document.querySelector('[name="csrfmiddlewaretoken"][value]')?.value ?? "");
+  const answer = await fetch(url, {
     method: "POST",
-    body: fieldsOf(form, button),
+    body: fields,
     headers: { "X-In-Place": "1", Accept: "application/json" },
     redirect: "manual",
   });
-  if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
+  if (GONE.has(answer.status)) throw new Error("no line");
+  const json = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
+  return { status: answer.status, json };
+};
+
+const empty = (form) => {
+  form.reset();
+  const id = form.elements.namedItem("client_id");
+  if (id) id.value = newId();
+  for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.dispatchEvent(new Event("input", { bubbles: true }));
+  form.querySelector("[data-problems]")?.remove();
+};
+
+const answered = (form, detail) => form.dispatchEvent(new CustomEvent("in-place:answered", { detail }));
+
+const send = async (form, button) => {
+  const { json } = await post(form.action, fieldsOf(form, button));
+  if (!json) {
     form.removeAttribute("data-in-place");
     form.requestSubmit(button ?? undefined);
     return;
   }
-  const { said, problem } = await answer.json();
-  if (problem) {
-    say(form, button, problem, "wrong");
-    return;
+  if (json.problem) say(form, button, json.problem, "wrong");
+  else {
+    if (clears(form)) empty(form);
+    if (json.said) say(form, button, json.said, "good");
   }
-  if (clears) {
-    form.reset();
-    for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.dispatchEvent(new Event("input", { bubbles: true }));
-    form.querySelector("[data-problems]")?.remove();
-  }
-  if (said) say(form, button, said, "good");
+  answered(form, json);
 };
+
+// What waited was taken, or cannot be: then its words stand in the form again.
+const tellLate = (one, json) => {
+  const form = [...document.forms].find((each) => each.action === one.url);
+  if (!form) return;
+  if (json.problem) {
+    for (const [name, value] of new URLSearchParams(one.body)) {
+      const field = form.elements.namedItem(name);
+      if (field?.matches?.("textarea, input:not([type=hidden])") && !field.value) field.value = value;
+    }
+  }
+  if (form.querySelector(".submit")) say(form, null, json.problem ?? (json.said || words("sent-now")), json.problem ? "wrong" : "good");
+  answered(form, json);
+};
+
+const later = begin(post, tellLate);
 
 const busy = new WeakSet();
 
@@ -62,10 +97,17 @@ document.addEventListener("submit", async (event) => {
   if (busy.has(form)) return;
   busy.add(form);
   const button = event.submitter;
+  const fields = fieldsOf(form, button);
   try {
     await send(form, button);
   } catch {
-    say(form, button, document.querySelector("[data-not-sent]")?.dataset.notSent ?? "", "wrong"); // what was typed still stands here
+    if (mayWait(form) && later(form.action, fields)) {
+      if (clears(form)) empty(form);
+      say(form, button, words("waits"), "wait");
+      answered(form, { waits: words("waits") });
+    } else {
+      say(form, button, words("not-sent"), "wrong"); // what was typed still stands here
+    }
   } finally {
     busy.delete(form);
     setTimeout(() => button?.removeAttribute("aria-busy"));

@@ -19,7 +19,9 @@ export class Stream {
     };
     this.online = () => this.topics && this.open();
     document.addEventListener("visibilitychange", this.wake);
+    this.offline = () => this.onState("waiting");
     addEventListener("online", this.online);
+    addEventListener("offline", this.offline);
   }
 
   follow(topics, after) {
@@ -103,5 +105,6 @@ export class Stream {
     this.topics = null;
     document.removeEventListener("visibilitychange", this.wake);
     removeEventListener("online", this.online);
+    removeEventListener("offline", this.offline);
   }
 }

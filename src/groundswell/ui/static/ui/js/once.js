@@ -4,7 +4,7 @@
 const IN_FLIGHT = 1500;
 const sent = new WeakMap();
 
-const newId = () => {
+export const newId = () => {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

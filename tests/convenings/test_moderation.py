@@ -1,0 +1,126 @@
+"""What is posted: held until a host lets it through, hidden and shown again, said by a host, sent twice and kept once."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from groundswell.access.services.grants import give_role
+from groundswell.convenings.choices import QuestionState
+from groundswell.convenings.models import Question, WallNote
+from groundswell.convenings.services.checkin import make_code
+from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.room import render_held
+from groundswell.core import clock
+from groundswell.core.models import LiveEvent
+from groundswell.people.services.people import provide_person
+from groundswell.ui.in_place import HEADER
+from tests.convenings.conftest import START, entrant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today(convening):
+    with clock.at(START):
+        yield convening
+
+
+@pytest.fixture
+def guest(today, redding) -> Client:
+    client = Client()
+    client.post(reverse("convenings:join"), {"code": make_code(by=None, site=redding).code})
+    return client
+
+
+def signed_in(role: str, space: object) -> Client:
+    person = provide_person(by=None, email=f"{role}@example.org", given_name="Lea")
+    give_role(by=None, user=person.user, role=role, space=space)
+    client = Client()
+    client.force_login(person.user)
+    return client
+
+
+@pytest.fixture
+def lead(convening) -> Client:
+    return signed_in("organizer", convening.space)
+
+
+def send(client: Client, name: str, convening, **said: object) -> str:
+    address = reverse(f"convenings:{name}", args=[convening.key])
+    return client.post(address, said, headers={HEADER: "1"}).json().get("said", "")
+
+
+def shown(client: Client, convening, name: str = "room") -> str:
+    return client.get(reverse(f"convenings:{name}", args=[convening.key])).content.decode()
+
+
+def test_posts_wait_until_a_host_lets_them_through(today, guest, lead):
+    send(lead, "desk-hold", today, holds="yes")
+    assert send(guest, "ask", today, text="Who pays?").startswith("Thank you.")
+    assert send(guest, "write", today, text="Tables talk.").startswith("Thank you.")
+    topics = set(LiveEvent.objects.values_list("topic", flat=True))
+    assert topics == {f"desk:{today.pk}"}
+    question, note = Question.objects.get(), WallNote.objects.get()
+    assert (question.state, note.held) == (QuestionState.HELD, True)
+    desk = shown(lead, today, "desk-posts")
+    assert '<b id="held-count">2</b>' in shown(lead, today, "desk")
+    assert ("Who pays?" in desk, "Tables talk." in desk, 'data-waiting="2"' in render_held(str(today.pk))) == (
+        True,
+    ) * 3
+    send(lead, "desk-question", today, question=question.pk, act="show")
+    send(lead, "desk-note", today, note=note.pk, act="show")
+    room = guest.get(reverse("convenings:room", args=[today.key]) + f"?seen={10**9}").content.decode()
+    assert ("Who pays?" in room, "Tables talk." in room) == (True, True)
+    assert f"room:{today.pk}" in set(LiveEvent.objects.values_list("topic", flat=True))
+    send(lead, "desk-hold", today, holds="no")
+    assert send(guest, "ask", today, text="And when?") == "Your question stands in the line."
+
+
+def test_held_post_can_be_hidden_and_a_hidden_one_shown_again(today, guest, lead):
+    send(lead, "desk-hold", today, holds="yes")
+    send(guest, "ask", today, text="Rude?")
+    send(guest, "write", today, text="Rude.")
+    question, note = Question.objects.get(), WallNote.objects.get()
+    send(lead, "desk-question", today, question=question.pk, act="hide")
+    send(lead, "desk-note", today, note=note.pk)
+    question.refresh_from_db()
+    note.refresh_from_db()
+    assert (question.state, note.held, note.hidden_at) == (QuestionState.HIDDEN, False, START)
+    assert "2 hidden" in shown(lead, today, "desk-posts")
+    send(lead, "desk-question", today, question=question.pk, act="show")
+    send(lead, "desk-note", today, note=note.pk, act="show")
+    question.refresh_from_db()
+    note.refresh_from_db()
+    assert (question.state, note.hidden_at) == (QuestionState.QUEUED, None)
+
+
+def test_answered_question_cannot_be_let_through_again(today, guest, lead):
+    send(guest, "ask", today, text="Why?")
+    question = Question.objects.get()
+    send(lead, "desk-question", today, question=question.pk, act="answered")
+    send(lead, "desk-question", today, question=question.pk, act="show")
+    question.refresh_from_db()
+    assert question.state == QuestionState.ANSWERED
+
+
+def test_host_asks_and_notes_for_a_site_without_a_code_and_is_never_held(today, redding, susanville, lead):
+    host = signed_in("site-host", susanville.space)
+    send(lead, "desk-hold", today, holds="yes")
+    assert "Ask from Susanville" in shown(host, today)
+    send(host, "ask", today, text="From our tables: why?")
+    send(lead, "write", today, text="Four tables said so.", site=susanville.pk)
+    send(lead, "write", today, text="Elsewhere.", site=10**9)
+    assert Question.objects.values_list("site", "state").get() == (susanville.pk, QuestionState.QUEUED)
+    assert list(WallNote.objects.order_by("pk").values_list("site", flat=True)) == [susanville.pk]
+
+
+def test_post_that_arrives_twice_is_kept_once(today, guest, redding):
+    for _n in range(2):
+        assert send(guest, "ask", today, text="Why?", client_id="one") == "Your question stands in the line."
+        send(guest, "write", today, text="So.", client_id="one")
+    send(guest, "ask", today, text="Why?", client_id="two")
+    other = Client()
+    row = register_person(by=None, convening=today, site=redding, entrant=entrant("ana"))
+    other.get(reverse("convenings:enter", args=[row.secret]))
+    send(other, "ask", today, text="Why?", client_id="one")
+    assert (Question.objects.count(), WallNote.objects.count()) == (3, 1)
