@@ -47,9 +47,18 @@ const post = async (url, fields) => {
   return { status: answer.status, json };
 };
 
-const empty = (form) => {
-  form.reset();
+const wordsOf = (fields) => {
+  const typed = new URLSearchParams(fields);
+  for (const name of ["client_id", "csrfmiddlewaretoken"]) typed.delete(name);
+  return typed.toString();
+};
+
+// What was typed while the answer was on its way stays: it is the next post.
+const empty = (form, button, sent) => {
   const id = form.elements.namedItem("client_id");
+  if (id) id.value = newId();
+  if (wordsOf(fieldsOf(form, button)) !== wordsOf(sent)) return;
+  form.reset();
   if (id) id.value = newId();
   for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.dispatchEvent(new Event("input", { bubbles: true }));
   form.querySelector("[data-problems]")?.remove();
@@ -57,8 +66,8 @@ const empty = (form) => {
 
 const answered = (form, detail) => form.dispatchEvent(new CustomEvent("in-place:answered", { detail }));
 
-const send = async (form, button) => {
-  const { json } = await post(form.action, fieldsOf(form, button));
+const send = async (form, button, fields) => {
+  const { json } = await post(form.action, new URLSearchParams(fields));
   if (!json) {
     form.removeAttribute("data-in-place");
     form.requestSubmit(button ?? undefined);
@@ -66,7 +75,7 @@ const send = async (form, button) => {
   }
   if (json.problem) say(form, button, json.problem, "wrong");
   else {
-    if (clears(form)) empty(form);
+    if (clears(form)) empty(form, button, fields);
     if (json.said) say(form, button, json.said, "good");
   }
   answered(form, json);
@@ -99,10 +108,10 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const fields = fieldsOf(form, button);
   try {
-    await send(form, button);
+    await send(form, button, fields);
   } catch {
     if (mayWait(form) && later(form.action, fields)) {
-      if (clears(form)) empty(form);
+      if (clears(form)) empty(form, button, fields);
       say(form, button, words("waits"), "wait");
       answered(form, { waits: words("waits") });
     } else {
