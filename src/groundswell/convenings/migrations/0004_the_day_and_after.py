@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("convenings", "0002_what_organizers_say"),
+        ("convenings", "0003_teams_index"),
     ]
 
     operations = [
