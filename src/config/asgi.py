@@ -28,7 +28,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def page(environ: dict[str, Any], start_response: Any) -> Any:
     """One page, made when there is a place to compute."""
-    with RUNNING.computing():
+    with RUNNING.computing(first=environ["REQUEST_METHOD"] == "GET"):
         return pages(environ, start_response)
 
 

@@ -55,11 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MICROSOFT_CLIENT_ID", "(none)", "Turns on signing in with Microsoft; from your Entra admin center."),
     Setting("MICROSOFT_CLIENT_SECRET", "(none)", "Goes with MICROSOFT_CLIENT_ID."),
     Setting("MICROSOFT_TENANT", "organizations", "Your tenant's id, or organizations for any school account."),
-    Setting(
-        "PAGES_AT_ONCE",
-        "2 on SQLite, 4 on PostgreSQL",
-        "Pages that compute at the same time in one process; the rest wait.",
-    ),
+    Setting("PAGES_AT_ONCE", "2", "Pages that compute at the same time in one process; the rest wait."),
     Setting(
         "PAGE_THREADS", "16", "Pages that one process has in hand: those that compute, and those that wait for a lock."
     ),

@@ -109,6 +109,54 @@ def test_letter_goes_to_the_server_once_with_a_number_that_stays(server, noon):
     assert (message["Date"].datetime.date(), message["Auto-Submitted"]) == (clock.now().date(), "auto-generated")
     assert message["Reply-To"] == "host@example.org"
     assert [part.get_content_type() for part in message.walk()][-1] == "text/calendar"
+    assert message["Date"].datetime == noon
+
+
+def test_letter_arrives_as_written_in_any_letters_and_lines_of_any_length(server, noon):
+    text, html = "Bienvenida, Ñandú.\n", f"<p>{'long ' * 400}</p>\n"
+    entry = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:Año\r\n"
+    write_letter(a_letter(subject="Inscripción " * 12, text=text, html=html, calendar=entry))
+    mail.hand_over_letters()
+    [message] = server.taken
+    plain, rich, calendar = [part for part in message.walk() if not part.is_multipart()]
+    assert [part.get_payload(decode=True).decode().split("\r\n") for part in (plain, rich)] == [
+        text.split("\n"),
+        html.split("\n"),
+    ]
+    assert calendar.get_payload(decode=True).decode().split() == entry.split()
+    assert calendar["Content-Type"].params["method"] == "CANCEL"
+    assert message["Subject"].strip() == ("Inscripción " * 12).strip()
+    assert max(map(len, message.as_bytes().splitlines())) < 998
+
+
+def test_subject_with_lines_of_its_own_is_refused_for_good(server, noon):
+    write_letter(a_letter(subject="Welcome\nBcc: everybody@example.org"))
+    mail.hand_over_letters()
+    assert (Letter.objects.get().state, server.taken) == ("failed", [])
+
+
+@pytest.mark.parametrize(("second", "first_is"), [("text", "sent"), ("address", "handing")])
+def test_worker_killed_at_the_second_letter_leaves_the_first_sent_or_in_doubt_and_never_doubled(
+    server, noon, monkeypatch, second, first_is
+):
+    write_letters([a_letter("a@example.org"), a_letter("b@example.org")])
+    if second == "address":
+        monkeypatch.setattr(server, "rcpt", lambda _self, to: _die() if to.startswith("b") else (250, b""))
+    else:
+        monkeypatch.setattr(server, "send", lambda self, _text: _die() if self.taken else self.taken.append(Message()))
+    with pytest.raises(Killed):
+        mail.hand_over_letters()
+    assert Letter.objects.get(to="a@example.org").state == first_is
+    monkeypatch.undo()
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
+        mail.hand_over_letters()
+    assert [message["To"] for message in server.taken if message["To"]].count("a@example.org") <= 1
+    assert len(server.taken) == (1 if second == "text" else 2)
+
+
+def _die() -> Any:
+    raise Killed
 
 
 def test_letter_of_a_worker_that_died_is_taken_up_after_its_lease(server, noon):

@@ -19,13 +19,13 @@ def start(work) -> threading.Thread:
 class Page:
     """A thread that has a place until it is told to go."""
 
-    def __init__(self, places: Running, *, waits: bool = False) -> None:
+    def __init__(self, places: Running, *, waits: bool = False, first: bool = False) -> None:
         self.inside, self.go = threading.Event(), threading.Event()
-        self.places, self.waits = places, waits
+        self.places, self.waits, self.first = places, waits, first
         self.thread = start(self.run)
 
     def run(self) -> None:
-        with self.places.computing():
+        with self.places.computing(first=self.first):
             if self.waits:
                 with self.places.waiting():
                     self.inside.set()
@@ -55,6 +55,30 @@ def test_running_a_second_page_waits_for_the_first(one_place: Running):
     first.end()
     assert second.inside.wait(SOON)
     second.end()
+
+
+def test_running_who_only_reads_goes_before_who_came_earlier(one_place: Running, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(running, "FAIR", 60.0)
+    working = Page(one_place)
+    assert working.inside.wait(SOON)
+    pressing = Page(one_place)
+    assert not pressing.inside.wait(0.1)
+    reading = Page(one_place, first=True)
+    assert not reading.inside.wait(0.1)
+    working.end()
+    assert reading.inside.wait(SOON)
+    assert not pressing.inside.wait(0.1)
+    reading.end()
+    assert pressing.inside.wait(SOON)
+    pressing.end()
+
+
+def test_running_nobody_goes_before_one_who_waited_long(one_place: Running, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(running, "FAIR", 0.05)
+    one_place._queued[True] = 1  # somebody who reads is always about to come
+    pressing = Page(one_place)
+    assert pressing.inside.wait(SOON)
+    pressing.end()
 
 
 def test_running_who_waits_leaves_the_place_to_another(one_place: Running):

@@ -237,8 +237,7 @@ LOGGING = {
     },
 }
 
-# Threads that have a page in hand in one process: in a rush most of them wait for a lock. Few compute at a time, a few more
-# where the database is another process and computes meanwhile.
+# Threads that have a page in hand in one process: in a rush most of them wait for a lock. Few compute at a time.
 PAGE_THREADS = env.number("PAGE_THREADS", 16)
-PAGES_AT_ONCE = env.number("PAGES_AT_ONCE", 2 if DATABASES["default"]["ENGINE"].endswith("sqlite") else 4)
+PAGES_AT_ONCE = env.number("PAGES_AT_ONCE", 2)
 EXAMPLE = env.flag("GROUNDSWELL_EXAMPLE")

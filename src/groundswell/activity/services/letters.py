@@ -105,14 +105,21 @@ def keep_letters_here() -> int:
     return len(numbers)
 
 
-def mark_going_out(letter: Letter) -> None:
-    """The mail server has said yes and gets the text next: from now on a second copy could be one too many."""
-    Letter.objects.filter(pk=letter.pk).update(failure=IN_DOUBT)
+def mark_going_out(letter: Letter, gone: Sequence[Letter] = ()) -> None:
+    """The mail server has said yes and gets the text next: from now on a second copy could be one too many.
+
+    `gone` were handed over before and are marked as sent along with it.
+    """
+    with transaction.atomic():
+        mark_sent(gone)
+        Letter.objects.filter(pk=letter.pk).update(failure=IN_DOUBT)
 
 
-def mark_sent(letter: Letter) -> None:
-    """It was handed over."""
-    Letter.objects.filter(pk=letter.pk).update(state=Letter.State.SENT, sent_at=now(), failure="")
+def mark_sent(letters: Sequence[Letter]) -> None:
+    """They were handed over."""
+    if letters:
+        numbers = [letter.pk for letter in letters]
+        Letter.objects.filter(pk__in=numbers).update(state=Letter.State.SENT, sent_at=now(), failure="")
 
 
 def mark_failed(letter: Letter, why: str, *, final: bool) -> None:
