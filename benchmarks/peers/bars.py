@@ -87,10 +87,16 @@ def home(folder: Path, url: str) -> dict[str, str]:
 def measure(scripts: Path, installed: Path, name: str, own: dict[str, str]) -> dict[str, float]:
     """Milliseconds of the server's processor time by what was asked, and the middle of what a visitor waited."""
     environment = {**os.environ, "PEERS_DIR": str(installed), "OURS_ENVIRONMENT": json.dumps(own)}
-    command = [str(installed / "client/bin/python"), "bench.py", name, "--quick", "--only", "^event (list|page)$"]
-    done = subprocess.run(command, cwd=scripts, env=environment, check=True, capture_output=True, text=True)
+    python, script = str(installed / "client/bin/python"), ["bench.py", name]
+    words = (["--quick", "--no-flow", "--only", "^event (list|page)$"], ["--only", "^$"])  # pages, then registrations
+    said_all = [
+        subprocess.run(
+            [python, *script, *some], cwd=scripts, env=environment, check=True, capture_output=True, text=True
+        )
+        for some in words
+    ]
     found: dict[str, float] = {}
-    for line in done.stdout.splitlines():
+    for line in "".join(done.stdout for done in said_all).splitlines():
         what, _brace, rest = line.partition(" {")
         if what in ASKED:
             said = json.loads("{" + rest)
