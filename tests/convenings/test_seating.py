@@ -5,11 +5,14 @@ from itertools import combinations
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from groundswell.access.services.grants import give_role
+from groundswell.activity.services.jobs import run_next_job
 from groundswell.convenings.choices import How, SeatingState
 from groundswell.convenings.models import GroupSeat, Registration, Seating
 from groundswell.convenings.selectors.seating import changes_since, names_to_seat, proof_of, rounds_of, seats_of
+from groundswell.convenings.services import deferred
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import NoSuchTable, move_seat, seat_groups
 from groundswell.convenings.services.planning import SessionPlan, add_session, change_site_plan
@@ -160,7 +163,31 @@ def test_groups_across_sites_hold_people_of_both(people, redding, susanville, pu
 def test_large_plans_are_made_by_the_worker(people, redding, puzzle, monkeypatch):
     monkeypatch.setattr("groundswell.convenings.services.seating.AT_ONCE", 0)
     seating = make(redding, puzzle)
-    assert seating.state in {SeatingState.WORKING, SeatingState.MADE}  # made at once where tasks are immediate
+    assert (seating.state, tables_of(seating)) == (SeatingState.WORKING, [])
+    run_next_job(worker="w1")
+    seating.refresh_from_db()
+    assert (seating.state, seating.share, seating.problem) == (SeatingState.MADE, 1.0, "")
+    assert [sorted(map(len, tables)) for tables in tables_of(seating)] == [[4, 4, 4]]
+
+
+def test_plan_that_is_gone_is_not_made(people, redding, puzzle, monkeypatch):
+    monkeypatch.setattr("groundswell.convenings.services.seating.AT_ONCE", 0)
+    seating = make(redding, puzzle)
+    Seating.objects.filter(pk=seating.pk).delete()
+    assert run_next_job(worker="w1") is True
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+@pytest.mark.parametrize(
+    ("installed", "ready", "made"), [(True, False, ["siting"]), (True, True, []), (False, False, [])]
+)
+def test_engine_is_made_ready_once_and_only_where_it_is_installed(installed, ready, made, monkeypatch):
+    done = []
+    monkeypatch.setattr(warm, "is_installed", lambda: installed)
+    monkeypatch.setattr(warm, "is_ready", lambda engine: ready)
+    monkeypatch.setattr(warm, "prepare", done.append)
+    deferred.prepare_engine.func("siting")
+    assert done == made
 
 
 def test_move_seat_gives_one_chair_and_refuses_tables_of_another_plan(people, redding, puzzle, lunch):

@@ -26,6 +26,7 @@ class NoAddress(Refused):
 
 def name_host(*, by: User | None, site: Site, person: Person) -> Site:
     """This person hosts the site: they get its role and a letter, and whoever hosted it before gives the role back."""
+    person = Person.objects.select_related("user").get(pk=person.pk)
     if person.user is None or not person.user.email:
         raise NoAddress(_("Write the email address of %(name)s: a host signs in with it.") % {"name": person.name})
     with transaction.atomic():
