@@ -8,6 +8,8 @@ from groundswell.access.permissions import Permission
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
+from groundswell.collaboratives.choices import Part
+from groundswell.collaboratives.services.collaboratives import add_member
 from groundswell.collaboratives.services.vision import adopt_vision, draft_vision, raise_need
 from groundswell.convenings.models import Convening, Material, Session, Site
 from groundswell.convenings.services.materials import add_material
@@ -75,6 +77,13 @@ def test_host_named_in_the_browser_gets_the_site_and_a_letter_and_the_one_before
     redding.refresh_from_db()
     ida = User.objects.get(email="ida@example.org")
     assert (redding.host, allows(ida, Permission.CONVENING_HOST, redding.space_id)) == (None, False)
+
+
+def test_host_is_chosen_from_those_who_work_on_it(client, lead, redding, collaborative):
+    add_member(by=None, collaborative=collaborative, person=lead, part=Part.LEAD)
+    assert send(client, f"{PLAN}/sites/1/host/", person=lead.pk).status_code == 302
+    redding.refresh_from_db()
+    assert redding.host == lead
 
 
 @pytest.mark.parametrize("said", [{}, {"given_name": "Hal"}, {"email": "hal@example.org"}])

@@ -1,4 +1,4 @@
-"""Registration, check-in and a question with Tab, arrows, Space and Enter alone; wherever the focus is, it is seen."""
+"""The story with Tab, arrows, Space and Enter alone; wherever the focus is, it is seen."""
 
 import pytest
 from playwright.sync_api import expect
@@ -60,7 +60,53 @@ class Keys:
             self.press("Enter")
 
 
-def test_registration_check_in_and_question_by_keyboard_alone(product, somebody):
+def prepare(lead, host: Keys) -> None:
+    """A need, a vision that is adopted and endorsed, a survey for afterwards."""
+    lead.goto("/collaboratives/north/needs/add/")
+    host.write("title", "Students explain too little")
+    host.write("statement", "They answer, and rarely explain.")
+    host.reach(name="subject")
+    host.press("Space")
+    host.follow("Raise the need")
+    expect(lead.get_by_role("heading", name="Students explain too little")).to_be_visible()
+    lead.goto("/collaboratives/north/vision/write/")
+    host.write("text", "Every student talks.")
+    host.write("goals", "Every lesson has talk")
+    for button in ("Keep as a draft", "Adopt it", "Endorse the vision", "I stand behind it"):
+        host.follow(button)
+    expect(lead.get_by_text("Lena Lupine").first).to_be_visible()
+    lead.goto(f"{DAY}/plan/")
+    host.follow("Ask afterwards, by aim")
+
+
+def take_it_home(visitor, kay: Keys) -> None:
+    """The survey, something to try, what became of it."""
+    kay.follow("Say what you took away")
+    radios = visitor.locator("table.scale-grid input[type=radio]")
+    for name in dict.fromkeys(radio.get_attribute("name") for radio in radios.all()):
+        kay.reach(name=name)
+        kay.press("Space")
+    wish = visitor.get_by_role("group", name="Would you like somebody of your county office").get_by_role("radio").first
+    kay.reach(name=wish.get_attribute("name"))
+    kay.press("Space", "ArrowDown")
+    kay.follow("Send")
+    kay.follow("Mean to try or share something")
+    kay.reach(name="kind")
+    kay.press("Space")
+    kay.write("text", "Wait three seconds longer")
+    kay.write("due_on", "12312030")
+    kay.follow("I mean to")
+    kay.follow("Say what became of it")
+    kay.reach(name="word")
+    kay.press("Space")
+    kay.follow("Say so")
+    expect(visitor.get_by_text("kept", exact=True)).to_be_visible()
+
+
+def test_from_a_need_to_the_report_by_keyboard_alone(product, somebody):
+    lead = somebody(session=product.sessions["lead"])
+    host = Keys(lead)
+    prepare(lead, host)
     visitor = somebody()
     kay = Keys(visitor)
     visitor.goto("/convenings/")
@@ -83,8 +129,6 @@ def test_registration_check_in_and_question_by_keyboard_alone(product, somebody)
     kay.follow("Register")
     expect(visitor.get_by_text("You have a place.")).to_be_visible()
 
-    lead = somebody(session=product.sessions["lead"])
-    host = Keys(lead)
     lead.goto(f"{DAY}/sites/1/")
     host.reach("Check in Kay Yarrow")
     host.press("Space")
@@ -97,12 +141,19 @@ def test_registration_check_in_and_question_by_keyboard_alone(product, somebody)
     host.press("Enter")
     expect(lead.get_by_text("All sites see this now.")).to_be_visible()
 
-    visitor.goto(f"/r/{secret_of(visitor)}/")
+    own = f"/r/{secret_of(visitor)}/"
+    visitor.goto(own)
     kay.follow("Into the room")
     kay.write("text", "Who speaks first?")
     kay.reach("Put it in the line")
     kay.press("Enter")
     expect(visitor.locator("#line")).to_contain_text("Who speaks first?")
+
+    visitor.goto(own)
+    take_it_home(visitor, kay)
+    lead.goto(f"{DAY}/report/")
+    host.follow("What this was computed from")
+    expect(lead.get_by_role("heading", name="Who was there")).to_be_visible()
 
     # The menu of a phone opens, is walked and closes.
     visitor.set_viewport_size({"width": 360, "height": 740})

@@ -45,11 +45,30 @@ def register(page, given: str, *, county: str = "45", button: str = "Register") 
 
 
 def open_link_in_mail(page, to: str) -> None:
-    """The newest letter to somebody, and the link that it carries."""
+    """The newest letter to somebody that carries the link of their registration, and the link."""
     page.goto(f"/mail/?to={to}")
-    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
-    found = re.search(r"/r/[^/\s]+/", page.locator(".letter-text").inner_text())
-    page.goto(found[0])
+    letters = page.get_by_role("main").get_by_role("listitem").get_by_role("link")
+    for address in [letter.get_attribute("href") for letter in letters.all()]:
+        page.goto(address)
+        if found := re.search(r"/r/[^/\s]+/", page.locator(".letter-text").inner_text()):
+            page.goto(found[0])
+            return
+    raise AssertionError(f"No letter to {to} has a link.")
+
+
+def share_the_work(lead) -> None:
+    """A task with an owner, a county and a day; done."""
+    lead.goto("/collaboratives/north/tasks/add/")
+    fill(lead, title="Book the room", due_on=in_days(10))
+    lead.get_by_label("Who does it").select_option(label="Lena Lupine")
+    lead.get_by_label("For which county").select_option(label="Shasta County")
+    send(lead, "Add the task")
+    lead.get_by_role("button", name="Done Book the room").click()
+    expect(lead.get_by_role("button", name="Done Book the room")).to_have_count(0)
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(ZoneInfo("America/Los_Angeles")).date() + timedelta(days=days)).isoformat()
 
 
 def raise_a_need(lead) -> None:
@@ -75,15 +94,20 @@ def agree_on_a_vision(lead) -> None:
 
 def plan_the_day(lead) -> None:
     """Today, at two sites, one of them with a single seat; a session, a survey, a book."""
-    day = datetime.now(ZoneInfo("America/Los_Angeles")).date().isoformat()
+    day = in_days(0)
     lead.goto("/collaboratives/north/convenings/add/")
     fill(lead, title="Talk that builds", format="symposium", first_day=day, begins="00:05", last_day=day, ends="23:55")
     fill(lead, hours="5", aims="Hear students think")
     send(lead, "Begin the plan")
-    for name, place, capacity in (("Redding", "Shasta", "1"), ("Susanville", "Lassen", "3")):
+    for name, place, capacity in (("Redding", "Shasta", "1"), ("Susanville", "Lassen", "14")):
         lead.get_by_role("link", name="Add a site").click()
         fill(lead, kind="in-person", name=name, place=f"{place} County Office of Education", capacity=capacity)
         send(lead, "Add the site")
+        if name == "Redding":
+            lead.get_by_label("Somebody of the team").select_option(label="Lena Lupine")
+        else:
+            fill(lead, given_name="Hope", family_name="Tarweed", email="hope@example.org")
+        send(lead, "Name the host")
     lead.get_by_role("link", name="Add a session").click()
     fill(lead, title="Whose ideas get talked about?", mode="joint", begins="09:00", ends="10:00")
     send(lead, "Add the session")
@@ -95,62 +119,150 @@ def plan_the_day(lead) -> None:
     expect(lead.get_by_text("It is published.")).to_be_visible()
 
 
-def register_a_team(captain, colleague) -> None:
-    """One registers, the other confirms by the link in the letter."""
+def register_a_team(captain, colleague, other) -> None:
+    """One registers two; one confirms by the link in the letter, the other sends a colleague instead."""
     captain.goto(f"{DAY}/register/team/")
     write_who(captain, "Cora", "18", "Susanville")
     captain.get_by_label("Name of the team").fill("The listeners")
-    first = captain.get_by_role("group", name="Colleague 1")
-    for label, words in (("First name", "Dan"), ("Last name", "Sedge"), ("Email", "dan@example.org")):
-        first.get_by_label(label).fill(words)
-    first.get_by_label("Role").select_option("teacher")
+    for number, (given, family) in enumerate((("Dan", "Sedge"), ("Eve", "Reed")), 1):
+        one = captain.get_by_role("group", name=f"Colleague {number}")
+        for label, words in (("First name", given), ("Last name", family), ("Email", f"{given.lower()}@example.org")):
+            one.get_by_label(label).fill(words)
+        one.get_by_label("Role").select_option("teacher")
     send(captain, "Register the team")
-    expect(captain.get_by_text("has not confirmed yet")).to_be_visible()
+    expect(captain.get_by_text("has not confirmed yet")).to_have_count(2)
     open_link_in_mail(colleague, "dan@example.org")
     send(colleague, "I will come")
     expect(colleague.get_by_role("button", name="I will come")).to_have_count(0)
+    open_link_in_mail(other, "eve@example.org")
+    swap = other.locator('form[action*="/swap/"]')
+    for label, words in (("First name", "Fay"), ("Last name", "Rush"), ("Email", "fay@example.org")):
+        swap.get_by_label(label).fill(words)
+    swap.locator("select").select_option("teacher")
+    with other.expect_navigation():
+        swap.get_by_role("button", name="Send them instead").click()
+    open_link_in_mail(other, "fay@example.org")
+    expect(other.get_by_role("heading", name="Fay Rush")).to_be_visible()
+    expect(other.get_by_text("You have a place.")).to_be_visible()
+    send(other, "I will come")
     captain.reload()
-    expect(captain.get_by_text("has not confirmed yet")).to_have_count(0)
+    expect(captain.get_by_role("heading", name="Dan Sedge")).to_be_visible()
+    expect(captain.get_by_role("heading", name="Fay Rush")).to_be_visible()
 
 
-def live_through_the_day(lead, ben) -> None:
-    """Check-in at two doors, the room live on two screens, a question into the line."""
-    lead.goto(f"{DAY}/sites/2/")
-    lead.get_by_role("button", name="Check in Dan Sedge").click()
-    expect(lead.get_by_role("button", name="Undo Dan Sedge")).to_be_visible()
+def name_the_speaker(lead) -> None:
+    """Dan, who registered, speaks in the session."""
+    lead.goto(f"{DAY}/plan/")
+    lead.get_by_role("link", name="Who leads it Whose ideas get talked about?").click()
+    fill(lead, given_name="Dan", family_name="Sedge", email="dan@example.org")
+    send(lead, "Add to the session")
+    expect(lead.get_by_role("main")).to_contain_text("Dan Sedge")
+
+
+def open_the_doors(lead, host, ben, fay) -> None:
+    """In by name, by the QR code that somebody shows, by the code on the screen, and without having registered."""
+    host.goto(f"{DAY}/sites/2/")
+    host.get_by_role("button", name="Check in Dan Sedge").click()
+    expect(host.get_by_role("button", name="Undo Dan Sedge")).to_be_visible()
     lead.goto(f"{DAY}/sites/1/")
-    lead.get_by_role("button", name="Check in Ben Yarrow").click()
+    lead.goto(f"/r/{secret_of(ben)}/scan/")  # what the QR code says
+    with lead.expect_navigation():
+        send(lead, "Check in")
+    lead.goto(f"{DAY}/sites/1/")
     expect(lead.get_by_role("button", name="Undo Ben Yarrow")).to_be_visible()
+    send(host, "Make the code for the door")
+    code = host.locator(".code-large").inner_text()
+    host.goto(f"{DAY}/sites/2/")
+    fay.goto("/join/")
+    fill(fay, code=code, email="fay@example.org")
+    send(fay, "Join")
+    expect(fay.locator("#room")).to_be_visible()
+    expect(host.get_by_role("button", name="Undo Fay Rush")).to_be_visible()  # without a reload
+    for given in CROWD:
+        host.goto(f"{DAY}/sites/2/walk-in/")
+        fill(
+            host, given_name=given, family_name="Rabbitbrush", email=f"{given.lower()}@example.org", role="teacher",
+            school="A school that is not listed",
+        )  # fmt: skip
+        send(host, "Register and check in")
+        expect(host.get_by_role("button", name=f"Undo {given} Rabbitbrush")).to_be_visible()
+
+
+def live_through_the_day(lead, ben, fay) -> None:
+    """The room on three screens: together, a question that the speaker answers, each site alone, notes on one wall."""
     ben.goto(f"/r/{secret_of(ben)}/room/")
     lead.goto(f"{DAY}/desk/")
     lead.locator('select[name="session"]').select_option(label="Whose ideas get talked about?")
     lead.locator('[name="mode"][value="joint"]').check()
     send(lead, "Show this at all sites")
-    expect(ben.locator("#room")).to_contain_text("All sites together")
-    expect(ben.locator("#room")).to_contain_text("Whose ideas get talked about?")
-    fill(ben, text="How long do you wait?")
+    for page in (ben, fay):
+        expect(page.locator("#room")).to_contain_text("All sites together")
+        expect(page.locator("#room")).to_contain_text("Whose ideas get talked about?")
+    ben.locator("#ask").get_by_label("Your question").fill("How long do you wait?")
     send(ben, "Put it in the line")
     expect(lead.locator("#line")).to_contain_text("How long do you wait?")
+    lead.get_by_role("button", name="Call it").click()
+    expect(ben.locator("#line")).to_contain_text("being asked now")
+    lead.get_by_role("button", name="Answered").click()
+    expect(ben.locator("#line")).not_to_contain_text("How long do you wait?")
+    lead.locator('[name="mode"][value="local"]').check()
+    send(lead, "Show this at all sites")
+    expect(ben.locator("#room")).to_contain_text("At your site")
+    fay.get_by_role("link", name=re.compile("Notes")).first.click()
+    fay.get_by_label("A note for the wall").fill("Nobody raised a hand, and everybody talked.")
+    send(fay, "Post to the wall")
+    expect(ben.locator("#notes")).to_contain_text("Nobody raised a hand")
+    expect(ben.locator("#notes")).to_contain_text("Susanville")
 
 
-def take_it_home(ben, lead, own: str) -> None:
-    """The survey with a wish for the county office, a commitment, the certificate, the book."""
-    ben.goto(own)
-    ben.get_by_role("link", name="Say what you took away").click()
-    for statement in ben.locator("table.scale-grid tbody tr").all():
+def sign_in(page, email: str) -> None:
+    """By the code in the letter."""
+    fill(page, email=email)
+    send(page, "Send me the code")
+    expect(page.locator('[name="code"]')).to_be_visible()
+    letters = page.request.get(f"/mail/?to={email}").text()
+    fill(page, code=re.search(r"(\d{4} \d{4}) is your code", letters)[1])
+    with page.expect_navigation():
+        send(page, "Sign in")
+
+
+def choose_a_talk_activity(ben) -> None:
+    """The discourse tool from the room, into a lesson idea of one's own; signing in by a code on the way."""
+    ben.get_by_role("link", name="Find a talk activity").click()
+    ben.get_by_role("group", name="What should the talk do?").get_by_label("get everyone talking").check()
+    ben.get_by_role("group", name="Grade").get_by_label("3–5").check()
+    ben.get_by_role("group", name="Subject").get_by_label("Math", exact=True).check()
+    ben.get_by_label("How many minutes do you have?").fill("15")
+    send(ben, "Show what fits")
+    ben.get_by_role("link", name=re.compile("^Keep it in a lesson idea")).first.click()
+    sign_in(ben, "ben@example.org")
+    fill(ben, title="Comparing fractions")
+    send(ben, "Keep the lesson idea")
+    expect(ben.get_by_text("Kept.")).to_be_visible()
+
+
+def answer_and_promise(page, who: str) -> None:
+    """By the mailed link: the survey, something one means to try, and what became of it."""
+    open_link_in_mail(page, f"{who.lower()}@example.org")
+    page.get_by_role("link", name="Say what you took away").click()
+    for statement in page.locator("table.scale-grid tbody tr").all():
         statement.locator("input[type=radio]").last.check()
-    ben.get_by_role("group", name="Would you like somebody of your county office").get_by_label("Yes").check()
-    ben.get_by_label("Somebody to plan or teach a lesson with me").check()
-    send(ben, "Send")
-    expect(ben).to_have_url(re.compile(re.escape(own)))
-    ben.get_by_role("link", name="Mean to try or share something").click()
-    until = datetime.now(ZoneInfo("America/Los_Angeles")).date() + timedelta(days=20)
-    fill(ben, kind="try", text="Wait three seconds longer", due_on=until.isoformat())
-    send(ben, "I mean to")
-    ben.get_by_role("link", name="Say what became of it").click()
-    fill(ben, word="kept", reached="2")
-    send(ben, "Say so")
-    expect(ben.get_by_text("kept", exact=True)).to_be_visible()
+    wish = page.get_by_role("group", name="Would you like somebody of your county office")
+    wish.get_by_label("Yes" if who == "Ben" else "Not now").check()
+    if who == "Ben":
+        page.get_by_label("Somebody to plan or teach a lesson with me").check()
+    send(page, "Send")
+    page.get_by_role("link", name="Mean to try or share something").click()
+    fill(page, kind="try", text="Wait three seconds longer", due_on=in_days(20))
+    send(page, "I mean to")
+    page.get_by_role("link", name="Say what became of it").click()
+    fill(page, word="kept", reached="2")
+    send(page, "Say so")
+    expect(page.get_by_text("kept", exact=True)).to_be_visible()
+
+
+def take_it_home(ben, lead) -> None:
+    """The certificate, the book."""
     mine = ben.url
     ben.get_by_role("link", name=re.compile("Certificate of 5")).click()
     expect(ben.get_by_role("heading", name="Ben Yarrow")).to_be_visible()
@@ -180,11 +292,29 @@ def plan_a_follow_up(county) -> None:
     expect(county.get_by_role("button", name="It was held")).to_have_count(0)
 
 
+def promise_for_good(county) -> None:
+    """What the larger office offers the smaller one from now on."""
+    county.goto("/counties/county-45/offers/add/")
+    county.get_by_label("To whom").select_option(label="Lassen County")
+    fill(county, what="Our science kits, on loan")
+    send(county, "Record the offer")
+    expect(county.get_by_text("Our science kits, on loan")).to_be_visible()
+    expect(county.get_by_text("to Lassen County")).to_be_visible()
+
+
 def read_the_report(lead) -> None:
-    """Each number opens what it was computed from."""
+    """Each number is what the story made of it, and opens what it was computed from."""
     lead.goto(f"{DAY}/report/")
-    expect(lead.get_by_text("County offices planned 1 follow-ups and have held 1.")).to_be_visible()
-    sources = lead.locator('main a[href*="/report/"]:not([href$=".pdf"])')
+    findings = [" ".join(words.split()) for words in lead.locator(".findings li").all_inner_texts()]
+    for number, words in enumerate(FINDINGS):
+        assert re.match(words, findings[number]), findings
+    for words in (
+        "12 people had a place, 11 came.", "10 of the 11 people who were there answered: 91%.",
+        "10 commitments were made. 10 are kept", "they shared it with 20 colleagues",
+        "County offices planned 1 follow-ups and have held 1.", "people are not counted",
+    ):  # fmt: skip
+        expect(lead.get_by_role("main")).to_contain_text(words)
+    sources = lead.locator('main a[href*="/report/"]:not([href*="?"])')
     addresses = sorted({link.get_attribute("href") for link in sources.all()})
     assert [address.split("/")[-2] for address in addresses] == SOURCES
     for address in addresses:
@@ -192,16 +322,27 @@ def read_the_report(lead) -> None:
         expect(lead.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     lead.goto(f"{DAY}/report/attendance/")
     expect(lead.get_by_role("main")).to_contain_text("Lassen Union High")
+    assert lead.request.get(f"{DAY}/report/numbers/?as=xlsx").body()[:2] == b"PK"
     assert lead.request.get(f"{DAY}/report.pdf").body()[:5] == b"%PDF-"
 
 
-SOURCES = ["attendance", "commitments", "connections", "travel"]
+CROWD = ("Gus", "Hal", "Ivy", "Jo", "Kit", "Lou", "Mo", "Nan")  # with Ben and Fay ten who answer
+SOURCES = ["answers", "attendance", "commitments", "connections", "follow-ups", "numbers", "travel"]
+FINDINGS = (
+    "11 people came, from 2 counties. Lassen County brought the most.",
+    "[345] h on the road were saved by meeting at several sites and not all in Susanville.",
+    "1 pair of people of different counties met for the first time.",
+    r"5.0 of 5 on average for “Hear students think”, the highest of the aims. Said by 10 people \(91%\)",
+    "10 of 10 commitments are kept.",
+    "1 of 1 follow-up that county offices planned has been held.",
+)
 
 
 def test_from_a_need_to_the_report(product, somebody):
     lead = somebody(session=product.sessions["lead"])
     raise_a_need(lead)
     agree_on_a_vision(lead)
+    share_the_work(lead)
     plan_the_day(lead)
 
     # Two register without an account: one seat, one place in line; the seat moves on at once.
@@ -210,6 +351,7 @@ def test_from_a_need_to_the_report(product, somebody):
     expect(ana.get_by_text("You have a place.")).to_be_visible()
     register(ben, "Ben")
     expect(ben.get_by_text("You are on the waiting list.")).to_be_visible()
+    open_link_in_mail(ana, "ana@example.org")
     send(ana, "Give my place back")
     ben.reload()
     expect(ben.get_by_text("You have a place.")).to_be_visible()
@@ -219,13 +361,23 @@ def test_from_a_need_to_the_report(product, somebody):
     expect(elena.locator("html")).to_have_attribute("lang", "es")
     expect(elena.get_by_text("Usted está en la lista de espera.")).to_be_visible()
 
-    captain, colleague = somebody(), somebody(phone=True)
-    register_a_team(captain, colleague)
-    own = f"/r/{secret_of(ben)}/"
-    live_through_the_day(lead, ben)
-    take_it_home(ben, lead, own)
+    captain, dan, fay = somebody(), somebody(phone=True), somebody(phone=True)
+    register_a_team(captain, dan, fay)
+    name_the_speaker(lead)
+    host = somebody()
+    host.goto(f"{DAY}/")
+    host.get_by_role("link", name="Sign in").first.click()
+    sign_in(host, "hope@example.org")
+    open_the_doors(lead, host, ben, fay)
+    live_through_the_day(lead, ben, fay)
+    choose_a_talk_activity(ben)
+    crowd = [somebody(phone=number % 2 == 0) for number, _name in enumerate(CROWD)]
+    for page, who in zip((fay, *crowd, ben), ("Fay", *CROWD, "Ben"), strict=True):
+        answer_and_promise(page, who)
+    take_it_home(ben, lead)
     county = somebody(session=product.sessions["county"])
     plan_a_follow_up(county)
+    promise_for_good(county)
     read_the_report(lead)
-    everyone = (lead, ana, ben, elena, captain, colleague, county)
+    everyone = (lead, host, ana, ben, elena, captain, dan, fay, county, *crowd)
     assert [page.problems for page in everyone] == [[]] * len(everyone)

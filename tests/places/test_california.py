@@ -99,3 +99,9 @@ def test_founders_and_later_member_of_the_partnership(california: None):
 def test_partners_say_what_they_are_good_at(california: None):
     words = set(place("lhs").strengths.values_list("words", flat=True))
     assert "hands-on science" in words
+
+
+def test_page_of_the_partnership_tells_when_it_began_and_where_its_grants_went(client, california: None):
+    page = client.get("/places/partnership/").content.decode()
+    assert "from 2017 on, to 22 collaboratives: 16 of regions, 6 of counties" in page
+    assert "2 across the state" in page

@@ -252,6 +252,6 @@ def commitments_sentence(found: Kept) -> str:
     parts = [made]
     if found.kept is not None:
         parts.append(_("%(n)d are kept, as the person or a witness says.") % {"n": found.kept})
-    if found.unanswered is not None:
+    if found.unanswered:
         parts.append(_("Of %(n)d nobody has said anything.") % {"n": found.unanswered})
     return " ".join(parts)

@@ -81,6 +81,21 @@ class PartnerFact:
     good_at: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class PartnershipFact:
+    """The statewide partnership: the years in which it began and gave its first grants, and to how many collaboratives."""
+
+    began: int
+    first_grants: int
+    regional: int
+    countywide: int
+    communities: int  # statewide communities of practice
+
+    @property
+    def collaboratives(self) -> int:
+        return self.regional + self.countywide
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (FACTS / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
@@ -168,6 +183,12 @@ def partners() -> Mapping[str, PartnerFact]:
             for row in _rows("partners.csv")
         }
     )
+
+
+@cache
+def partnership() -> PartnershipFact:
+    """The one there is."""
+    return PartnershipFact(**{name: int(value) for name, value in next(_rows("partnership.csv")).items()})
 
 
 @cache

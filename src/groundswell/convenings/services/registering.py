@@ -32,6 +32,8 @@ from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.services.submissions import claim_keys, free_keys, keep_answers
 from groundswell.core.services.together import Together
+from groundswell.instruments.given import Given
+from groundswell.instruments.models import InstrumentVersion
 from groundswell.instruments.services.responses import submit_response
 from groundswell.people.models import Person
 from groundswell.people.services.people import provide_people
@@ -236,17 +238,26 @@ def _given_back(
 
 def _keep_given(made: Mapping[Party, Sequence[Registration]]) -> None:
     for party, rows in made.items():
-        if party.given is not None and party.convening.questions is not None:
-            first = rows[0]
-            first.answers = submit_response(
-                version=party.convening.questions,
-                given=party.given,
-                person=first.person,
-                about=party.convening.space_id,
-                context={"registration": first.pk, "site": first.site_id},
-                language=first.language,
-            )
-            first.save(update_fields=["answers"])
+        asked = party.convening.questions
+        if party.given is not None and asked is not None:
+            answer_questions(registration=rows[0], version=asked, given=party.given, language=rows[0].language)
+
+
+def answer_questions(
+    *, registration: Registration, version: InstrumentVersion, given: Sequence[Given], language: str
+) -> Registration:
+    """What somebody says to the questions that the convening asks at registration; said again, it replaces the first."""
+    with transaction.atomic():
+        registration.answers = submit_response(
+            version=version,
+            given=given,
+            person=registration.person,
+            about=registration.convening.space_id,
+            context={"registration": registration.pk, "site": registration.site_id},
+            language=language,
+        )
+        registration.save(update_fields=["answers"])
+    return registration
 
 
 def _tell(parties: Sequence[Party], made: Mapping[Party, Sequence[Registration]]) -> None:

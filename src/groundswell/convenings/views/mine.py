@@ -25,6 +25,7 @@ from groundswell.convenings.selectors.seating import seats_of
 from groundswell.convenings.selectors.travel import choices_for
 from groundswell.convenings.services.entrants import ACTIVE, Entrant
 from groundswell.convenings.services.letters import calendar_entry
+from groundswell.convenings.services.registering import answer_questions
 from groundswell.convenings.services.registration import (
     Details,
     cancel_registration,
@@ -39,7 +40,6 @@ from groundswell.core.errors import Refused
 from groundswell.core.live.publish import latest_number
 from groundswell.instruments.forms.answering import form_for
 from groundswell.instruments.selectors import answers_of
-from groundswell.instruments.services.responses import submit_response
 from groundswell.people.choices import bits_to_grades, grades_to_bits
 from groundswell.places.selectors.finding import place_label
 
@@ -213,18 +213,11 @@ def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not form.is_valid():
         return _page(request, registration, 422, questions=form)
     try:
-        registration.answers = submit_response(
-            version=version,
-            given=form.given(),
-            person=registration.person,
-            about=registration.convening.space_id,
-            context={"registration": registration.pk, "site": registration.site_id},
-            language=get_language() or "en",
-        )
+        language = get_language() or "en"
+        answer_questions(registration=registration, version=version, given=form.given(), language=language)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        registration.save(update_fields=["answers"])
         messages.success(request, _("Your answers are kept."))
     return redirect("convenings:mine", registration.secret)
 

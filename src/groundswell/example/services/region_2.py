@@ -254,7 +254,7 @@ def open_sites(
 
 def write_program(world: World, collaborative: Collaborative, convening: Convening, lead: Person) -> None:
     """The day, hour by hour."""
-    keynote = world.somebody("faculty")
+    keynote = world.somebody("faculty", Place.objects.select_related("space").get(key="uw"), subject="math")
     guide = collaborative.members.select_related("person").get(part=Part.PARTNER).person
     for title, spanish, mode, begins, ends, codes in PROGRAM:
         leaders = [(keynote, "speaker")] if mode == Mode.JOINT and codes else [(guide, "facilitator")] if codes else []

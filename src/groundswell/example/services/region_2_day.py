@@ -20,6 +20,7 @@ from groundswell.convenings.services.room import (
 )
 from groundswell.core import clock
 from groundswell.instruments.given import Given
+from groundswell.people.models import Person
 from groundswell.spread.choices import CommitmentKind, Word
 from groundswell.spread.services.commitments import make_commitment, say_what_became
 
@@ -44,6 +45,11 @@ NOTES = (
     ("Modoc", "Eleven people, one table, the best talk we have had this year."),
     ("Tehama", "Write the sentence starters in both languages."),
 )
+BETWEEN = (  # who asks, whose host answers, what
+    ("Modoc", "Shasta", "Who could come and watch one lesson of ours?"),
+    ("Plumas", "Butte", "Do you lend the puzzle kits?"),
+    ("Glenn", "Tehama", "How did you begin with the families?"),
+)
 COMMITMENTS = (
     (CommitmentKind.TRY, "Let two students speak before I do, in every lesson for a week"),
     (CommitmentKind.TRY, "Use the puzzle of light and water with my class"),
@@ -57,7 +63,7 @@ TOPICS = ("coaching", "team", "materials", "standards")
 def spend_the_day(story: "Story", rows: list[Registration]) -> None:
     """Morning to evening, then the weeks after."""
     here = arrive(story, rows)
-    talk(story)
+    talk(story, here)
     hopes = sit(story, here)
     hand_over(story, here)
     take_home(story, here, hopes)
@@ -86,9 +92,10 @@ def arrive(story: "Story", rows: list[Registration]) -> list[Registration]:
     return here
 
 
-def talk(story: "Story") -> None:
-    """The room moves on, six sites ask, eight write on the wall."""
+def talk(story: "Story", here: list[Registration]) -> None:
+    """The room moves on, six sites ask, the keynote answers five; eight write on the wall."""
     world, convening = story.world, story.convening
+    first = {row.site_id: row.person for row in reversed(here)}
     lead = story.lead.user
     for session in convening.sessions.order_by("starts_at"):
         with clock.at(session.starts_at):
@@ -96,13 +103,16 @@ def talk(story: "Story") -> None:
         if session.mode == Mode.JOINT and session.number == 2:
             for number, (county, text) in enumerate(QUESTIONS):
                 with clock.at(session.starts_at + timedelta(minutes=30 + 4 * number)):
+                    site = story.sites[county]
                     question = ask_question(
-                        by=None, convening=convening, site=story.sites[county], owner=f"example-{county}", text=text
-                    )
+                        by=None, convening=convening, site=site, owner=f"example-{county}", text=text,
+                        person=first.get(site.pk),
+                    )  # fmt: skip
                     if number < 5:
                         call_question(by=lead, question=question)
                         close_question(by=lead, question=question, state="answered")
         if session.mode == Mode.JOINT and session.number == 4:
+            ask_each_other(story, first)
             for number, (county, text) in enumerate(NOTES):
                 with clock.at(session.starts_at + timedelta(minutes=2 + 3 * number)):
                     post_note(
@@ -110,6 +120,19 @@ def talk(story: "Story") -> None:
                     )
     with clock.at(world.at(0, time(15, 20))):
         move_room(by=lead, convening=convening, session=None, mode=Mode.LOCAL, message="Thank you, and safe home.")
+
+
+def ask_each_other(story: "Story", first: dict[int, Person]) -> None:
+    """In the talk of all sites, hosts answer what is asked elsewhere."""
+    for minute, (asking, answering, text) in enumerate(BETWEEN, 31):
+        site, host = story.sites[asking], story.hosts[answering]
+        with clock.at(story.world.at(0, time(11, minute))):
+            question = ask_question(
+                by=None, convening=story.convening, site=site, owner=f"example-{asking}", text=text,
+                person=first.get(site.pk),
+            )  # fmt: skip
+            call_question(by=story.lead.user, question=question)
+            close_question(by=story.lead.user, question=question, state="answered", answered_by=host)
 
 
 def sit(story: "Story", here: list[Registration]) -> dict[int, list[int]]:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.services.entrants import Entrant, TeamEntry
-from groundswell.convenings.services.registering import register_person, register_team
+from groundswell.convenings.services.registering import answer_questions, register_person, register_team
 from groundswell.convenings.services.registration import cancel_registration, change_site, confirm_registration
 from groundswell.core import clock
 from groundswell.core.errors import Refused
 from groundswell.instruments.given import Given
-from groundswell.instruments.services.responses import submit_response
 from groundswell.people.choices import grades_to_bits
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -66,7 +65,7 @@ def register_some(story: "Story", site: Site, place: Place, size: int) -> list[R
         if story.world.rng.random() < 0.9:
             confirm_registration(by=row.person.user, registration=row)
     for row in rows:
-        answer_questions(story, row)
+        tell_the_host(story, row)
     return rows
 
 
@@ -82,7 +81,7 @@ def somebody(story: "Story", place: Place) -> Entrant:
     return replace(entrant)
 
 
-def answer_questions(story: "Story", row: Registration) -> None:
+def tell_the_host(story: "Story", row: Registration) -> None:
     """What the host should know: food, access, substitutes."""
     rng = story.world.rng
     version = story.convening.questions
@@ -93,11 +92,7 @@ def answer_questions(story: "Story", row: Registration) -> None:
         given.append(Given("food", choice=rng.choice(("vegetarian", "vegan", "gluten-free", "dairy-free"))))
     if rng.random() < 0.06:
         given.append(Given("access", choice=rng.choice(("step-free", "captions", "large-print"))))
-    row.answers = submit_response(
-        version=version, given=given, person=row.person, about=story.convening.space_id,
-        context={"registration": row.pk, "site": row.site_id}, language=row.language,
-    )  # fmt: skip
-    row.save(update_fields=["answers"])
+    answer_questions(registration=row, version=version, given=given, language=row.language)
 
 
 def change_minds(story: "Story", rows: list[Registration]) -> None:

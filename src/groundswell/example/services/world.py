@@ -10,7 +10,7 @@ from groundswell.access.services.grants import give_role
 from groundswell.collaboratives.choices import Bond, Part
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.services.collaboratives import add_member, add_place, form_collaborative
-from groundswell.convenings.choices import ConveningState, Format, Mode, SiteKind
+from groundswell.convenings.choices import Format, Mode, SiteKind
 from groundswell.convenings.models import Convening
 from groundswell.convenings.services.planning import (
     SessionPlan,
@@ -29,6 +29,7 @@ from groundswell.spaces.services.platform import provide_platform
 
 MORNING = time(8, 30)
 AFTERNOON = time(15, 15)
+LINK = "link"  # a site of the facts: joining by video
 
 
 @dataclass
@@ -92,7 +93,22 @@ def make_collaborative(world: World, stated: dict[str, Any]) -> Collaborative:
             standing="senior",
         )  # fmt: skip
         world.leads[f"{stated['key']}-{number}"] = lead
+    for said in stated.get("members", ()):
+        add_stated_member(world, row, said)
     return row
+
+
+def add_stated_member(world: World, row: Collaborative, said: dict[str, str]) -> None:
+    """Somebody invented, in the part that the facts state: from a county's office or from a partner."""
+    county = world.counties.get(said.get("county", ""))
+    partner = Place.objects.select_related("space").get(key=said["partner"]) if "partner" in said else None
+    part, subject = Part(said["part"]), said.get("subject", "")
+    role = said.get("role", {Part.FACULTY: "faculty", Part.PARTNER: "partner_staff"}.get(part, "county_specialist"))
+    person = world.somebody(role, partner or world.offices.get(said.get("county", "")), subject=subject)
+    add_member(
+        by=None, collaborative=row, person=person, part=part, subject=subject, place=partner or county,
+        standing=said.get("standing", ""),
+    )  # fmt: skip
 
 
 def make_convening(world: World, collaborative: Collaborative, planned: dict[str, Any]) -> Convening:
@@ -106,6 +122,14 @@ def make_convening(world: World, collaborative: Collaborative, planned: dict[str
     }  # fmt: skip
     convening = plan_convening(by=lead, collaborative=collaborative, fields=fields)
     for name in planned["sites"]:
+        if name == LINK:
+            fields_of_link = {
+                "name": "By link",
+                "link": "https://video.example.org/room",
+                "capacity": planned["capacity"],
+            }
+            add_site(by=lead, convening=convening, kind=SiteKind.ONLINE, fields=fields_of_link)
+            continue
         office = world.offices.get(name)
         site_fields = {"capacity": planned["capacity"], "name": office.name[:80] if office else name}
         add_site(
@@ -120,5 +144,4 @@ def make_convening(world: World, collaborative: Collaborative, planned: dict[str
         plan = {"title": title, "mode": Mode.JOINT, "starts_at": starts, "ends_at": starts + timedelta(minutes=100)}
         add_session(by=lead, convening=convening, plan=SessionPlan(plan))
     publish_convening(by=lead, convening=convening)
-    convening.state = ConveningState.PUBLISHED
     return convening

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from groundswell.core.clock import today
 from groundswell.core.doors import public
-from groundswell.places import figures, policies
+from groundswell.places import atlas, figures, policies
 from groundswell.places.choices import Locale, PartnerKind, PlaceKind
 from groundswell.places.models import Place
 from groundswell.places.selectors import browsing, finding
@@ -164,6 +164,7 @@ def organization_page(request: HttpRequest, place: Place) -> dict[str, Any]:
     members = browsing.members_of(place, on) if place.kind == PlaceKind.PARTNERSHIP else []
     return {
         "on": on,
+        "partnership": atlas.partnership() if place.kind == PlaceKind.PARTNERSHIP else None,
         "members": [(one, figures.place_url(one.organization)) for one in members],
         "memberships": [(one, figures.place_url(one.body)) for one in browsing.memberships_of(place)],
         "strengths": browsing.strengths_of(place),
