@@ -33,8 +33,11 @@ from groundswell.convenings.services.planning import (
     SessionPlan, add_session, add_site, plan_convening, publish_convening,
 )
 from groundswell.core import clock
+from groundswell.instruments.services.starters import provide_discourse_tool
 from groundswell.people.services.people import provide_person
 from groundswell.places.models import Place
+from groundswell.spaces.services.platform import provide_platform
+provide_discourse_tool(owner=provide_platform())
 home = Place.objects.get(key="region-2")
 fields = {"name": "North", "subject": "both", "scope": "region", "home": home}
 north = form_collaborative(by=None, fields=fields, key="north")

@@ -104,4 +104,4 @@ def test_partners_say_what_they_are_good_at(california: None):
 def test_page_of_the_partnership_tells_when_it_began_and_where_its_grants_went(client, california: None):
     page = client.get("/places/partnership/").content.decode()
     assert "from 2017 on, to 22 collaboratives: 16 of regions, 6 of counties" in page
-    assert "2 across the state" in page
+    assert "2 of practice, across the state" in page

@@ -62,6 +62,10 @@ class NoteForm(SpokenForm):
 
     text = forms.CharField(label=_("A note for the wall"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields have ids of their own: it stands on one page with the form of a question."""
+        super().__init__(*args, auto_id="note_%s", **kwargs)
+
 
 class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A session of this convening."""

@@ -201,3 +201,7 @@ class DetailsForm(WorkplaceMixin):
 
 class SwapForm(PersonMixin):
     """Who comes instead."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields have ids of their own: it stands on one page with the form of one's details."""
+        super().__init__(*args, auto_id="swap_%s", **kwargs)
