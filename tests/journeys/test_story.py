@@ -79,7 +79,7 @@ def raise_a_need(lead) -> None:
     lead.get_by_role("link", name="Add evidence").click()
     fill(lead, kind="survey", text="Seven of ten teachers name it first.", source="A survey")
     send(lead, "Add")
-    expect(lead.get_by_text("Seven of ten teachers name it first.")).to_be_visible()
+    expect(lead.get_by_role("heading", name="Seven of ten teachers name it first.")).to_be_visible()
 
 
 def agree_on_a_vision(lead) -> None:
