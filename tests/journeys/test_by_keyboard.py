@@ -122,6 +122,8 @@ def test_from_a_need_to_the_report_by_keyboard_alone(product, somebody):
     kay.write("school", "A school that is not listed")
     kay.press("Escape")  # closes the suggestions, if any came
     kay.write("county", "Shasta")
+    kay.press("Tab", "Shift+Tab")
+    visitor.wait_for_load_state("networkidle")  # the nearest sites come first now
     kay.reach(name="site")
     kay.press("Space")
     kay.reach(name="teaches")

@@ -298,7 +298,7 @@ def promise_for_good(county) -> None:
     county.get_by_label("To whom").select_option(label="Lassen County")
     fill(county, what="Our science kits, on loan")
     send(county, "Record the offer")
-    expect(county.get_by_text("Our science kits, on loan")).to_be_visible()
+    expect(county.get_by_role("heading", name="Our science kits, on loan")).to_be_visible()
     expect(county.get_by_text("to Lassen County")).to_be_visible()
 
 

@@ -64,7 +64,8 @@ class NoteForm(SpokenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Its fields have ids of their own: it stands on one page with the form of a question."""
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+        kwargs["auto_id"] = "note_%s"
+        super().__init__(*args, **kwargs)
 
 
 class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -204,4 +204,5 @@ class SwapForm(PersonMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Its fields have ids of their own: it stands on one page with the form of one's details."""
-        super().__init__(*args, auto_id="swap_%s", **kwargs)
+        kwargs["auto_id"] = "swap_%s"
+        super().__init__(*args, **kwargs)
