@@ -96,7 +96,7 @@ def take_it_home(visitor, kay: Keys) -> None:
     kay.write("text", "Wait three seconds longer")
     kay.write("due_on", "12312030")
     kay.follow("I mean to")
-    kay.follow("Say what became of it")
+    kay.follow("Say what became of it Wait three seconds longer")
     kay.reach(name="word")
     kay.press("Space")
     kay.follow("Say so")
