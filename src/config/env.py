@@ -81,7 +81,8 @@ def database(url: str) -> dict[str, Any]:
             "HOST": host,
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": pool, **options},
+            # The server plans a statement once for each connection, not at each page.
+            "OPTIONS": {"pool": pool, "server_side_binding": True, "prepare_threshold": 3, **options},
         }
     raise ImproperlyConfigured(
         f"DATABASE_URL starts with “{parts.scheme}”. Write sqlite:///FILE or postgresql://user:password@host/name."
