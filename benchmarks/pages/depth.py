@@ -49,7 +49,7 @@ def deepen(one: Gathering) -> dict[str, Any]:
         for session in one.sessions:
             for n in range(3):
                 fields = {"title": f"Material {n}", "for_hosts": n == 0, "link": "https://example.org/page"}
-                add_material(by=None, convening=convening, session=session, fields=fields)
+                material = add_material(by=None, convening=convening, session=session, fields=fields)
     rows = list(Registration.objects.filter(convening=convening, state="registered").order_by("pk"))
     here_ids = set(
         Attendance.objects.filter(registration__convening=convening).values_list("registration_id", flat=True)
@@ -68,7 +68,7 @@ def deepen(one: Gathering) -> dict[str, Any]:
         follow_up = ask_offices(one, here)
     first = here[0]
     return rows_of_day | {
-        "instrument": survey, "gift": gift, "follow_up": follow_up, "registration": first,
+        "instrument": survey, "gift": gift, "follow_up": follow_up, "registration": first, "material": material,
         "response": next(row for row in responses if row.person_id == first.person_id),
         "commitment": Commitment.objects.get(convening=convening, person=first.person_id),
     }  # fmt: skip
