@@ -21,12 +21,19 @@ class _Slot:
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Composed:
     rows: QuerySet[Any]
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: Any = None  # how values of the columns become ours; hundreds of columns stand in a wide row
+
+    def get_converters(self, expressions: Any) -> Any:
+        """What the compiler finds for its columns, found once."""
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(expressions)
+        return self.converters
 
 
 class _Ready:
@@ -67,6 +74,7 @@ class Prepared[Row]:
         compiler = copy.copy(composed.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (composed.sql, params)
+        compiler.get_converters = composed.get_converters
         return list(_like(composed.rows, _Ready(composed.rows.query, compiler)))
 
     def _compose(self, connection: Any) -> _Composed:
