@@ -129,8 +129,15 @@ def test_letter_arrives_as_written_in_any_letters_and_lines_of_any_length(server
     assert max(map(len, message.as_bytes().splitlines())) < 998
 
 
-def test_subject_with_lines_of_its_own_is_refused_for_good(server, noon):
+def test_subject_with_lines_of_its_own_adds_nothing_to_the_head(server, noon):
     write_letter(a_letter(subject="Welcome\nBcc: everybody@example.org"))
+    mail.hand_over_letters()
+    [message] = server.taken
+    assert (message["Subject"], message["Bcc"]) == ("Welcome Bcc: everybody@example.org", None)
+
+
+def test_head_with_lines_of_its_own_is_refused_for_good(server, noon):
+    write_letter(a_letter("dana@example.org\nBcc: everybody@example.org"))
     mail.hand_over_letters()
     assert (Letter.objects.get().state, server.taken) == ("failed", [])
 

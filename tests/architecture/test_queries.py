@@ -14,8 +14,9 @@ from groundswell.collaboratives.services.tasks import add_task
 from groundswell.collaboratives.services.vision import add_need_evidence, raise_need
 from groundswell.convenings.choices import How
 from groundswell.convenings.models import FollowUpRequest
-from groundswell.convenings.services.after import add_gift, plan_follow_up
+from groundswell.convenings.services.after import add_gift
 from groundswell.convenings.services.checkin import check_in
+from groundswell.convenings.services.follow_ups import plan_follow_up
 from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import (
     SessionPlan,
@@ -94,7 +95,7 @@ def live_more(side: Side, word: str) -> None:
     request = FollowUpRequest(registration=row, county=side.county, topic="team", words=word)
     request.full_clean()
     request.save()
-    plan_follow_up(by=None, convening=convening, county=side.county, title=word, requests=[request])
+    plan_follow_up(by=None, convening=convening, county=side.county, fields={"title": word}, requests=[request])
     due = DAY.date() + timedelta(days=9)
     for somebody in (person, row.person):
         make_commitment(by=None, person=somebody, kind="try", text=word, convening=convening, due_on=due)
