@@ -13,9 +13,10 @@ const refresh = async (form, field) => {
   url.searchParams.set(field.name, words);
   try {
     const response = await fetch(url);
+    const text = await response.text();
     if (!response.ok || asked.get(part) !== words) return;
-    const chosen = chosenIn(part);
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-part]");
+    const chosen = chosenIn(part); // also what was chosen while the part was on its way
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-part]");
     part.replaceChildren(...(fresh?.childNodes ?? []));
     const again = chosen && part.querySelector(`input[value="${CSS.escape(chosen)}"]`);
     if (again) again.checked = true;
