@@ -72,7 +72,7 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme in {"postgresql", "postgres"}:
         options: dict[str, Any] = dict(parse_qsl(parts.query))
         host = options.pop("host", parts.hostname or "")
-        pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 20), "timeout": 20}
+        pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 36), "timeout": 20}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

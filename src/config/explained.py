@@ -17,7 +17,9 @@ SETTINGS: tuple[Setting, ...] = (
         "ALLOWED_HOSTS", "(none)", "Names under which the site is asked for, separated by commas: ngss.example.org."
     ),
     Setting(
-        "DATABASE_POOL", "20", "PostgreSQL connections that one process keeps at most; a little more than PAGE_THREADS."
+        "DATABASE_POOL",
+        "36",
+        "PostgreSQL connections that one process keeps at most; a little more than PAGE_THREADS, and within the server's max_connections.",
     ),
     Setting(
         "DATABASE_URL",
@@ -57,7 +59,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MICROSOFT_TENANT", "organizations", "Your tenant's id, or organizations for any school account."),
     Setting("PAGES_AT_ONCE", "2", "Pages that compute at the same time in one process; the rest wait."),
     Setting(
-        "PAGE_THREADS", "16", "Pages that one process has in hand: those that compute, and those that wait for a lock."
+        "PAGE_THREADS",
+        "16 on SQLite, 32 on PostgreSQL",
+        "Pages that one process has in hand: those that compute, and those that wait for a lock.",
     ),
     Setting("PORT", "8000", "The port of `make run` and `groundswell run`; only read from the environment."),
     Setting(

@@ -237,7 +237,8 @@ LOGGING = {
     },
 }
 
-# Threads that have a page in hand in one process: in a rush most of them wait for a lock. Few compute at a time.
-PAGE_THREADS = env.number("PAGE_THREADS", 16)
+# Threads that have a page in hand in one process: in a rush most of them wait for a lock. Few compute at a time. On SQLite each
+# holds a connection with its own cache of pages.
+PAGE_THREADS = env.number("PAGE_THREADS", 16 if DATABASES["default"]["ENGINE"].endswith("sqlite") else 32)
 PAGES_AT_ONCE = env.number("PAGES_AT_ONCE", 2)
 EXAMPLE = env.flag("GROUNDSWELL_EXAMPLE")

@@ -13,7 +13,7 @@ from typing import Any
 
 from groundswell.core.running import RUNNING
 
-MOMENT = 0.05  # seconds
+MOMENT = 0.1  # seconds
 
 
 class _Asked:
