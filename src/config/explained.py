@@ -19,7 +19,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DATABASE_POOL",
         "36",
-        "PostgreSQL connections that one process keeps at most; a little more than PAGE_THREADS, and within the server's max_connections.",
+        "PostgreSQL connections that one process keeps at most; more than PAGE_THREADS, fewer than the server takes.",
     ),
     Setting(
         "DATABASE_URL",
