@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from groundswell.core.services.together import MOMENT, Together
+from groundswell.core.services.together import Together
 
 
 def test_together_alone_answers_at_once():
@@ -15,12 +15,12 @@ def test_together_alone_answers_at_once():
 def test_together_waits_for_company_only_where_somebody_was_a_moment_ago(monkeypatch):
     slept: list[float] = []
     monkeypatch.setattr("groundswell.core.services.together.time.sleep", slept.append)
-    doubled = Together[int, int](lambda items: [item * 2 for item in items])
+    doubled = Together[int, int](lambda items: [item * 2 for item in items], moment=0.1)
     monkeypatch.setattr("groundswell.core.services.together.time.monotonic", lambda: 100.0)
     assert (doubled.ask(1), slept) == (2, [])
-    assert (doubled.ask(2), slept) == (4, [MOMENT])
-    monkeypatch.setattr("groundswell.core.services.together.time.monotonic", lambda: 100.0 + 2 * MOMENT)
-    assert (doubled.ask(3), slept) == (6, [MOMENT])
+    assert (doubled.ask(2), slept) == (4, [0.1])
+    monkeypatch.setattr("groundswell.core.services.together.time.monotonic", lambda: 100.2)
+    assert (doubled.ask(3), slept) == (6, [0.1])
 
 
 def test_together_raises_what_one_item_deserves():

@@ -111,7 +111,7 @@ def settle_parties(parties: Sequence[Party]) -> list[Settled | Exception]:
 
 
 # One for this process: every public registration goes through it.
-TOGETHER: Together[Party, Settled] = Together(settle_parties)
+TOGETHER: Together[Party, Settled] = Together(settle_parties, moment=0.1)
 
 
 def _register(parties: Sequence[Party]) -> list[Settled | Exception]:

@@ -2,8 +2,8 @@
 
 When hundreds register in a minute, most of the work is the same for all of them: one commit, and statements that take
 forty rows as easily as one. Whoever comes first does the work for all who wait by then; the others find their answer
-ready. Where work was done a moment ago, others are about to come: then the first one waits a moment for company, which
-halves what a rush costs and is shorter than anybody notices. When nobody else is there, the work is done for one at once.
+ready. With a `moment`, whoever comes first waits so many seconds for company where a round ended less than that ago: rounds are
+larger, and a rush costs less. When nobody else is there, the work is done for one at once.
 """
 
 import threading
@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from groundswell.core.running import RUNNING
-
-MOMENT = 0.1  # seconds
 
 
 class _Asked:
@@ -33,9 +31,12 @@ class Together[Item, Answer]:
     it was kept; then each item is worked on alone, so that one that fails takes nobody along. One of these for a process.
     """
 
-    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, most: int = 40) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, most: int = 40, moment: float = 0.0
+    ) -> None:
         self._work = work
         self._most = most
+        self._moment = moment
         self._waiting: list[_Asked] = []
         self._changed = threading.Condition()
         self._working = False
@@ -45,8 +46,8 @@ class Together[Item, Answer]:
         """The answer for this item; raises what was returned as its exception."""
         asked = _Asked(item)
         with RUNNING.waiting():
-            if self._is_first(asked) and time.monotonic() - self._worked < MOMENT:
-                time.sleep(MOMENT)
+            if self._is_first(asked) and time.monotonic() - self._worked < self._moment:
+                time.sleep(self._moment)
         if not asked.done:
             try:
                 # In order of arrival: one's own may come only in a later round.
