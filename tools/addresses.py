@@ -61,6 +61,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("instruments/", {"pk": lambda side: side.instrument.pk, "number": lambda side: 1}),
     ("instruments/", {"code": lambda side: "useful", "kind": lambda side: "csv"}),
     ("mail/", {"number": lambda side: NOBODY}),
+    ("me/listed/", {"pk": lambda side: side.listed.pk}),
     ("me/", {"kind": lambda side: "photos"}),
     ("my/lessons/", {"pk": lambda side: side.idea.pk}),
     ("lessons/", {"token": lambda side: side.idea.token or NOBODY}),

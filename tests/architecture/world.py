@@ -41,8 +41,9 @@ from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
 from groundswell.intake.services.runs import start_run
 from groundswell.people.models import Person
+from groundswell.people.services.listing import put_listed
 from groundswell.people.services.merging import merge_people
-from groundswell.people.services.people import provide_person
+from groundswell.people.services.people import NewPerson, provide_person
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.models import Place
 from groundswell.places.services.bulk import PlaceDraft, put_places
@@ -165,6 +166,9 @@ def make_side(name: str, number: str, mark: str) -> Side:
     ).positions.get()
     doubled = provide_person(by=None, email=f"double-{mark.lower()}@example.org", given_name=mark, family_name="Twin")
     rows["merge"] = merge_people(by=None, keep=person, merge=doubled)
+    listed = NewPerson(f"{mark.lower()}@example.org", mark, "Listed", position=NewPosition("coach", school))
+    put_listed(by=user_of(lead), records=[listed], users={listed.email: user_of(person)}, known={})
+    rows["listed"] = person.user.listed.get()
     rows["twin"] = provide_person(
         by=None, given_name=mark, family_name="Again", email=f"again-{mark.lower()}@example.org"
     )

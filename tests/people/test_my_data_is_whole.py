@@ -15,6 +15,7 @@ BY_THE_RECORD = {
     "convenings.Room.by",
     "convenings.Seating.by",
     "convenings.WallNote.hidden_by",
+    "people.Listed.by",
     "people.Merge.by",
 }
 # What somebody else said: that they hope to work with the person. It is theirs, and goes when the person leaves.

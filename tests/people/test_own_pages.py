@@ -111,16 +111,15 @@ def test_changing_and_ending_a_position(as_, ada):
     assert held.until is not None
 
 
-def test_positions_of_others_are_not_there_for_those_who_may_not(as_, ada, bea, cy, client):
+def test_positions_of_others_are_not_there_for_those_who_may_not(as_, ada, bea, client):
     held = ada.positions.get()
     addresses = [
         reverse("people:positions", args=[ada.pk]),
         reverse("people:add-position", args=[ada.pk]),
         reverse("people:position", args=[ada.pk, held.pk]),
     ]
-    for reader in (bea, cy):
-        assert [as_(reader).get(address).status_code for address in addresses] == [404, 404, 404]
-        assert as_(reader).post(reverse("people:end-position", args=[ada.pk, held.pk])).status_code == 404
+    assert [as_(bea).get(address).status_code for address in addresses] == [404, 404, 404]
+    assert as_(bea).post(reverse("people:end-position", args=[ada.pk, held.pk])).status_code == 404
     client.logout()
     assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
 

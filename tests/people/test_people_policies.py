@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from groundswell.access.allow import put_on
 from groundswell.accounts.models import User
 from groundswell.people.choices import Audience, Group
 from groundswell.people.models import Person
@@ -108,8 +109,14 @@ def test_one_may_edit_oneself_and_not_merge_oneself(ada, bea):
     assert not can_merge(ada.user, ada)
 
 
-def test_a_county_coordinator_may_not_edit(ada, cy):
-    assert not can_edit(cy, ada)
+def test_a_county_coordinator_edits_people_of_the_county_and_merges_nobody(ada, bea, cy):
+    assert (can_edit(cy, ada), can_edit(cy, bea)) == (True, False)
+    assert not can_merge(cy, ada)
+
+
+def test_nobody_edits_people_while_looking_as_another_role(ada, op, world):
+    put_on(op, role="county-coordinator", space=world.shasta.space_id)
+    assert not can_edit(op, ada)
 
 
 def test_nobody_sees_somebody_who_was_merged_or_has_left(ada, bea, op, noon):

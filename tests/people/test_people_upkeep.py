@@ -35,7 +35,7 @@ def test_duplicates_are_found_compared_merged_and_taken_apart(as_, op, twins):
     assert Person.objects.get(pk=other.pk).merged_into_id is None
 
 
-@pytest.mark.parametrize("name", ["duplicates", "import-people", "consent-texts"])
+@pytest.mark.parametrize("name", ["duplicates", "consent-texts"])
 def test_pages_for_the_operator_are_not_there_for_others(as_, ada, cy, op, client, name):
     publish_first_texts()
     url = reverse(f"people:{name}")

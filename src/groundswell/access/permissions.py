@@ -25,7 +25,8 @@ class Permission(StrEnum):
     INSTRUMENT_EDIT = "instrument:edit"
     INSTRUMENT_READ_ANSWERS = "instrument:read-answers"
     OPERATE = "operate"  # jobs, mail, index, disk, versions
-    PERSON_EDIT = "person:edit"  # positions, merging duplicates
+    PERSON_EDIT = "person:edit"  # positions, staff lists
+    PERSON_MERGE = "person:merge"  # of two entries of one person make one: it joins accounts too
     PERSON_SEE_CONTACT = "person:see-contact"
     PLACE_EDIT = "place:edit"
     PLACE_IMPORT = "place:import"
@@ -50,7 +51,8 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.INSTRUMENT_EDIT: _("write surveys and other instruments"),
     Permission.INSTRUMENT_READ_ANSWERS: _("read answers"),
     Permission.OPERATE: _("look after jobs, mail, the disk and versions"),
-    Permission.PERSON_EDIT: _("correct people's positions and join duplicates"),
+    Permission.PERSON_EDIT: _("correct people's positions and bring in staff lists"),
+    Permission.PERSON_MERGE: _("join two entries of one person"),
     Permission.PERSON_SEE_CONTACT: _("see how people can be reached"),
     Permission.PLACE_EDIT: _("correct places"),
     Permission.PLACE_IMPORT: _("import places"),
@@ -64,6 +66,8 @@ PRIVATE = frozenset(
         Permission.CONVENING_ROSTER,
         Permission.FOLLOWUP_PLAN,
         Permission.INSTRUMENT_READ_ANSWERS,
+        Permission.PERSON_EDIT,
+        Permission.PERSON_MERGE,
         Permission.PERSON_SEE_CONTACT,
     }
 )

@@ -34,7 +34,16 @@ ROLES: tuple[Role, ...] = (
         _("Runs this Groundswell: jobs, mail, imports, versions. Sees no answers, clips or private notes."),
         frozenset({Kind.PLATFORM}),
         frozenset(
-            {P.OPERATE, P.PLACE_EDIT, P.PLACE_IMPORT, P.PERSON_EDIT, P.ACCESS_GRANT, P.ACCESS_SEE_AS, P.ACTIVITY_AUDIT}
+            {
+                P.OPERATE,
+                P.PLACE_EDIT,
+                P.PLACE_IMPORT,
+                P.PERSON_EDIT,
+                P.PERSON_MERGE,
+                P.ACCESS_GRANT,
+                P.ACCESS_SEE_AS,
+                P.ACTIVITY_AUDIT,
+            }
         ),
     ),
     Role(
@@ -105,9 +114,11 @@ ROLES: tuple[Role, ...] = (
     Role(
         "county-coordinator",
         _("County coordinator"),
-        _("Acts for a county office: its teachers' follow-up requests, its standing offers, its places."),
+        _(
+            "Acts for a county office: its teachers' follow-up requests, its standing offers, its places and staff lists."
+        ),
         frozenset({Kind.PLACE}),
-        frozenset({P.FOLLOWUP_PLAN, P.STANDING_OFFER, P.PERSON_SEE_CONTACT, P.PLACE_EDIT}),
+        frozenset({P.FOLLOWUP_PLAN, P.STANDING_OFFER, P.PERSON_EDIT, P.PERSON_SEE_CONTACT, P.PLACE_EDIT}),
     ),
     Role(
         "superintendent",

@@ -71,6 +71,12 @@ class Importer[R](ABC):
     def key(self, record: R) -> Hashable:
         """What makes two records the same thing: a second one in the file is left out, with a note that says so."""
 
+    def sees_all(self, user: Any) -> bool:
+        """Whether the user may read imports that others began: a list holds names and addresses. Who is told here that
+        they may not sees their own only.
+        """
+        return True
+
     @abstractmethod
     def apply(self, *, by: Any, records: Sequence[R], dry_run: bool) -> list[Applied]:
         """Bring these in (with `dry_run`: only say what it would do). The caller holds the transaction."""

@@ -11,13 +11,14 @@ from groundswell.intake.choices import Weight
 from groundswell.intake.models import ImportRun, RowProblem
 
 
-def runs_of(kind: str) -> QuerySet[ImportRun]:
-    """Imports of one kind, the latest first."""
-    return ImportRun.objects.filter(kind=kind).order_by("-id")
+def runs_of(kind: str, by: int | None = None) -> QuerySet[ImportRun]:
+    """Imports of one kind, the latest first; with `by` only those that the user with this id began."""
+    rows = ImportRun.objects.filter(kind=kind).order_by("-id")
+    return rows if by is None else rows.filter(by_id=by)
 
 
-def run_of(kind: str, pk: int) -> ImportRun | None:
-    return ImportRun.objects.filter(kind=kind, pk=pk).first()
+def run_of(kind: str, pk: int, by: int | None = None) -> ImportRun | None:
+    return runs_of(kind, by).filter(pk=pk).first()
 
 
 def problems_of_run(run: ImportRun) -> QuerySet[RowProblem]:

@@ -64,8 +64,14 @@ def named(request: HttpRequest, kind: str, end: str = "") -> str:
     return f"{space}import-{kind}{end}"
 
 
-def load_run(kind: str, pk: int) -> ImportRun:
-    run = selectors.run_of(kind, pk)
+def only_by(request: HttpRequest, kind: str) -> int | None:
+    """The id of the reader where they may read their own imports only."""
+    user: Any = request.user
+    return None if known_importer(kind).sees_all(user) else user.pk
+
+
+def load_run(request: HttpRequest, kind: str, pk: int) -> ImportRun:
+    run = selectors.run_of(kind, pk, only_by(request, kind))
     if run is None:
         raise Http404
     return run
@@ -83,14 +89,14 @@ def uploads(request: HttpRequest, kind: str) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return redirect(named(request, kind, "-run"), pk=run.pk)
-    page = Paginator(selectors.runs_of(kind), 20).get_page(request.GET.get("page"))
+    page = Paginator(selectors.runs_of(kind, only_by(request, kind)), 20).get_page(request.GET.get("page"))
     context = {"importer": importer, "form": form, "page": page, "run_url": named(request, kind, "-run")}
     return render(request, "intake/uploads.html", context)
 
 
 def run_page(request: HttpRequest, kind: str, pk: int, form: MappingForm | None = None) -> HttpResponse:
     """Where an import stands, what was found, and the next step."""
-    importer, run = known_importer(kind), load_run(kind, pk)
+    importer, run = known_importer(kind), load_run(request, kind, pk)
     kept_out, noted = selectors.problem_counts(run)
     page = Paginator(selectors.problems_of_run(run), 50).get_page(request.GET.get("page"))
     context = {
@@ -120,7 +126,7 @@ def problem_table(problems: Iterable[RowProblem]) -> Table:
 
 def columns(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Set the columns and check every row."""
-    importer, run = known_importer(kind), load_run(kind, pk)
+    importer, run = known_importer(kind), load_run(request, kind, pk)
     if request.method != "POST":
         return redirect(named(request, kind, "-run"), pk=pk)
     form = MappingForm(request.POST, importer=importer, run=run)
@@ -138,7 +144,7 @@ def columns(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def begin(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Bring the rows in: at once when there are few, else in the worker."""
-    run = load_run(kind, pk)
+    run = load_run(request, kind, pk)
     if request.method == "POST":
         try:
             run = begin_run(run=run, whole="whole" in request.POST)
@@ -151,9 +157,9 @@ def begin(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(named(request, kind, "-run"), pk=pk)
 
 
-def report(_request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
+def report(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """Every problem with its line, as CSV."""
-    lines = selectors.report_lines(selectors.problems_of_run(load_run(kind, pk)).iterator())
+    lines = selectors.report_lines(selectors.problems_of_run(load_run(request, kind, pk)).iterator())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind}-import-{pk}.csv"'
     return response

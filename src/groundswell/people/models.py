@@ -176,6 +176,25 @@ def holding_on(day: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gte": day}))
 
 
+class Listed(Model):
+    """An entry that a county's staff list made for an address that somebody has who works elsewhere, or who signs in.
+
+    Whoever brought the list in may neither change that somebody nor learn that they are here. So what the list says
+    stands in an entry of its own, which the county sees like any other, until the owner of the address says whether it
+    is them: then the two are merged.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="listed")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="listed")
+    address = models.CharField(max_length=254)  # as the list has it: the user may have others, which are theirs to show
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+    denied_at = models.DateTimeField(null=True, blank=True)  # "that is not me": nobody asks again
+
+    def __str__(self) -> str:
+        return f"{self.person_id} listed"
+
+
 class ConsentText(Model):
     """One version of what people are asked to agree to, in one language. Never changed: a new version is a new row."""
 

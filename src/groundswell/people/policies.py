@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from groundswell.access.allow import Somebody, looks_as_another, spaces_granting
+from groundswell.access.allow import Somebody, looks_as_another, spaces_granting, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.core.clock import today
 from groundswell.people.choices import Audience, Group
 from groundswell.people.models import Person, Position, holding_on, known
 from groundswell.people.registry.circles import circles_of, duties_of
+from groundswell.places.choices import PlaceKind
+from groundswell.places.models import Place
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.models import Reach, Space
 
@@ -126,11 +128,26 @@ def can_see(user: Somebody, person: Person) -> bool:
 
 
 def editable_by(user: Somebody) -> Q:
-    """A condition for lists: people whose positions the user may edit and whom they may merge."""
+    """A condition for lists: people whose positions the user may edit."""
+    return _reached(user, Permission.PERSON_EDIT)
+
+
+def mergeable_by(user: Somebody) -> Q:
+    """A condition for lists: people whom the user may merge."""
+    return _reached(user, Permission.PERSON_MERGE)
+
+
+def _reached(user: Somebody, permission: Permission) -> Q:
     if not user.is_authenticated:
         return Q(pk__in=[])
-    within = _within(spaces_granting(user, Permission.PERSON_EDIT))
+    within = _within(spaces_granting(user, permission))
     return Q(pk__in=[]) if within is None else within & known()
+
+
+def edits_everybody(user: Somebody) -> bool:
+    """Whether `person:edit` reaches all people, not only those of some places."""
+    held = spaces_granting(user, Permission.PERSON_EDIT) if user.is_authenticated else []
+    return bool(held) and Space.objects.filter(pk__in=held, kind=Kind.PLATFORM).exists()
 
 
 def can_edit(user: Somebody, person: Person) -> bool:
@@ -140,6 +157,33 @@ def can_edit(user: Somebody, person: Person) -> bool:
     return person.user_id == user.pk or Person.objects.filter(editable_by(user), pk=person.pk).exists()
 
 
+def can_put(user: Somebody, person: Person, places: Sequence[tuple[int | None, str]]) -> list[bool]:
+    """Whether the user may give this person a position at each place (its id, or None and the county of one written by
+    hand), or change one there: to oneself everywhere, to others within the user's reach only.
+    """
+    if (person.user_id is not None and person.user_id == user.pk) or edits_everybody(user):
+        return [True] * len(places)
+    reached = Place.objects.filter(within_reach(user, Permission.PERSON_EDIT))
+    there = set(reached.filter(pk__in={pk for pk, _county in places if pk}).values_list("pk", flat=True))
+    offices = set(reached.filter(kind=PlaceKind.COUNTY_OFFICE).values_list("county", flat=True))
+    return [county in offices if pk is None else pk in there for pk, county in places]
+
+
+def positions_edited_by(user: Somebody, person: Person, positions: Sequence[Position]) -> set[int]:
+    """Ids of those of the person's positions that the user may change: of somebody who works in two counties each
+    office corrects its own.
+    """
+    if not can_edit(user, person):
+        return set()
+    may = can_put(user, person, [(position.place_id, position.county) for position in positions])
+    return {position.pk for position, yes in zip(positions, may, strict=True) if yes}
+
+
+def can_edit_position(user: Somebody, position: Position) -> bool:
+    """The position's person must be selected along."""
+    return bool(positions_edited_by(user, position.person, [position]))
+
+
 def can_merge(user: Somebody, person: Person) -> bool:
     """Whether the user may merge this person with another; nobody may by being that person."""
-    return Person.objects.filter(editable_by(user), pk=person.pk).exists()
+    return Person.objects.filter(mergeable_by(user), pk=person.pk).exists()

@@ -3,7 +3,7 @@ from django.urls import include, path
 from groundswell.access.doors import anywhere
 from groundswell.access.permissions import Permission
 from groundswell.intake.views import import_paths
-from groundswell.people.views import consents, data, merging, people, positions, profile, unlisted
+from groundswell.people.views import consents, data, listings, merging, people, positions, profile, unlisted
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/agreements/<slug:kind>/withdraw/", consents.withdraw, name="withdraw"),
     path("me/data/", data.data, name="data"),
     path("me/data/download/", data.download, name="download"),
+    path("me/listed/<int:pk>/", listings.answer, name="listed"),
     path("me/leave/", data.leave, name="leave"),
     path("left/", data.left, name="left"),
     path("people/", people.directory, name="directory"),

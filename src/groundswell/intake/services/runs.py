@@ -153,9 +153,9 @@ def apply_run(
     """
     importer, records = known_importer(run.kind), (prepared or prepare(run)).records
     size = max(1, len(records)) if run.whole else importer.batch
-    by = get_user_model()._default_manager.filter(pk=run.by_id).first() if run.by_id else None  # noqa: SLF001
     done = 0
     try:
+        by = beginner_of(run)
         while batches is None or done < batches:
             run = apply_batch(run_id=run.pk, importer=importer, by=by, records=records, size=size)
             done += 1
@@ -166,6 +166,16 @@ def apply_run(
     except (Refused, DatabaseError, ValueError) as error:
         ImportRun.objects.filter(pk=run.pk).update(state=State.FAILED, failure=str(error)[:400])
     return ImportRun.objects.get(pk=run.pk)
+
+
+def beginner_of(run: ImportRun) -> Any:
+    """Who began it, as they are now; None for the command line, which may do everything. Raises Refused when they are gone."""
+    if not run.by_id:
+        return None
+    by = get_user_model()._default_manager.filter(pk=run.by_id, is_active=True).first()  # noqa: SLF001
+    if by is None:
+        raise Refused(_("Whoever began this import is no longer here. Bring the file in again."))
+    return by
 
 
 def apply_batch(

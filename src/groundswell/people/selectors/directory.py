@@ -11,7 +11,7 @@ from groundswell.accounts.models import User
 from groundswell.core.clock import today
 from groundswell.people.choices import Group, grades_to_bits
 from groundswell.people.models import Person, Position, holding_on
-from groundswell.people.policies import editable_by, visible_to
+from groundswell.people.policies import mergeable_by, visible_to
 from groundswell.people.selectors.people import Chip, chips_of
 from groundswell.places.models import Place
 from groundswell.places.wording import plain_words
@@ -44,13 +44,13 @@ def find_people(viewer: Somebody, search: Search, page: int | str = 1) -> Page[P
     return _page(rows, page)
 
 
-def find_editable(viewer: Somebody, q: str, page: int | str = 1) -> Page[Person]:
-    """People whose positions the viewer may edit, by name or by the beginning of their address."""
+def find_mergeable(viewer: Somebody, q: str, page: int | str = 1) -> Page[Person]:
+    """People whom the viewer may merge, by name or by the beginning of their address."""
     named = _named(q)
     if "@" in q:
         users = User.objects.filter(email__istartswith=q.strip()).values_list("pk", flat=True)
         named = Q(user_id__in=list(users[:MOST]))
-    return _page(Person.objects.filter(named, editable_by(viewer)), page)
+    return _page(Person.objects.filter(named, mergeable_by(viewer)), page)
 
 
 def _page(rows: QuerySet[Person], number: int | str) -> Page[Person]:

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from groundswell.access.allow import Somebody
 from groundswell.people.models import Merge, Person
-from groundswell.people.policies import editable_by
+from groundswell.people.policies import mergeable_by
 from groundswell.people.selectors.mine import addresses_of
 from groundswell.people.selectors.pages import Work, work_of
 from groundswell.people.selectors.positions import positions_by_person, positions_of
@@ -25,7 +25,7 @@ class Entry:
 
 def same_names(viewer: Somebody, after: str = "") -> list[list[Entry]]:
     """Entries of one name, by name, from the name `after` on; one walk of an index, whatever the size of the state."""
-    mine = Person.objects.filter(editable_by(viewer), sort_name__gt=after)
+    mine = Person.objects.filter(mergeable_by(viewer), sort_name__gt=after)
     names = mine.values("sort_name").annotate(entries=Count("pk")).filter(entries__gt=1)
     wanted = list(names.order_by("sort_name").values_list("sort_name", flat=True)[:GROUPS])
     grouped: dict[str, list[Entry]] = {name: [] for name in wanted}
@@ -64,9 +64,9 @@ def side_of(person: Person) -> Side:
 
 
 def latest_merges(viewer: Somebody) -> list[tuple[Merge, str]]:
-    """The last merges into people whom the viewer may edit, newest first, with the name of who was kept."""
+    """The last merges into people whom the viewer may merge, newest first, with the name of who was kept."""
     rows = Merge.objects.filter(undone_at=None).exclude(note={})
     latest = list(rows.order_by("-pk")[: GROUPS * 5])
-    mine = Person.objects.filter(editable_by(viewer), pk__in=[row.kept_id for row in latest])
+    mine = Person.objects.filter(mergeable_by(viewer), pk__in=[row.kept_id for row in latest])
     names = {person.pk: person.name for person in mine}
     return [(row, names[row.kept_id]) for row in latest if row.kept_id in names][:GROUPS]

@@ -26,6 +26,7 @@ from groundswell.people.models import Consent, Merge, Person
 from groundswell.people.registry.consents import consent_kinds
 from groundswell.people.registry.holdings import Holding, Row, holdings
 from groundswell.people.registry.retention import Rule, retention_rules
+from groundswell.people.selectors.listings import listings_of
 from groundswell.people.selectors.positions import positions_of
 from groundswell.spaces.naming import names_of as names_of_spaces
 
@@ -125,6 +126,13 @@ def position_rows(person: Person) -> Iterator[Row]:
             _("Since"): _day(position.since),
             _("Until"): _day(position.until),
         }
+
+
+def listed_rows(person: Person) -> Iterator[Row]:
+    """What staff lists of counties say under one of the person's addresses."""
+    for row in listings_of(person, also_denied=True):
+        works = "; ".join(f"{one.role_words}, {one.where}" for one in positions_of(row.person))
+        yield {_("Since"): row.at.isoformat(), _("Name"): row.person.name, _("Address"): row.address, _("Work"): works}
 
 
 def consent_rows(person: Person) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from groundswell.people.choices import Group, Subject, grades_in_words
-from groundswell.people.models import Person, Position
+from groundswell.people.models import Listed, Person, Position
 from groundswell.people.selectors.positions import positions_of
 from groundswell.places import atlas
 
@@ -54,12 +54,19 @@ def page_of(person: Person, groups: frozenset[Group]) -> PersonPage:
         person,
         person.name,
         person.pronouns,
-        email=(person.user.email or "") if person.user and Group.CONTACT in groups else "",
+        email=_address_of(person) if Group.CONTACT in groups else "",
         current=[work for work in works if work.position.is_current],
         former=[work for work in works if not work.position.is_current],
         subjects=list(dict.fromkeys(position.subject for position in alone if position.subject)),
         grades=grades_in_words(grades),
     )
+
+
+def _address_of(person: Person) -> str:
+    """Of an entry that only a staff list made, the address as the list has it."""
+    if person.user is not None:
+        return person.user.email or ""
+    return Listed.objects.filter(person=person).values_list("address", flat=True).first() or ""
 
 
 def work_of(position: Position, *, teaching: bool) -> Work:

@@ -7,7 +7,7 @@ from groundswell.access.models import Grant
 from groundswell.activity.models import Activity, MailChoice, Notice
 from groundswell.core.clock import now
 from groundswell.people.choices import Audience, Group
-from groundswell.people.models import Consent, Merge, Person, Position
+from groundswell.people.models import Consent, Listed, Merge, Person, Position, known
 from groundswell.people.registry.holdings import register_my_data
 from groundswell.people.selectors import mine
 
@@ -22,6 +22,15 @@ def erase_profile(person: Person) -> None:
     Merge.objects.filter(kept_id__in=everyone).update(note={})
     Merge.objects.filter(merged_id__in=everyone).update(note={})
     Position.objects.filter(person_id__in=everyone).update(title="")
+
+
+def erase_listed(person: Person) -> None:
+    """What staff lists say under one of the person's addresses is emptied as the person's own entry is."""
+    if person.user_id is not None:
+        rows = Listed.objects.filter(user_id=person.user_id)
+        for entry in Person.objects.filter(known(), listed__in=rows, user=None):
+            erase_profile(entry)
+        rows.delete()
 
 
 def erase_letters(person: Person) -> None:
@@ -80,6 +89,10 @@ for _order, (_name, _rows, _label, _erase, _remains, _tells) in enumerate(
         (
             "positions", mine.position_rows, gettext_lazy("Positions"), None, positions_remain,
             ["people.Position.person"],
+        ),
+        (
+            "listed", mine.listed_rows, gettext_lazy("On staff lists"), erase_listed, None,
+            ["people.Listed.user", "people.Listed.person"],
         ),
         ("agreements", mine.consent_rows, gettext_lazy("Agreements"), end_consents, None, ["people.Consent.person"]),
         ("roles", mine.role_rows, gettext_lazy("What you may do"), end_roles, None, ["access.Grant.user"]),

@@ -15,6 +15,7 @@ MOVED = tuple(
         "access.Grant.user",
         "account.EmailAddress.user",
         "activity.Notice.user",
+        "people.Listed.user",
         "socialaccount.SocialAccount.user",
     )
 )

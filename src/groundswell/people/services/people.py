@@ -1,6 +1,6 @@
 """Finding somebody by their address or making them: one person, or a whole list by sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -56,14 +56,14 @@ def provide_person(
 
 
 def provide_people(
-    *, by: User | None, records: Sequence[NewPerson], sure: bool = True, apart: bool = False
+    *, by: User | None, records: Sequence[NewPerson], sure: bool = True, apart: bool = False, recorded: bool = True
 ) -> list[Person]:
     """The person of each record, in order, by sets; records with one address are one person. All or nothing.
 
     With `sure=False` (anybody may type anybody's address into a public form) the records only fill what is empty:
     somebody who has a position already, and is not `by`, gets no other one. With `apart` the records are no list: they
-    came at one instant and have nothing to do with each other. Raises what `provide_person` raises, before anything is
-    written.
+    came at one instant and have nothing to do with each other. Without `recorded` the caller writes the line.
+    Raises what `provide_person` raises, before anything is written.
     """
     check_records(records)
     addresses = [plain_address(record.email) if record.email.strip() else "" for record in records]
@@ -74,6 +74,8 @@ def provide_people(
         stated = [(person, item.position) for person, item in zip(people, records, strict=True) if item.position]
         settled = stated if sure else without_settled(by, stated, new_people=new)
         put_positions(settled, new_people=new)
+        if not recorded:
+            return people
         if apart or len(records) == 1:
             record_all([Happening("people.person_made", by, person.space_id) for person in made])
         else:
@@ -121,11 +123,8 @@ def _of_users(
         user = users.get(address)
         if user is not None and user.pk in known:
             continue
-        drafts.setdefault(user.pk if user is not None else f"n{number}", _draft(item, user))
-    spaces = make_spaces(kind=Kind.PERSON, count=len(drafts)) if drafts else []
-    for person, space in zip(drafts.values(), spaces, strict=True):
-        person.space = space
-    Person.objects.bulk_create(drafts.values(), batch_size=CHUNK)
+        drafts.setdefault(user.pk if user is not None else f"n{number}", draft_of(item, user))
+    make_people(list(drafts.values()))
     people = []
     for number, address in enumerate(addresses):
         user = users.get(address)
@@ -133,7 +132,16 @@ def _of_users(
     return people, list(drafts.values())
 
 
-def _draft(item: NewPerson, user: User | None) -> Person:
+def make_people(drafts: Sequence[Person]) -> None:
+    """Each gets a space and is written; the caller holds the transaction."""
+    spaces = make_spaces(kind=Kind.PERSON, count=len(drafts)) if drafts else []
+    for person, space in zip(drafts, spaces, strict=True):
+        person.space = space
+    Person.objects.bulk_create(drafts, batch_size=CHUNK)
+
+
+def draft_of(item: NewPerson, user: User | None) -> Person:
+    """The person that a record states, not yet written."""
     given, family = (" ".join(name.split()) for name in (item.given_name, item.family_name))
     return Person(
         user=user,
@@ -149,13 +157,17 @@ def _draft(item: NewPerson, user: User | None) -> Person:
 def _fill_names(
     records: Sequence[NewPerson], addresses: Sequence[str], users: dict[str, User], known: dict[int, Person]
 ) -> None:
-    """Somebody who is known without a name gets the one of the list."""
+    owned = [(item, users[address].pk) for item, address in zip(records, addresses, strict=True) if address]
+    fill_names((known[user], item) for item, user in owned if user in known)
+
+
+def fill_names(pairs: Iterable[tuple[Person, NewPerson]]) -> None:
+    """Who has no name yet gets the one that is stated."""
     filled: dict[int, Person] = {}
-    for item, address in zip(records, addresses, strict=True):
-        person = known.get(users[address].pk) if address else None
-        if person is None or person.given_name or person.family_name or person.display_name:
+    for person, item in pairs:
+        if person.given_name or person.family_name or person.display_name:
             continue
-        draft = _draft(item, None)
+        draft = draft_of(item, None)
         person.given_name, person.family_name = draft.given_name, draft.family_name
         person.sort_name, person.search = draft.sort_name, draft.search
         filled[person.pk] = person

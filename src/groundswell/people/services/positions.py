@@ -137,7 +137,7 @@ def add_position(*, by: User | None, person: Person, new: NewPosition) -> Positi
         _refuse_second(position)
         position.full_clean()
         position.save()
-        record(verb="people.position_added", by=by, space=person.space_id, facts={"position": position.pk})
+        _record(by, "people.position_added", position)
     return position
 
 
@@ -151,7 +151,7 @@ def change_position(*, by: User | None, position: Position, new: NewPosition) ->
         _refuse_second(position)
         position.full_clean()
         position.save()
-        record(verb="people.position_changed", by=by, space=position.person.space_id, facts={"position": position.pk})
+        _record(by, "people.position_changed", position)
     return position
 
 
@@ -163,7 +163,15 @@ def end_position(*, by: User | None, position: Position, last_day: date | None =
         position.until = max(day, position.since) if position.since else day
         position.full_clean()
         position.save(update_fields=["until"])
-        record(verb="people.position_changed", by=by, space=position.person.space_id, facts={"position": position.pk})
+        _record(by, "people.position_changed", position)
+
+
+def _record(by: User | None, verb: str, position: Position) -> None:
+    """Who signs in here learns what somebody else has said of them; who never did is written to by nobody."""
+    person = position.person
+    user = person.user if by is not None and person.user_id != by.pk else None
+    tell = [user.pk] if user is not None and user.last_login is not None else None
+    record(verb=verb, by=by, space=person.space_id, facts={"position": position.pk}, tell=tell)
 
 
 def _refuse_second(position: Position) -> None:

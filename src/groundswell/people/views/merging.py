@@ -14,7 +14,7 @@ from groundswell.core.errors import Refused
 from groundswell.people.forms import FindForm
 from groundswell.people.models import Merge, Person
 from groundswell.people.policies import can_merge
-from groundswell.people.selectors.directory import find_editable
+from groundswell.people.selectors.directory import find_mergeable
 from groundswell.people.selectors.duplicates import GROUPS, entries_of, latest_merges, same_names, side_of
 from groundswell.people.services.merging import merge_people, undo_merge
 from groundswell.people.views.own import once, user_of
@@ -22,14 +22,14 @@ from groundswell.people.views.own import once, user_of
 type Pair = tuple[Person, Person]
 
 
-@anywhere(Permission.PERSON_EDIT)
+@anywhere(Permission.PERSON_MERGE)
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Entries of one name, a search, and what was merged lately."""
     form = FindForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data.get("q", "")
-    page = find_editable(request.user, asked, request.GET.get("page", "1")) if asked else None
+    page = find_mergeable(request.user, asked, request.GET.get("page", "1")) if asked else None
     found = entries_of(Person.objects.filter(pk__in=[person.pk for person in page.object_list])) if page else []
     first = _first(request)
     groups = same_names(request.user, request.GET.get("after", "")[:300]) if not asked and first is None else []
@@ -67,7 +67,7 @@ def can_merge_pair(user: Somebody, pair: Pair) -> bool:
     return can_merge(user, pair[0]) and can_merge(user, pair[1])
 
 
-@sees(load_pair, can_merge_pair, note="whoever may edit both people")
+@sees(load_pair, can_merge_pair, note="whoever may merge both people")
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Two entries side by side; the first stays."""
@@ -98,7 +98,7 @@ def can_undo(user: Somebody, row: Merge) -> bool:
     return can_merge(user, row.kept)
 
 
-@sees(load_merge, can_undo, note="whoever may edit the person that was kept")
+@sees(load_merge, can_undo, note="whoever may merge the person that was kept")
 @require_POST
 def undo(request: HttpRequest, row: Merge) -> HttpResponse:
     """Take two entries apart again."""

@@ -32,7 +32,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     page = find_people(request.user, form.search(), request.GET.get("page", "1"))
     context = {"form": form, "page": page, "people": chips_on(request.user, page), "asked": form.is_asking()}
-    context["may_merge"] = allows_anywhere(request.user, Permission.PERSON_EDIT)
+    context["may_merge"] = allows_anywhere(request.user, Permission.PERSON_MERGE)
+    context["may_import"] = allows_anywhere(request.user, Permission.PERSON_EDIT)
     return render(request, "people/directory.html", context)
 
 

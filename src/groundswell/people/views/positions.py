@@ -1,4 +1,4 @@
-"""What somebody is where: one's own, or of people within the reach of `person:edit`."""
+"""What somebody is where: one's own, or of people within the reach of `person:edit`, and there only what lies in it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groundswell.access.allow import Somebody
 from groundswell.access.doors import sees
 from groundswell.core.errors import Refused
 from groundswell.people.forms import PositionForm
 from groundswell.people.models import Person, Position
-from groundswell.people.policies import can_edit
+from groundswell.people.policies import can_edit, can_edit_position, can_put, positions_edited_by
 from groundswell.people.selectors.people import person_with
 from groundswell.people.selectors.positions import positions_of
 from groundswell.people.services.positions import add_position, change_position, end_position
@@ -35,21 +34,31 @@ def load_position(pk: int, position: int) -> Position:
     return found
 
 
-def can_edit_position(user: Somebody, position: Position) -> bool:
-    return can_edit(user, position.person)
-
-
 def _back(request: HttpRequest, person: Person) -> HttpResponse:
+    """Whose last position here has ended is no longer of one's people, so the list of people follows."""
     if person.user_id == request.user.pk:
         return redirect("people:mine")
+    if not can_edit(request.user, person):
+        return redirect("people:directory")
     return redirect("people:positions", person.pk)
+
+
+def _allowed(request: HttpRequest, person: Person, form: PositionForm) -> bool:
+    """Whether the position that the form asks for lies where the user may give it; else the form says so."""
+    new = form.cleaned_data["new"]
+    if can_put(request.user, person, [(new.place.pk if new.place else None, new.county)])[0]:
+        return True
+    form.add_error("place", _("This place is not one of yours. Its own county, or the person, adds it."))
+    return False
 
 
 @sees(load_person, can_edit, note=NOTE)
 @require_safe
 def positions(request: HttpRequest, person: Person) -> HttpResponse:
-    """All positions of somebody else, to correct them."""
-    return render(request, "people/positions.html", {"person": person, "positions": positions_of(person)})
+    """All positions of somebody else; those here can be corrected."""
+    rows = positions_of(person)
+    fixed = {position.pk for position in rows} - positions_edited_by(request.user, person, rows)
+    return render(request, "people/positions.html", {"person": person, "positions": rows, "fixed": fixed})
 
 
 @sees(load_person, can_edit, note=NOTE)
@@ -57,7 +66,7 @@ def positions(request: HttpRequest, person: Person) -> HttpResponse:
 def add(request: HttpRequest, person: Person) -> HttpResponse:
     """A new position."""
     form = PositionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _allowed(request, person, form):
 
         def act() -> None:
             add_position(by=user_of(request), person=person, new=form.cleaned_data["new"])
@@ -77,7 +86,7 @@ def add(request: HttpRequest, person: Person) -> HttpResponse:
 def change(request: HttpRequest, position: Position) -> HttpResponse:
     """Correct a position, or give it a last day."""
     form = PositionForm(request.POST) if request.method == "POST" else PositionForm.of(position)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _allowed(request, position.person, form):
         try:
             change_position(by=user_of(request), position=position, new=form.cleaned_data["new"])
         except Refused as refused:

@@ -13,6 +13,7 @@ from groundswell.people.choices import Audience, Group
 from groundswell.people.forms import ProfileForm, SharingForm
 from groundswell.people.models import Person
 from groundswell.people.policies import groups_shown
+from groundswell.people.selectors.listings import listings_of
 from groundswell.people.selectors.pages import page_of
 from groundswell.people.selectors.peers import find_peers
 from groundswell.people.selectors.people import person_of
@@ -31,6 +32,7 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "positions": positions_of(person),
         "shown": shown,
+        "listings": [(row, positions_of(row.person)) for row in listings_of(person)],
         "peers": find_peers(request.user, person),
     }
     return render(request, "people/mine.html", context)
