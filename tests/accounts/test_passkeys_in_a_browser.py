@@ -15,7 +15,6 @@ from tests.accounts.test_sign_in import mailed_code
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.one_database,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
 ]

@@ -106,6 +106,7 @@ def test_letter_goes_to_the_server_once_with_a_number_that_stays(server, noon):
     assert mail.hand_over_letters() == 0
     [message] = server.taken
     assert message["Message-ID"] == f"<{Letter.objects.get().number}@localhost>"
+    assert message["X-Auto-Response-Suppress"] == "OOF, AutoReply"
     assert (message["Date"].datetime.date(), message["Auto-Submitted"]) == (clock.now().date(), "auto-generated")
     assert message["Reply-To"] == "host@example.org"
     assert [part.get_content_type() for part in message.walk()][-1] == "text/calendar"
@@ -288,6 +289,7 @@ def test_letter_that_one_is_asked_about_can_be_stopped_by_one_click(dana):
     letter = Letter.objects.get()
     url = letter.headers["List-Unsubscribe"].strip("<>")
     assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter.headers["List-Id"] == "<notice.localhost>"
     assert url in letter.text
     assert url in letter.html
     path = url.removeprefix("http://localhost:8000")

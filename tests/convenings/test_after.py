@@ -128,6 +128,9 @@ def test_letter_of_an_organizer_stands_in_the_reader_s_language(people, redding)
     assert "Park behind.\n\nYour registration for" in texts["ana@example.org"]
     assert texts["ben@example.org"].startswith("Estacione detrás.")
     assert "Your registration for" not in texts["ben@example.org"]
+    # It belongs to a registration: sorted like a list's, and not to be stopped as notices can.
+    heads = [letter.headers for letter in Letter.objects.filter(kind="from-organizers")]
+    assert heads == [{"List-Id": f"<{redding.convening.key}.localhost>"}] * 4
 
 
 def test_questions_that_depend_on_others_carry_their_condition(client, people, redding):

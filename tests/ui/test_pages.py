@@ -1,6 +1,7 @@
 """The gallery, the error pages, the stylesheet."""
 
 import gzip
+import os
 import re
 from pathlib import Path
 
@@ -57,6 +58,12 @@ def test_stylesheet_is_found_as_one_file_without_comments() -> None:
     assert css.startswith("@layer reset, tokens, base, layout, components, utilities;")
     assert "/*" not in css
     assert css.count("{") == css.count("}")
+
+
+def test_stylesheet_is_kept_where_nobody_else_can_put_one():
+    folder = Path(BundleFinder().find("ui/groundswell.css")).parents[1]
+    assert (folder.stat().st_mode & 0o777, folder.stat().st_uid) == (0o700, os.getuid())
+    assert Path(BundleFinder().find("ui/groundswell.css")).parents[1] == folder
 
 
 def test_stylesheet_refuses_a_part_that_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.settings.providers import providers_of
 
 ROOT = Path(__file__).resolve().parents[3]
 HOME = env.folder("GROUNDSWELL_HOME", ROOT / "var")
@@ -132,17 +133,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 SOCIALACCOUNT_ADAPTER = "groundswell.accounts.providers.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = {
-    provider: {
-        "APP": {"client_id": client, "secret": env.text(f"{provider.upper()}_CLIENT_SECRET")},
-        **extra,
-    }
-    for provider, client, extra in (
-        ("google", env.text("GOOGLE_CLIENT_ID"), {"SCOPE": ["profile", "email"]}),
-        ("microsoft", env.text("MICROSOFT_CLIENT_ID"), {"TENANT": env.text("MICROSOFT_TENANT", "organizations")}),
-    )
-    if client
-}
+SOCIALACCOUNT_PROVIDERS = providers_of(
+    {
+        "google": (env.text("GOOGLE_CLIENT_ID"), env.text("GOOGLE_CLIENT_SECRET")),
+        "microsoft": (env.text("MICROSOFT_CLIENT_ID"), env.text("MICROSOFT_CLIENT_SECRET")),
+    },
+    tenant=env.text("MICROSOFT_TENANT", "organizations"),
+)
 
 # -- Mail: every letter goes through the outbox; this is how the worker hands it over -------------------------------------
 MAIL_URL = env.text("MAIL_URL")

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
@@ -69,7 +70,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
         log.warning("signing in with %s failed: %s %s", provider, kwargs.get("error"), kwargs.get("exception"))
-        raise ImmediateHttpResponse(HttpResponseRedirect(reverse("socialaccount_login_cancelled")))
+        name = str(getattr(provider, "name", ""))
+        if kwargs.get("error") in {AuthError.CANCELLED, AuthError.DENIED}:
+            words = _("You did not sign in with %(provider)s. Nothing has changed; you can also sign in with a code.")
+        else:
+            words = _(
+                "The answer of %(provider)s could not be used: it came late, twice, or was meant for somebody else. "
+                "Nothing has changed. Try again, or sign in with a code."
+            )
+        messages.warning(request, words % {"provider": name})
+        raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("account_email")

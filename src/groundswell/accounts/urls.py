@@ -12,7 +12,6 @@ urlpatterns = [
     path("sign-in/google/back/", providers.google_back, name="google_callback"),
     path("sign-in/microsoft/", providers.microsoft_start, name="microsoft_login"),
     path("sign-in/microsoft/back/", providers.microsoft_back, name="microsoft_callback"),
-    path("sign-in/stopped/", providers.stopped, name="socialaccount_login_cancelled"),
     path("sign-in/closed/", sign_in.closed, name="account_inactive"),
     path("sign-in/as/<str:token>/", sign_in.by_link, name="sign_in_by_link"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),

@@ -71,6 +71,7 @@ def write_out(letter: Letter, *, wide: bool = False) -> bytes:
     head["To"] = letter.to
     head["Date"] = now()
     head["Auto-Submitted"] = "auto-generated"  # whoever is away need not answer
+    head["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # the same for Exchange, which many districts have
     # Made of the letter's number, so a second copy can be told.
     head["Message-ID"] = f"<{letter.number}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
     if reply_to := letter.reply_to or settings.MAIL_REPLY_TO:

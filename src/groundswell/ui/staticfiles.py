@@ -4,7 +4,9 @@ STATICFILES_FINDERS needs `groundswell.ui.staticfiles.BundleFinder`; it makes `u
 `groundswell.ui.bundle`, for collectstatic and for servers that read through the finders.
 """
 
-import hashlib
+import atexit
+import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,7 +23,11 @@ STYLESHEET = "ui/groundswell.css"
 
 
 class BundleFinder(BaseFinder):
-    """Finds one file, which is made when asked for and kept under its content's hash in the temporary folder."""
+    """Finds one file, which is made when asked for and kept as long as the process lives, in a folder that is its alone:
+    a name in the temporary folder that others can guess is one where others can put a file before us.
+    """
+
+    _made: tuple[int, Path] | None = None  # whose, where: a process that was forked makes its own
 
     def check(self, **_kwargs: Any) -> list[Any]:
         return []
@@ -38,16 +44,29 @@ class BundleFinder(BaseFinder):
 
     def _write(self) -> Path:
         css = build_stylesheet(stylesheet_parts()).encode()
-        folder = Path(tempfile.gettempdir()) / f"groundswell-css-{hashlib.sha256(css).hexdigest()[:20]}"
+        folder = self._folder()
         target = folder / STYLESHEET
-        if not target.exists():
+        if not target.exists() or target.read_bytes() != css:
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Written beside and renamed, because several servers may start at once.
+            # Written beside and renamed, because another thread may read it just now.
             with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as partial:
                 partial.write(css)
             Path(partial.name).chmod(0o644)
             Path(partial.name).replace(target)
         return folder
+
+    @classmethod
+    def _folder(cls) -> Path:
+        own = os.getpid()
+        if cls._made is None or cls._made[0] != own or not cls._made[1].is_dir():
+            cls._made = (own, Path(tempfile.mkdtemp(prefix="groundswell-css-")))
+            atexit.register(_remove, *cls._made)
+        return cls._made[1]
+
+
+def _remove(owner: int, folder: Path) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

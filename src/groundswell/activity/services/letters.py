@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.html import format_html
@@ -146,6 +148,12 @@ def resend_letter(*, letter: Letter) -> None:
     )
 
 
+def list_header(name: str) -> dict[str, str]:
+    """The head of letters that many get (RFC 2919): a reader's mail program can sort them by it."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {"List-Id": f"<{name}.{host}>"}
+
+
 def _unwanted(draft: Draft, choices: dict[int, MailChoice]) -> bool:
     return draft.kind == NOTICE and draft.user is not None and not choices[draft.user.pk].notices
 
@@ -156,6 +164,7 @@ def _letter(draft: Draft, choice: MailChoice | None) -> Letter:
         due = after_quiet(due, choice)
         stop = unsubscribe_url(choice.user_id, draft.kind)
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        headers |= list_header(draft.kind)
         text, html = _with_stop(text, html, stop)
     subject = " ".join(draft.subject.split())[:250]  # a title with a line break in it would end the head of the letter
     return Letter(

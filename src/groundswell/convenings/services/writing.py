@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
-from groundswell.activity.services.letters import Draft, write_letters
+from groundswell.activity.services.letters import Draft, list_header, write_letters
 from groundswell.activity.services.record import record
 from groundswell.convenings.models import Convening, Registration
 from groundswell.convenings.services.letters import manage_link
@@ -19,6 +19,9 @@ def write_to_registrants(
     sites: Sequence[int] = (), roles: Sequence[str] = (), states: Sequence[str] = ("registered",),
 ) -> int:  # fmt: skip
     """One letter each, answered to the writer, with what stands around it in the reader's language.
+
+    Such a letter belongs to the registration, so it cannot be stopped as notices can; its foot leads to where the place is
+    given back.
 
     Those who registered in Spanish get the Spanish text where there is one. Returns how many are on their way.
     """
@@ -42,7 +45,7 @@ def write_to_registrants(
                 drafts.append(
                     Draft(
                         to=row.person.user.email, kind="from-organizers", subject=head, user=row.person.user,
-                        space=convening.space_id, reply_to=reply_to,
+                        space=convening.space_id, reply_to=reply_to, headers=list_header(convening.key),
                         text=f"{body.strip()}\n\n{around}\n{manage_link(row)}\n",
                     )
                 )  # fmt: skip
