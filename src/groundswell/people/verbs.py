@@ -7,7 +7,7 @@ from groundswell.activity.verbs import Verb, register
 register(
     Verb("people.person_made", _("{actor} added a person")),
     Verb("people.people_brought_in", _("{actor} brought in people from a list")),
-    Verb("people.listed", _("a staff list has an entry for {user}, whom their profile asks whether it is them")),
+    Verb("people.listed", _("a staff list has an entry for {user}, who can say on “My profile” whether it is them")),
     Verb("people.listing_denied", _("{actor} said that an entry of a staff list is not them")),
     Verb("people.profile_changed", _("{actor} changed a profile")),
     Verb("people.position_added", _("{actor} added a position")),
