@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 from tools import bootstrap
 
-from tests.cli.conftest import environment
+from tests.cli.conftest import environment, groundswell
 
 pytestmark = pytest.mark.one_database
 
@@ -50,3 +50,9 @@ def test_two_processes_serve(command, tmp_path):
             site.send_signal(signal.SIGTERM)
             told = site.stderr.read().decode()
     assert "Traceback" not in told, told
+
+
+def test_port_that_is_taken_is_told(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = groundswell(tmp_path, "serve", "--port", str(other.getsockname()[1]))
+    assert (done.returncode, "is taken" in done.stderr) == (1, True)

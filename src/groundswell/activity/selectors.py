@@ -116,12 +116,16 @@ def letters_on_the_table(*, to: str = "", before: int | None = None, size: int =
 def letters_to(*, to: str = "", state: str = "", before: int | None = None, size: int = PAGE) -> list[Letter]:
     """Letters without their words, newest first: to one whole address; without one only those that have not arrived."""
     rows = Letter.objects.order_by("-id")
-    if to:
-        rows = rows.filter(to__in={to, to.lower()})
-    if state or not to:
-        rows = rows.filter(state__in=[state] if state else [Letter.State.FAILED, Letter.State.WAITING])
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    if to:
+        rows = rows.filter(to__in={to, to.lower()})
+        rows = rows.filter(state=state) if state else rows
+    else:
+        # One state after the other: asked for two at once, SQLite walks the whole outbox from its end.
+        states = [state] if state else [Letter.State.FAILED, Letter.State.WAITING]
+        numbers = [pk for one in states for pk in rows.filter(state=one).values_list("pk", flat=True)[:size]]
+        rows = Letter.objects.filter(pk__in=sorted(numbers, reverse=True)[:size]).order_by("-id")
     return list(rows.defer("html", "text", "calendar", "subject")[:size])
 
 

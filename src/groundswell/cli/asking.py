@@ -1,6 +1,7 @@
 """How a command asks for its words: one parser for all, whose refusals are sentences."""
 
 import argparse
+import socket
 import sys
 from typing import NoReturn
 
@@ -55,3 +56,10 @@ class Parser(argparse.ArgumentParser):
         said = message.removeprefix("argument ")
         print(f"{self.prog}: {said.rstrip('.')}. `{self.prog} --help` explains it.", file=sys.stderr)
         raise SystemExit(2)
+
+
+def port_is_free(port: int) -> bool:
+    """Nobody listens there."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) != 0

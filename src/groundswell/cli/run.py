@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from groundswell.cli import main
-from groundswell.cli.asking import port
+from groundswell.cli.asking import port, port_is_free
 from groundswell.cli.site_start import say
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -78,13 +77,6 @@ def run(options: argparse.Namespace) -> int:
 def own(*words: str) -> list[str]:
     """Our own command, in this interpreter."""
     return [sys.executable, "-m", "groundswell.cli", *words]
-
-
-def port_is_free(port: int) -> bool:
-    """Nobody listens there."""
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def answers(address: str, site: subprocess.Popen[bytes]) -> bool:

@@ -1,8 +1,9 @@
 """`groundswell serve`: the site, behind a proxy that speaks HTTPS."""
 
 import argparse
+import sys
 
-from groundswell.cli.asking import at_least_one, port
+from groundswell.cli.asking import at_least_one, port, port_is_free
 
 MORE = """\
 Put a proxy that speaks HTTPS in front, on this machine; the site believes what it says of the visitor (X-Forwarded-For,
@@ -25,6 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    if options.host in {"127.0.0.1", "localhost", "0.0.0.0"} and not port_is_free(options.port):  # noqa: S104 - as it was asked
+        print(
+            f"groundswell: port {options.port} is taken. Is the site running already? Else: --port {options.port + 1}",
+            file=sys.stderr,
+        )
+        return 1
     import uvicorn
 
     uvicorn.run(
