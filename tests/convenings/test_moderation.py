@@ -9,7 +9,12 @@ from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.models import Question, WallNote
 from groundswell.convenings.services.checkin import make_code
 from groundswell.convenings.services.registering import register_person
-from groundswell.convenings.services.room import render_held
+from groundswell.convenings.services.room import (
+    render_held,
+    render_held_count,
+    render_site_held_count,
+    render_site_posts,
+)
 from groundswell.core import clock
 from groundswell.core.models import LiveEvent
 from groundswell.people.services.people import provide_person
@@ -59,7 +64,8 @@ def test_posts_wait_until_a_host_lets_them_through(today, guest, lead):
     assert send(guest, "ask", today, text="Who pays?").startswith("Thank you.")
     assert send(guest, "write", today, text="Tables talk.").startswith("Thank you.")
     topics = set(LiveEvent.objects.values_list("topic", flat=True))
-    assert topics == {f"desk:{today.pk}"}
+    site = WallNote.objects.get().site_id
+    assert topics == {f"desk:{today.pk}", f"posts:{site}", f"site:{site}"}
     question, note = Question.objects.get(), WallNote.objects.get()
     assert (question.state, note.held) == (QuestionState.HELD, True)
     desk = shown(lead, today, "desk-posts")
@@ -124,3 +130,54 @@ def test_post_that_arrives_twice_is_kept_once(today, guest, redding):
     other.get(reverse("convenings:enter", args=[row.secret]))
     send(other, "ask", today, text="Why?", client_id="one")
     assert (Question.objects.count(), WallNote.objects.count()) == (3, 1)
+
+
+def decide(client: Client, site, **said: object) -> tuple[int, dict[str, str]]:
+    address = reverse("convenings:decide-post", args=[site.convening.key, site.number])
+    answer = client.post(address, said, headers={HEADER: "1"})
+    return answer.status_code, answer.json() if answer.status_code != 404 else {}
+
+
+def test_host_of_a_site_decides_about_posts_of_that_site_and_no_other(today, guest, redding, susanville, lead):
+    own, other = signed_in("site-host", redding.space), provide_person(by=None, email="other@example.org")
+    give_role(by=None, user=other.user, role="site-host", space=susanville.space)
+    elsewhere = Client()
+    elsewhere.force_login(other.user)
+    send(lead, "desk-hold", today, holds="yes")
+    send(guest, "ask", today, text="Who pays?")
+    send(guest, "write", today, text="Tables talk.")
+    question, note = Question.objects.get(), WallNote.objects.get()
+    page = reverse("convenings:site-posts", args=[today.key, redding.number])
+    assert elsewhere.get(page).status_code == 404
+    assert decide(elsewhere, redding, question=question.pk, act="show")[0] == 404
+    assert decide(elsewhere, susanville, question=question.pk, act="show")[0] == 422
+    assert decide(elsewhere, susanville, note=note.pk)[0] == 422
+    door = reverse("convenings:host", args=[today.key, redding.number])
+    assert '<b id="held-count">2</b>' in own.get(door).content.decode()
+    assert render_site_held_count(f"{today.pk}-{redding.pk}") == render_held_count(str(today.pk))
+    assert decide(own, redding, question=question.pk, act="show")[0] == 200
+    assert decide(own, redding, note=note.pk, act="show")[0] == 200
+    shown_now = render_site_posts(str(redding.pk))
+    assert ("Who pays?" in shown_now, "Waiting for you" in shown_now) == (True, False)
+    assert "Who pays?" not in render_site_posts(str(susanville.pk))
+    decide(own, redding, note=note.pk)
+    decide(own, redding, question=question.pk)
+    question.refresh_from_db()
+    note.refresh_from_db()
+    assert (question.state, note.hidden_at, note.hidden_by_id) == (QuestionState.HIDDEN, START, own_user(own))
+    assert "2 hidden" in own.get(page).content.decode()
+    assert "Who pays?" not in shown(guest, today)
+
+
+def test_host_cannot_bring_an_answered_question_back_or_hide_it(today, guest, redding, lead):
+    own = signed_in("site-host", redding.space)
+    send(guest, "ask", today, text="Why?")
+    question = Question.objects.get()
+    send(lead, "desk-question", today, question=question.pk, act="answered")
+    decide(own, redding, question=question.pk)
+    question.refresh_from_db()
+    assert question.state == QuestionState.ANSWERED
+
+
+def own_user(client: Client) -> int:
+    return int(client.session["_auth_user_id"])

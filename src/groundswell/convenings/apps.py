@@ -10,9 +10,8 @@ class ConveningsConfig(AppConfig):
     def ready(self) -> None:
         from groundswell.activity import chores
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
-        from groundswell.convenings.services import retention  # noqa: F401 - registers
+        from groundswell.convenings.services import retention, room  # noqa: F401 - registers
         from groundswell.convenings.services.asking import ask_those_who_came
-        from groundswell.convenings.services.room import render_held, render_held_count, render_line, render_next
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import parts, topics
         from groundswell.spaces import naming
@@ -23,10 +22,13 @@ class ConveningsConfig(AppConfig):
         topics.register("desk", policies.may_follow_desk)
         topics.register("seats", policies.may_follow_seats)
         topics.register("site", policies.may_follow_site)
-        parts.register("desk-held", render_held)
-        parts.register("desk-held-count", render_held_count)
-        parts.register("desk-next", render_next)
-        parts.register("room-line", render_line)
+        topics.register("posts", policies.may_follow_site)
+        parts.register("desk-held", room.render_held)
+        parts.register("desk-held-count", room.render_held_count)
+        parts.register("desk-next", room.render_next)
+        parts.register("room-line", room.render_line)
+        parts.register("site-posts", room.render_site_posts)
+        parts.register("site-held-count", room.render_site_held_count)
         naming.register(Kind.CONVENING, name_convenings)
         naming.register(Kind.SITE, name_sites)
         naming.register(Kind.SESSION, name_sessions)

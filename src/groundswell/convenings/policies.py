@@ -79,7 +79,7 @@ def may_follow_seats(_request: HttpRequest, key: str) -> bool:
 
 
 def may_follow_site(request: HttpRequest, key: str) -> bool:
-    """A site's roster: whoever hosts it."""
+    """A site's roster, and what is posted from it: whoever hosts it."""
     found = Site.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
     return found is not None and can_host_site(request.user, found)
 

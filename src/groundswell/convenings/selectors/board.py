@@ -72,15 +72,29 @@ def _day(key: str, **more: Any) -> Day:
     return Day(found, room_in(found), found.live_after, as_tool(found.tool), getattr(found, "held", 0))
 
 
+def desk_day(key: str) -> Day:
+    """The same as `day_by_key`, with how many posts wait to be let through (`held`). Raises Http404."""
+    return _day(key, held=held_from(convening=OuterRef("pk")))
+
+
+def held_from(**where: Any) -> Any:
+    """How many posts from there wait to be let through, as part of another query."""
+    asked = Question.objects.filter(state=QuestionState.HELD, **where)
+    return counted(asked) + counted(WallNote.objects.filter(held=True, **where))
+
+
 @dataclass(frozen=True)
 class SiteDay:
-    """A site on the day: its convening's day, who is here and expected, the code at its door (or the empty string)."""
+    """A site on the day: its convening's day, who is here and expected, the code at its door (or the empty string), and
+    how many posts from it wait to be let through.
+    """
 
     site: Site
     day: Day
     here: int
     expected: int
     code: str
+    held: int
 
     @property
     def space_id(self) -> int:
@@ -109,12 +123,13 @@ def site_day(key: str, number: int) -> SiteDay:
         live_after=newest_event(),
         here=here_today("pk"),
         expected=counted(registered),
+        held=held_from(site=OuterRef("pk")),
         code=Coalesce(Subquery(codes.order_by("-made_at").values("code")[:1]), Value(""), output_field=CharField()),
     ).first()
     if found is None:
         raise Http404
     day = Day(found.convening, room_in(found.convening), found.live_after)
-    return SiteDay(found, day, found.here, max(found.here, found.expected), found.code)
+    return SiteDay(found, day, found.here, max(found.here, found.expected), found.code, found.held)
 
 
 @dataclass(frozen=True)
@@ -225,59 +240,6 @@ def notes_of(convening: int, sites: Sequence[Heard]) -> list[WallNote]:
     for note in notes:
         note.site = at[note.site_id]
     return notes
-
-
-HELD = 60  # posts that wait or are hidden, the newest
-
-
-@dataclass(frozen=True)
-class HeldPosts:
-    """What waits until a host lets it through, and what a host has hidden; newest first, with their sites."""
-
-    questions: list[Question] = field(default_factory=list)
-    notes: list[WallNote] = field(default_factory=list)
-    hidden_questions: list[Question] = field(default_factory=list)
-    hidden_notes: list[WallNote] = field(default_factory=list)
-
-    @property
-    def waiting(self) -> int:
-        return len(self.questions) + len(self.notes)
-
-    @property
-    def hidden(self) -> int:
-        return len(self.hidden_questions) + len(self.hidden_notes)
-
-
-def held_count(convening: int) -> int:
-    """How many posts wait until a host lets them through."""
-    asked = Question.objects.filter(convening=convening, state=QuestionState.HELD)
-    return asked.count() + WallNote.objects.filter(convening=convening, held=True).count()
-
-
-def desk_day(key: str) -> Day:
-    """The same as `day_by_key`, with how many posts wait to be let through (`held`). Raises Http404."""
-    asked = Question.objects.filter(convening=OuterRef("pk"), state=QuestionState.HELD)
-    noted = WallNote.objects.filter(convening=OuterRef("pk"), held=True)
-    return _day(key, held=counted(asked) + counted(noted))
-
-
-def held_of(convening: int, sites: Sequence[Heard]) -> HeldPosts:
-    """What a moderator decides about."""
-    at = {one.site.pk: one.site for one in sites}
-    asked = Question.objects.filter(convening=convening, state__in=[QuestionState.HELD, QuestionState.HIDDEN])
-    noted = WallNote.objects.filter(Q(held=True) | Q(hidden_at__isnull=False), convening=convening)
-    questions = list(asked.only("convening_id", "site_id", "text", "state", "asked_at").order_by("-asked_at")[:HELD])
-    notes = list(noted.only("convening_id", "site_id", "text", "held", "made_at").order_by("-made_at")[:HELD])
-    for question in questions:
-        question.site = at[question.site_id]
-    for note in notes:
-        note.site = at[note.site_id]
-    return HeldPosts(
-        [one for one in questions if one.state == QuestionState.HELD],
-        [one for one in notes if one.held],
-        [one for one in questions if one.state != QuestionState.HELD],
-        [one for one in notes if not one.held],
-    )
 
 
 ROSTER = 100  # rows of a roster on one page

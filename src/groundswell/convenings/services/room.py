@@ -8,9 +8,18 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import QuestionState, SessionPart
 from groundswell.convenings.models import Convening, Question, Room, Session, SessionPerson, Site, SiteLine, WallNote
-from groundswell.convenings.selectors.board import held_count, held_of, line_of, next_session, room_in, sites_of
+from groundswell.convenings.selectors.board import line_of, next_session, room_in, sites_of
 from groundswell.convenings.selectors.day import tally_of
-from groundswell.convenings.services.saying import Post, What, held_changes, keep_posts, line_changes, note_change
+from groundswell.convenings.selectors.posts import held_count, held_of, posts_of
+from groundswell.convenings.services.saying import (
+    Post,
+    What,
+    held_changes,
+    keep_posts,
+    line_changes,
+    note_change,
+    site_changes,
+)
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import Change, publish_all, spoken
@@ -103,7 +112,7 @@ def let_question_through(*, by: User | None, question: Question) -> None:
                 verb="convenings.post_shown", by=by, space=question.site.space_id, other=question.convening.space_id,
                 facts={"question": question.pk},
             )  # fmt: skip
-            publish_all([*line_changes(question.convening_id), *held_changes(question.convening_id)])
+            publish_all([*line_changes(question.convening_id), *_moderated(question)])
 
 
 def let_note_through(*, by: User | None, note: WallNote) -> None:
@@ -115,7 +124,7 @@ def let_note_through(*, by: User | None, note: WallNote) -> None:
                 verb="convenings.post_shown", by=by, space=note.site.space_id, other=note.convening.space_id,
                 facts={"note": note.pk},
             )  # fmt: skip
-            publish_all([note_change(note), *held_changes(note.convening_id)])
+            publish_all([note_change(note), *_moderated(note)])
 
 
 def close_question(*, by: User | None, question: Question, state: str, answered_by: Person | None = None) -> None:
@@ -130,7 +139,12 @@ def close_question(*, by: User | None, question: Question, state: str, answered_
             verb=verb, by=by, space=question.site.space_id, other=question.convening.space_id,
             facts={"question": question.pk},
         )  # fmt: skip
-        publish_all([*line_changes(question.convening_id), *held_changes(question.convening_id)])
+        publish_all([*line_changes(question.convening_id), *_moderated(question)])
+
+
+def _moderated(post: Question | WallNote) -> list[Change]:
+    """What waits and is hidden, for the hosts of all sites and for those of the post's own."""
+    return [*held_changes(post.convening_id), *site_changes(post.convening_id, post.site_id)]
 
 
 def _speaker_of(session: int | None) -> int | None:
@@ -175,11 +189,11 @@ def hide_note(*, by: User | None, note: WallNote) -> None:
     """A moderator takes a note off the wall; that it was done is on record."""
     with transaction.atomic():
         WallNote.objects.filter(pk=note.pk).update(hidden_at=now(), hidden_by=by, held=False)
-        convening = Convening.objects.get(pk=note.convening_id)
-        record(verb="convenings.note_hidden", by=by, space=convening.space_id, facts={"note": note.pk})
-        publish_all(
-            [Change(f"room:{note.convening_id}", "remove", f"note-{note.pk}"), *held_changes(note.convening_id)]
-        )
+        record(
+            verb="convenings.note_hidden", by=by, space=note.site.space_id, other=note.convening.space_id,
+            facts={"note": note.pk},
+        )  # fmt: skip
+        publish_all([Change(f"room:{note.convening_id}", "remove", f"note-{note.pk}"), *_moderated(note)])
 
 
 def publish_line(convening: int) -> None:
@@ -202,6 +216,17 @@ def render_held(key: str) -> str:
 def render_held_count(key: str) -> str:
     """How many wait to be let through."""
     return render_to_string("convenings/live/held_count.html", {"waiting": held_count(int(key))})
+
+
+def render_site_posts(key: str) -> str:
+    """What was posted from this site, as it stands now."""
+    return render_to_string("convenings/live/site_posts.html", {"posts": posts_of(Site.objects.get(pk=int(key)))})
+
+
+def render_site_held_count(key: str) -> str:
+    """How many posts of this site (`convening-site`) wait to be let through."""
+    convening, _dash, site = key.partition("-")
+    return render_to_string("convenings/live/held_count.html", {"waiting": held_count(int(convening), int(site))})
 
 
 def render_next(key: str) -> str:

@@ -106,7 +106,10 @@ def keep_posts(posts: Sequence[Post]) -> list[Kept | Exception]:
         heard = [post for post in questions if not post.held]
         moved = {post.convening.pk for post in [*heard, *(post for post, counts in counted.items() if counts)]}
         changes += [change for pk in sorted(moved) for change in line_changes(pk)]
-        publish_all([*changes, *(change for pk in sorted(held) for change in held_changes(pk))])
+        changes += [change for pk in sorted(held) for change in held_changes(pk)]
+        at = {row.site_id: post.convening.pk for post, row in said.items()}
+        waits = {row.site_id for post, row in said.items() if post.held}
+        publish_all([*changes, *(one for pk in sorted(at) for one in site_changes(at[pk], pk, waits=pk in waits))])
     done: dict[Post, Kept] = {**said, **counted}
     return [done[post] for post in posts]
 
@@ -200,3 +203,10 @@ def held_changes(convening: int) -> list[Change]:
         Change(f"desk:{convening}", "replace", "held", part=f"desk-held:{convening}"),
         Change(f"desk:{convening}", "replace", "held-count", part=f"desk-held-count:{convening}"),
     ]
+
+
+def site_changes(convening: int, site: int, *, waits: bool = True) -> list[Change]:
+    """What was posted from a site, for its host; and, where it may have changed, how much of it waits."""
+    posts = Change(f"posts:{site}", "replace", "posts", part=f"site-posts:{site}")
+    count = Change(f"site:{site}", "replace", "held-count", part=f"site-held-count:{convening}-{site}")
+    return [posts, count] if waits else [posts]

@@ -12,6 +12,7 @@ from groundswell.convenings.forms.day import RoomForm
 from groundswell.convenings.models import Convening, Question, WallNote
 from groundswell.convenings.selectors import board
 from groundswell.convenings.selectors.board import Day, day_by_key, desk_day
+from groundswell.convenings.selectors.posts import held_of
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
 from groundswell.core.errors import Refused
@@ -94,7 +95,7 @@ def question(request: HttpRequest, day: Day) -> HttpResponse:
 @require_GET
 def posts(request: HttpRequest, day: Day) -> HttpResponse:
     """For whoever moderates: what waits to be let through, and what was hidden."""
-    held = board.held_of(day.convening.pk, board.sites_of(day.convening.pk))
+    held = held_of(day.convening.pk, board.sites_of(day.convening.pk))
     context = {"live_after": day.after, "convening": day.convening, "room": day.room, "held": held}
     return render(request, "convenings/posts.html", context)
 

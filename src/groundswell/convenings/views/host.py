@@ -62,6 +62,7 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
         "here": here.here,
         "expected": here.expected,
         "code": here.code,
+        "waiting": here.held,
         "room": here.day.room,
         "joint": here.day.room.mode != Mode.LOCAL,
         "program": board.program_of(here.day.convening),
