@@ -26,12 +26,13 @@ def header(questions: Sequence[Question]) -> list[str]:
     own = [
         _("Last name"), _("First name"), _("Email"), _("State"), _("Role"), _("School or organization"), _("County"),
         _("Subject"), _("Grades"), _("Team"), _("Confirmed"), _("Checked in (Pacific)"),
+        _("Registered for"), _("Checked in at"),
     ]  # fmt: skip
     return [*own, *asked]
 
 
 def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: Answers) -> Iterator[list[str]]:
-    """A line a registration; person, user, place, county, team and attendances are fetched along.
+    """A line a registration; person, user, place, county, team, site and attendances with theirs are fetched along.
 
     `answers` are by registration and code of the question.
     """
@@ -42,7 +43,7 @@ def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: 
 
 
 def _line(row: Registration) -> list[str]:
-    came = [attendance.came_at for attendance in row.attendances.all()]
+    came = list(row.attendances.all())
     return [
         row.person.family_name,
         row.person.given_name,
@@ -55,7 +56,9 @@ def _line(row: Registration) -> list[str]:
         grades_in_words(row.grades),
         row.team.name if row.team else "",
         _("yes") if row.confirmed_at else _("not yet"),
-        came[0].astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") if came else "",
+        came[0].came_at.astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") if came else "",
+        row.site.name,
+        ", ".join(dict.fromkeys(attendance.site.name for attendance in came)),
     ]
 
 

@@ -37,6 +37,17 @@ def attendances_of(registration: Registration) -> list[Attendance]:
 _attendances = Prepared(lambda registration: Attendance.objects.filter(registration=registration), "registration")
 
 
+def sites_attended(registration: Registration) -> list[Site]:
+    """Where somebody was, each site once, by the day: not always where they had registered."""
+    rows = Attendance.objects.filter(registration=registration).select_related("site").order_by("day")
+    return list({row.site_id: row.site for row in rows}.values())
+
+
+def where_of(registration: Registration) -> str:
+    """The names of the sites at which somebody was; the one registered for when they were nowhere."""
+    return ", ".join(site.name for site in sites_attended(registration)) or registration.site.name
+
+
 def hours_of(registration: Registration) -> Decimal:
     """Professional learning hours by attendance: those of a full day for each day, less what was missed,
     which is counted in quarters of an hour.

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from groundswell.access.allow import Somebody, within_reach
@@ -23,7 +23,7 @@ from groundswell.core.clock import PACIFIC, now
 EXPORTED = (
     "state", "role", "confirmed_at", "waiting_number", "place_written", "teaches", "grades", "answers",
     "person__given_name", "person__family_name", "person__display_name", "person__erased_at", "person__sort_name",
-    "person__user__email", "place__name", "county__name", "team__name",
+    "person__user__email", "place__name", "county__name", "team__name", "site__name",
 )  # fmt: skip
 
 
@@ -120,9 +120,10 @@ def turn(registration: Registration) -> int:
 
 
 def roster_for_export(site: Site) -> list[Registration]:
-    """Everyone who comes or waits, with all that a roster shows."""
+    """Everyone who comes or waits, and who was here from another site's list, with all that a roster shows."""
+    here = Attendance.objects.filter(site=site).values("registration")
     rows = Registration.objects.filter(
-        site=site, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
-    ).select_related("person__user", "place", "county", "team")
-    rows = rows.only(*EXPORTED)
-    return list(rows.prefetch_related("attendances").order_by("person__sort_name", "pk"))
+        Q(site=site) | Q(pk__in=here), state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
+    ).select_related("person__user", "place", "county", "team", "site")
+    came = Prefetch("attendances", Attendance.objects.select_related("site").order_by("day"))
+    return list(rows.only(*EXPORTED).prefetch_related(came).order_by("person__sort_name", "pk"))

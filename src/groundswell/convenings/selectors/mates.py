@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Convening, GroupSeat, Introduction, Registration
+from groundswell.convenings.models import Attendance, Convening, GroupSeat, Introduction, Registration
 from groundswell.core.prepared import Prepared
 from groundswell.instruments.choices import ResponseState
 from groundswell.instruments.models import Answer
@@ -20,13 +20,14 @@ LABEL = (
 
 
 def people_to_name(registration: Registration) -> list[tuple[int, str]]:
-    """(id, words) of whom somebody may have met: their tables and groups, then their site; in two queries.
+    """(id, words) of whom somebody may have met: their tables and groups, then the site where they were; in two queries.
 
     Whoever shared a table is named; of the others those who let people at their convenings see their name.
     """
     groups = GroupSeat.objects.filter(registration=registration).values("group_id")
     table = Q(seats__group__in=groups)
-    shown = Q(site=registration.site_id, person__shows_name__gte=Audience.CONVENINGS, attendances__isnull=False)
+    there = Attendance.objects.filter(registration=registration).values("site_id")
+    shown = Q(attendances__site__in=there, person__shows_name__gte=Audience.CONVENINGS)
     rows = Registration.objects.filter(
         known("person__"), table | shown, convening=registration.convening_id, state=RegistrationState.REGISTERED
     )

@@ -18,7 +18,7 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
-from groundswell.convenings.selectors.after import owed_of
+from groundswell.convenings.selectors.after import owed_of, sites_attended
 from groundswell.convenings.services.introductions import introduce_mutual
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -100,7 +100,7 @@ def answer_survey(
             about=convening.space_id,
             context={
                 "registration": registration.pk,
-                "site": registration.site_id,
+                "site": next((site.pk for site in reversed(sites_attended(registration))), registration.site_id),
                 "county": registration.county.county if registration.county else "",
             },
             language=language,

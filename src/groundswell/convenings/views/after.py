@@ -71,7 +71,7 @@ def earned(registration: Registration) -> Certificate:
         name=registration.person.name,
         title=in_language(convening, "title", get_language() or "en"),
         when=day_and_hours(convening.starts_at, convening.ends_at),
-        where=registration.site.name,
+        where=reading.where_of(registration),
         hours=hours_in_words(hours),
         issuer=convening.collaborative.name,
         number=number,
@@ -120,6 +120,7 @@ def check(request: HttpRequest, registration: Registration) -> HttpResponse:
         "registration": registration,
         "convening": registration.convening,
         "hours": hours_in_words(reading.hours_of(registration)),
+        "where": reading.where_of(registration),
         "day": day_in_words(registration.convening.starts_at),
     }
     return render(request, "convenings/check.html", context)

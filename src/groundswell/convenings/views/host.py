@@ -236,7 +236,7 @@ def scan(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest, site: Site) -> HttpResponse:
     """The sign-in sheet to print, with a QR code for the event."""
-    rows = day.roster_for_export(site)
+    rows = [row for row in day.roster_for_export(site) if row.site_id == site.pk]
     code = day.code_of(site)
     link = request.build_absolute_uri(reverse("convenings:join", query={"code": code.code})) if code else ""
     convening = site.convening

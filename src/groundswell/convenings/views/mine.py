@@ -17,7 +17,7 @@ from groundswell.convenings.choices import ConveningState, RegistrationState, Si
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site
-from groundswell.convenings.selectors.after import gifts_of, hours_of
+from groundswell.convenings.selectors.after import gifts_of, hours_of, sites_attended
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.mates import introductions_of
 from groundswell.convenings.selectors.registrations import is_captain, registration_by_secret, team_of, waiting_before
@@ -64,7 +64,8 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
     version = convening.questions
     hours = hours_of(registration)
     initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
-    attended = registration.attendances.exists()
+    been = ", ".join(site.name for site in sites_attended(registration))
+    attended = bool(been)
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
     context = {
         "live_after": latest_number(),
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "swap": SwapForm(),
         "questions": questions,
         "attended": attended,
+        "been": been,
         "gifts": gifts_of(registration) if attended else [],
         "hours": hours,
         "hours_words": hours_in_words(hours),
