@@ -1,6 +1,7 @@
 import copy
 
 import pytest
+from django.utils import translation
 
 from groundswell.instruments.definition import BadDefinition, read_definition
 from tests.instruments.conftest import DEFINITION
@@ -76,7 +77,7 @@ def questions(data):
         ),
         (
             lambda d: questions(d)[1].update(code="Came!"),
-            "The short name “Came!” of a question may have only small letters, digits, - and _.",
+            "A question: the short name “Came!” may have only small letters, digits, - and _.",
         ),
         (lambda d: questions(d)[1].update(kind="guess"), "The question “came” has a kind that is not known."),
         (
@@ -122,6 +123,12 @@ def test_mistake_is_said_in_a_sentence(change, said):
     with pytest.raises(BadDefinition) as refused:
         read_definition(changed(change))
     assert str(refused.value) == said
+
+
+def test_mistake_is_said_in_the_language_of_the_page():
+    with translation.override("es"), pytest.raises(BadDefinition) as refused:
+        read_definition(changed(lambda d: questions(d)[1].update(choices=[])))
+    assert str(refused.value) == "“Did you come?” necesita al menos dos opciones."
 
 
 def test_definition_that_is_no_object_is_refused():

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 TESTS = ("any_of", "none_of", "answered", "not_answered", "at_least", "at_most")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 Answers = Mapping[str, list[str]]
@@ -62,16 +64,16 @@ class ShowIf:
     def problem(self) -> str:
         """What is wrong with it, as a sentence; empty when nothing is."""
         if self.match not in {"all", "any"} or not self.conditions:
-            return "say whether all or any of its conditions must hold, and name at least one."
+            return _("say whether all or any of its conditions must hold, and name at least one.")
         for condition in self.conditions:
             if condition.test not in TESTS:
-                return f"“{condition.test}” is no test that is known."
+                return _("“%(test)s” is no test that is known.") % {"test": condition.test}
             if condition.test in {"any_of", "none_of"} and not condition.values:
-                return "name the choices on which it depends."
+                return _("name the choices on which it depends.")
             if condition.test in {"at_least", "at_most"} and (
                 not condition.values or as_number(condition.values[0]) is None
             ):
-                return "name the number on which it depends."
+                return _("name the number on which it depends.")
         return ""
 
     def holds(self, answers: Answers) -> bool:

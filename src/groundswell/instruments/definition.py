@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from groundswell.core.errors import Refused
 from groundswell.instruments.choices import QuestionKind
 from groundswell.instruments.conditions import Condition, ShowIf
@@ -110,15 +112,17 @@ class Definition:
 def read_definition(data: Any) -> Definition:
     """Raises BadDefinition."""
     if not isinstance(data, Mapping):
-        raise BadDefinition("The questions are not in a form that can be read.")
+        raise BadDefinition(_("The questions are not in a form that can be read."))
     raw = data.get("questions", [])
     if not isinstance(raw, Sequence) or isinstance(raw, str) or len(raw) > MOST["questions"]:
-        raise BadDefinition(f"An instrument has a list of at most {MOST['questions']} questions.")
+        raise BadDefinition(_("An instrument has a list of at most %(most)d questions.") % {"most": MOST["questions"]})
     questions: list[Question] = []
     for one in raw:
         question = _question(one, questions)
         if any(question.code == earlier.code for earlier in questions):
-            raise BadDefinition(f"Two questions are called “{question.code}”. Give one of them another name.")
+            raise BadDefinition(
+                _("Two questions are called “%(code)s”. Give one of them another name.") % {"code": question.code}
+            )
         questions.append(question)
     result = _result(data["result"], questions) if data.get("result") else None
     return Definition(tuple(questions), _words(data.get("intro")), _words(data.get("thanks")), result)
@@ -130,14 +134,17 @@ def _words(data: Any) -> Words:
     if isinstance(data, str):
         return Words(data)
     if not isinstance(data, Mapping) or not all(isinstance(data.get(code, ""), str) for code in LANGUAGES):
-        raise BadDefinition("A text of the instrument is not in a form that can be read.")
+        raise BadDefinition(_("A text of the instrument is not in a form that can be read."))
     return Words(data.get("en", "").strip(), data.get("es", "").strip())
 
 
-def _code(data: Mapping[str, Any], what: str) -> str:
+def _code(data: Mapping[str, Any], where: str) -> str:
     code = data.get("code", "")
     if not isinstance(code, str) or not CODE.fullmatch(code):
-        raise BadDefinition(f"The short name “{code}” of {what} may have only small letters, digits, - and _.")
+        raise BadDefinition(
+            _("%(where)s: the short name “%(code)s” may have only small letters, digits, - and _.")
+            % {"where": where, "code": code}
+        )
     return code
 
 
@@ -146,32 +153,35 @@ def _number(data: Mapping[str, Any], key: str, where: str) -> float | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise BadDefinition(f"{where}: “{value}” should be a number.")
+        raise BadDefinition(_("%(where)s: “%(value)s” should be a number.") % {"where": where, "value": value})
     return value
 
 
 def _question(data: Any, earlier: Sequence[Question]) -> Question:
     if not isinstance(data, Mapping):
-        raise BadDefinition("A question is not in a form that can be read.")
-    code = _code(data, "a question")
+        raise BadDefinition(_("A question is not in a form that can be read."))
+    code = _code(data, _("A question"))
     if data.get("kind") not in QuestionKind.values:
-        raise BadDefinition(f"The question “{code}” has a kind that is not known.")
+        raise BadDefinition(_("The question “%(code)s” has a kind that is not known.") % {"code": code})
     kind = QuestionKind(data["kind"])
     label = _words(data.get("label"))
     if not label.en:
-        raise BadDefinition(f"The question “{code}” has no text. Write what it asks.")
+        raise BadDefinition(_("The question “%(code)s” has no text. Write what it asks.") % {"code": code})
     where = f"“{label.en}”"
     choices = tuple(_choice(one, n, where, kind) for n, one in enumerate(_list(data, "choices", where)))
     rows = tuple(_line(one, where) for one in _list(data, "rows", where))
     _unique([choice.code for choice in choices], where)
     _unique([row.code for row in rows], where)
     if kind in CHOOSING and len(choices) < 2:
-        raise BadDefinition(f"{where} needs at least two choices.")
+        raise BadDefinition(_("%(where)s needs at least two choices.") % {"where": where})
     if kind == QuestionKind.GRID and not rows:
-        raise BadDefinition(f"{where} needs at least one statement.")
+        raise BadDefinition(_("%(where)s needs at least one statement.") % {"where": where})
     least, most = _number(data, "least", where), _number(data, "most", where)
     if least is not None and most is not None and least > most:
-        raise BadDefinition(f"{where}: the least ({least:g}) is more than the most ({most:g}).")
+        raise BadDefinition(
+            _("%(where)s: the least (%(least)g) is more than the most (%(most)g).")
+            % {"where": where, "least": least, "most": most}
+        )
     return Question(
         code=code, kind=kind, label=label, help=_words(data.get("help")), required=data.get("required") is True,
         choices=choices, rows=rows, least=least, most=most, lines=int(_number(data, "lines", where) or 1),
@@ -182,21 +192,28 @@ def _question(data: Any, earlier: Sequence[Question]) -> Question:
 def _list(data: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
     found = data.get(key) or []
     if not isinstance(found, list | tuple) or len(found) > MOST[key]:
-        raise BadDefinition(f"{where} may have at most {MOST[key]} {key}.")
+        raise BadDefinition(
+            (
+                _("%(where)s may have at most %(most)d choices.")
+                if key == "choices"
+                else _("%(where)s may have at most %(most)d statements.")
+            )
+            % {"where": where, "most": MOST[key]}
+        )
     return found
 
 
 def _unique(codes: Sequence[str], where: str) -> None:
     if len(set(codes)) < len(codes):
-        raise BadDefinition(f"{where} has two lines with the same short name.")
+        raise BadDefinition(_("%(where)s has two lines with the same short name.") % {"where": where})
 
 
 def _choice(data: Any, place: int, where: str, kind: QuestionKind) -> Choice:
     if not isinstance(data, Mapping):
-        raise BadDefinition(f"{where} has a choice that cannot be read.")
+        raise BadDefinition(_("%(where)s has a choice that cannot be read.") % {"where": where})
     label = _words(data.get("label"))
     if not label.en:
-        raise BadDefinition(f"{where} has a choice without a text.")
+        raise BadDefinition(_("%(where)s has a choice without a text.") % {"where": where})
     score = _number(data, "score", where)
     if kind == QuestionKind.GRID and score is None and not data.get("unscored"):
         score = place + 1
@@ -205,10 +222,10 @@ def _choice(data: Any, place: int, where: str, kind: QuestionKind) -> Choice:
 
 def _line(data: Any, where: str) -> Line:
     if not isinstance(data, Mapping):
-        raise BadDefinition(f"{where} has a statement that cannot be read.")
+        raise BadDefinition(_("%(where)s has a statement that cannot be read.") % {"where": where})
     label = _words(data.get("label"))
     if not label.en:
-        raise BadDefinition(f"{where} has a statement without a text.")
+        raise BadDefinition(_("%(where)s has a statement without a text.") % {"where": where})
     return Line(_code(data, where), label, str(data.get("measures") or "")[:40])
 
 
@@ -230,13 +247,13 @@ def _show_if(data: Any, earlier: Sequence[Question], where: str) -> ShowIf | Non
             ),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise BadDefinition(f"{where}: when it is shown cannot be read.") from error
+        raise BadDefinition(_("%(where)s: when it is shown cannot be read.") % {"where": where}) from error
     problem = show_if.problem()
     if problem:
-        raise BadDefinition(f"{where}: {problem}")
+        raise BadDefinition(_("%(where)s: %(problem)s") % {"where": where, "problem": problem})
     for condition in show_if.conditions:
         if condition.question not in known or not known[condition.question].asks:
-            raise BadDefinition(f"{where} depends on a question that does not come before it.")
+            raise BadDefinition(_("%(where)s depends on a question that does not come before it.") % {"where": where})
     return show_if
 
 
@@ -245,7 +262,7 @@ def _result(data: Any, questions: Sequence[Question]) -> Result:
     try:
         options = tuple(
             Option(
-                code=_code(one, "an option"),
+                code=_code(one, _("The result section")),
                 title=_words(one["title"]),
                 about=_words(one.get("about")),
                 evidence=_words(one.get("evidence")),
@@ -264,9 +281,9 @@ def _result(data: Any, questions: Sequence[Question]) -> Result:
             for one in data["rules"]
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadDefinition("The result section is not in a form that can be read.") from error
+        raise BadDefinition(_("The result section is not in a form that can be read.")) from error
     unknown = [rule.question for rule in rules if rule.question not in codes]
     if unknown:
-        raise BadDefinition(f"The result section speaks of “{unknown[0]}”, which is no question.")
-    _unique([option.code for option in options], "The result section")
+        raise BadDefinition(_("The result section speaks of “%(code)s”, which is no question.") % {"code": unknown[0]})
+    _unique([option.code for option in options], _("The result section"))
     return Result(_words(data.get("title")), _words(data.get("intro")), options, rules)

@@ -29,11 +29,17 @@ class Shown:
 
 
 def hidden_words() -> str:
-    return _("fewer than 10")
+    """Of a number that is small, or hidden so that a small one beside it cannot be computed."""
+    return _("not shown")
 
 
 def number_words(value: int | None) -> str:
     return hidden_words() if value is None else f"{value}"
+
+
+def few_words(value: int | None) -> str:
+    """The same of how many answered at all, which is hidden only where it is small."""
+    return _("fewer than 10") if value is None else f"{value}"
 
 
 def mean_words(value: float | None) -> str:
@@ -65,7 +71,7 @@ def shown_questions(results: Sequence[QuestionResult], names: Mapping[str, str])
 
 def answered_words(total: Group) -> str:
     if total.people is None:
-        return _("Fewer than 10 people answered this, so nothing is shown.")
+        return _("Too few people answered this, so nothing is shown.")
     if total.people == 0:
         return _("Nobody has answered this yet.")
     return _("%(people)s people answered this.") % {"people": total.people}
@@ -90,8 +96,10 @@ def _choices(result: QuestionResult, names: Mapping[str, str]) -> Shown:
         if top
         else _("%(people)s people answered; no single answer stands for ten or more.") % {"people": total.people}
     )
-    note = "" if result.exclusive else _("Several choices were possible.")
-    figure = bar_chart(bars, Caption(sentence, note, measured=False), what=_("People"), of=_("Answer"))
+    notes = [] if result.exclusive else [_("Several choices were possible.")]
+    if None in total.counts:
+        notes.append(_("Not shown: what stands for fewer than 10 people, or would tell such a number."))
+    figure = bar_chart(bars, Caption(sentence, " ".join(notes), measured=False), what=_("People"), of=_("Answer"))
     return Shown(result.label, figure=figure, table=table)
 
 
@@ -214,7 +222,7 @@ def change_table(pairs: Sequence[Pair]) -> Table:
     rows = [
         [
             pair.label,
-            number_words(pair.people),
+            few_words(pair.people),
             mean_words(pair.before),
             mean_words(pair.after),
             *("–" if pair.before is None else number_words(count) for count in (pair.up, pair.same, pair.down)),

@@ -45,7 +45,7 @@ def results(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     context = {
         "instrument": instrument,
         "results": found,
-        "sent_words": figures.number_words(found.sent),
+        "sent_words": figures.few_words(found.sent),
         "questions": figures.shown_questions(found.questions, names),
         "show_all": not by,
         "show_county": bool(by),
