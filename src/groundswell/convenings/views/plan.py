@@ -1,7 +1,7 @@
 """Planning a convening in the browser: from a need of a collaborative to a published program."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -41,6 +41,16 @@ writers = requires(Permission.CONVENING_WRITE, reading.convening_by_key)
 def page(convening: Convening, title: str, submit: str, *, lead: str = "") -> FormPage:
     back = reverse("convenings:plan", args=[convening.key])
     return FormPage(title, submit, back, lead=lead, crumbs=(convening.title, back))
+
+
+def back_to_plan(request: HttpRequest, convening: Convening, act: Callable[[], object], said: str) -> HttpResponse:
+    """One press that takes something out: say that it is, or why it stays."""
+    try:
+        act()
+        messages.success(request, said)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("convenings:plan", convening.key)
 
 
 @creators

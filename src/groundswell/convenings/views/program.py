@@ -1,11 +1,11 @@
 """The program in the browser: its sessions, what they need and hand out, and the run of show that every host sees."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,11 +19,10 @@ from groundswell.convenings.models import Convening, Material, Session
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.services import materials, planning, removing
 from groundswell.convenings.views.leading import session_planners
-from groundswell.convenings.views.plan import page, planners
+from groundswell.convenings.views.plan import back_to_plan, page, planners
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import in_language, when_in_words
 from groundswell.core.clock import PACIFIC
-from groundswell.core.errors import Refused
 from groundswell.ui.form_page import run_form
 
 both = require_http_methods(["GET", "POST"])
@@ -94,12 +93,10 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
 @require_POST
 def remove_session(request: HttpRequest, session: Session) -> HttpResponse:
     """Out of the program."""
-    try:
-        removing.remove_session(by=actor(request), session=session)
-        messages.success(request, _("“%(title)s” is out of the program.") % {"title": session.title})
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("convenings:plan", session.convening.key)
+    remove = partial(removing.remove_session, by=actor(request), session=session)
+    return back_to_plan(
+        request, session.convening, remove, _("“%(title)s” is out of the program.") % {"title": session.title}
+    )
 
 
 @planners
@@ -137,9 +134,8 @@ def change_material(request: HttpRequest, material: Material) -> HttpResponse:
 @require_POST
 def remove_material(request: HttpRequest, material: Material) -> HttpResponse:
     """It is not needed."""
-    removing.remove_material(by=actor(request), material=material)
-    messages.success(request, _("“%(title)s” is taken out.") % {"title": material.title})
-    return redirect("convenings:plan", material.convening.key)
+    remove = partial(removing.remove_material, by=actor(request), material=material)
+    return back_to_plan(request, material.convening, remove, _("“%(title)s” is taken out.") % {"title": material.title})
 
 
 @sees(

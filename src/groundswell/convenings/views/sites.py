@@ -1,8 +1,9 @@
 """The sites of a plan in the browser: where they are, who hosts them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,9 +15,8 @@ from groundswell.convenings.models import Convening, Site
 from groundswell.convenings.selectors.convenings import likely_leaders
 from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import hosting, planning, removing
-from groundswell.convenings.views.plan import page, planners
+from groundswell.convenings.views.plan import back_to_plan, page, planners
 from groundswell.convenings.views.register import actor
-from groundswell.core.errors import Refused
 from groundswell.people.services.people import provide_person
 from groundswell.ui.form_page import FormPage, run_form
 
@@ -60,12 +60,8 @@ def change_site(request: HttpRequest, site: Site) -> HttpResponse:
 @require_POST
 def remove_site(request: HttpRequest, site: Site) -> HttpResponse:
     """It is no site after all."""
-    try:
-        removing.remove_site(by=actor(request), site=site)
-        messages.success(request, _("%(site)s is out of the plan.") % {"site": site.name})
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("convenings:plan", site.convening.key)
+    remove = partial(removing.remove_site, by=actor(request), site=site)
+    return back_to_plan(request, site.convening, remove, _("%(site)s is out of the plan.") % {"site": site.name})
 
 
 @site_planners
@@ -101,6 +97,5 @@ def site_host(request: HttpRequest, site: Site) -> HttpResponse:
 @require_POST
 def release_host(request: HttpRequest, site: Site) -> HttpResponse:
     """The host gives the site back."""
-    hosting.release_host(by=actor(request), site=site)
-    messages.success(request, _("Nobody hosts %(site)s now.") % {"site": site.name})
-    return redirect("convenings:plan", site.convening.key)
+    release = partial(hosting.release_host, by=actor(request), site=site)
+    return back_to_plan(request, site.convening, release, _("Nobody hosts %(site)s now.") % {"site": site.name})
