@@ -1,4 +1,5 @@
-// Tickets at the door: a scanner that types sends the form by itself; where the browser reads codes, the camera fills it in.
+// Tickets at the door: a scanner that types sends the form by itself; the camera fills it in. Browsers that read no codes
+// themselves (iPhones, Firefox) get a reader, loaded when the camera is asked for.
 // What was scanned stays listed, newest first, so that nobody looks away to see who it was.
 const field = document.querySelector("[data-scanned]");
 const form = field.form;
@@ -22,6 +23,13 @@ const video = camera.querySelector("video");
 const told = camera.querySelector("[role=status]");
 let stream = null;
 
+const reader = async () => {
+  const own = "BarcodeDetector" in globalThis && (await BarcodeDetector.getSupportedFormats().catch(() => []));
+  if (own && own.includes("qr_code")) return new BarcodeDetector({ formats: ["qr_code"] });
+  const read = await import("../vendor/qr-0.7.0/decode.js");
+  return new read.BarcodeDetector({ formats: ["qr_code"] });
+};
+
 const watch = async (detector) => {
   let last = "";
   let at = 0;
@@ -44,7 +52,14 @@ const close = () => {
   start.hidden = false;
 };
 
-start.addEventListener("click", async () => {
+const open = async () => {
+  let detector;
+  try {
+    detector = await reader();
+  } catch {
+    told.textContent = told.dataset.offline; // the line is lost
+    return;
+  }
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   } catch {
@@ -56,9 +71,10 @@ start.addEventListener("click", async () => {
   await video.play();
   video.hidden = stop.hidden = false;
   start.hidden = true;
-  watch(new BarcodeDetector({ formats: ["qr_code"] }));
-});
+  watch(detector);
+};
+start.addEventListener("click", open);
 stop.addEventListener("click", close);
 addEventListener("pagehide", close);
 
-if ("BarcodeDetector" in globalThis && navigator.mediaDevices) camera.hidden = false;
+if (navigator.mediaDevices) camera.hidden = false; // only over HTTPS, or on this machine
