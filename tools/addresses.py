@@ -43,6 +43,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("c/<slug:key>/plan/gifts/", {"pk": lambda side: side.gift.pk}),
     ("c/<slug:key>/plan/sessions/", {"pk": lambda side: side.session.pk}),
     ("c/<slug:key>/report/", {"measure": lambda side: "attendance"}),
+    ("c/<slug:key>/sites/<int:number>/people/", {"pk": lambda side: side.unreached.pk}),
     ("c/<slug:key>/tables/", {"pk": lambda side: side.seating.pk}),
     ("certificates/", {"number": lambda side: f"G{side.registration.pk:07d}-{side.registration.secret[:6]}"}),
     ("collaboratives/<slug:key>/needs/", {"pk": lambda side: side.need.pk}),
@@ -81,6 +82,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("r/", {"secret": lambda side: side.registration.secret, "pk": lambda side: NOWHERE}),
     ("roles/", {"space": lambda side: side.collaborative.space_id, "grant": grant_of}),
     ("sign-in/as/", {"token": lambda side: "forged:token"}),
+    ("your-address/", {"token": lambda side: "forged:token"}),
     ("standards/import/", {"pk": lambda side: side.run_statements.pk}),
     ("standards/", {"code": lambda side: "5.NF.B.3"}),
 )  # fmt: skip

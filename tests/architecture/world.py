@@ -19,7 +19,7 @@ from groundswell.collaboratives.services.vision import add_need_evidence, adopt_
 from groundswell.convenings.choices import How, SiteKind
 from groundswell.convenings.models import Convening, FollowUpRequest, Registration, Site
 from groundswell.convenings.services.after import add_gift, answer_survey
-from groundswell.convenings.services.checkin import check_in, make_code
+from groundswell.convenings.services.checkin import check_in, make_code, walk_in
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.services.follow_ups import plan_follow_up
 from groundswell.convenings.services.groups import seat_groups
@@ -217,6 +217,8 @@ def live(side: Side) -> None:
     with clock.at(DAY):
         rows["code"] = make_code(by=None, site=site)
         check_in(by=None, registration=side.registration, site=site, how=How.NAME)
+        guest = Entrant("", mark, "Guest", "teacher", side.school)
+        rows["unreached"] = walk_in(by=None, site=site, entrant=guest).registration
         move_room(by=None, convening=convening, session=side.session, mode="joint")
         rows["question"] = ask_question(
             by=None, convening=convening, site=site, owner="v1", text=f"Question {mark}", person=side.person

@@ -10,7 +10,7 @@ class ConveningsConfig(AppConfig):
     def ready(self) -> None:
         from groundswell.activity import chores
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
-        from groundswell.convenings.services import retention, room  # noqa: F401 - registers
+        from groundswell.convenings.services import retention, room, roster  # noqa: F401 - registers
         from groundswell.convenings.services.asking import ask_those_who_came
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import parts, topics
@@ -27,6 +27,8 @@ class ConveningsConfig(AppConfig):
         parts.register("desk-held-count", room.render_held_count)
         parts.register("desk-next", room.render_next)
         parts.register("room-line", room.render_line)
+        parts.register("site-lines", roster.render_lines)
+        parts.register("site-tally", roster.render_tally)
         parts.register("site-posts", room.render_site_posts)
         parts.register("site-held-count", room.render_site_held_count)
         naming.register(Kind.CONVENING, name_convenings)

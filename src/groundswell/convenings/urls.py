@@ -1,9 +1,11 @@
 from django.urls import path
 
 from groundswell.convenings.views import (
+    address,
     after,
     books,
     desk,
+    door,
     follow_ups,
     host,
     leading,
@@ -80,7 +82,9 @@ urlpatterns = [
     path("c/<slug:key>/sites/<int:number>/", host.site, name="host"),
     path("c/<slug:key>/sites/<int:number>/arrive/", host.arrive, name="arrive"),
     path("c/<slug:key>/sites/<int:number>/tickets/", host.tickets, name="tickets"),
-    path("c/<slug:key>/sites/<int:number>/walk-in/", host.walk_in, name="walk-in"),
+    path("c/<slug:key>/sites/<int:number>/walk-in/", door.add, name="walk-in"),
+    path("c/<slug:key>/sites/<int:number>/people/<int:pk>/", door.unreached, name="unreached"),
+    path("c/<slug:key>/sites/<int:number>/slips/", door.slips, name="slips"),
     path("c/<slug:key>/sites/<int:number>/line/", host.line, name="line"),
     path("c/<slug:key>/sites/<int:number>/code/", host.new_code, name="new-code"),
     path("c/<slug:key>/sites/<int:number>/screen/", host.screen, name="screen"),
@@ -100,6 +104,8 @@ urlpatterns = [
     path("r/<str:secret>/", mine.mine, name="mine"),
     path("r/<str:secret>/confirm/", mine.confirm, name="confirm"),
     path("r/<str:secret>/give-back/", mine.give_back, name="give-back"),
+    path("r/<str:secret>/address/", address.give, name="give-address"),
+    path("your-address/<str:token>/", address.claim, name="claim-address"),
     path("r/<str:secret>/move/", mine.move, name="move"),
     path("r/<str:secret>/details/", mine.details, name="details"),
     path("r/<str:secret>/swap/", mine.swap, name="swap"),

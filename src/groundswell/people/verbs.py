@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from groundswell.activity.verbs import Verb, register
 
 register(
+    Verb("people.address_given", _("{space} has an address now")),
     Verb("people.person_made", _("{actor} added a person")),
     Verb("people.people_brought_in", _("{actor} brought in people from a list")),
     Verb("people.listed", _("a staff list has an entry for {user}, who can say on “My profile” whether it is them")),

@@ -106,7 +106,12 @@ class WalkInForm(WorkplaceMixin):
     given_name = forms.CharField(label=_("First name"), max_length=80)
     family_name = forms.CharField(label=_("Last name"), max_length=80)
     email = forms.EmailField(
-        label=_("Email"), help_text=_("Their certificate goes there. Whoever has registered is found by it.")
+        label=_("Email"),
+        required=False,
+        help_text=_(
+            "Their certificate goes there, and whoever has registered is found by it. Whoever has none at hand may leave it "
+            "empty and give it later."
+        ),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     field_order: tuple[str, ...] = ("given_name", "family_name", "email", "role", "school", "county")
@@ -115,6 +120,18 @@ class WalkInForm(WorkplaceMixin):
         super().__init__(*args, **kwargs)
         self.fields["school"].label = _("School or organization")
         self.fields["school"].help_text = _("Begin to type and choose; one that is not listed may be written out.")
+        if "another" in self.data:
+            self.ask_whether_another()
+
+    def ask_whether_another(self) -> None:
+        """Somebody of this name is on the list: only the host sees whether it is them."""
+        self.fields["another"] = forms.BooleanField(label=_("This is somebody else of the same name"), required=False)
+
+
+class AddressForm(forms.Form):
+    """Where letters may go."""
+
+    email = forms.EmailField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
 class ScanForm(forms.Form):

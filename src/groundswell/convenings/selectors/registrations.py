@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Convening, Registration
+from groundswell.convenings.models import Convening, Registration, Site
+from groundswell.convenings.selectors.day import site_by_number
 from groundswell.core.prepared import Prepared
+from groundswell.people.wording import sort_text
+
+COMING = [RegistrationState.REGISTERED, RegistrationState.WAITING]
 
 
 def registration_by_secret(secret: str) -> Registration:
@@ -87,4 +92,40 @@ def registration_by_address(convening: Convening, email: str) -> Registration | 
     if not email:
         return None
     rows = Registration.objects.filter(convening=convening, person__user__email__iexact=email).select_related("person")
-    return rows.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]).first()
+    return rows.filter(state__in=COMING).first()
+
+
+def of_this_name(convening: Convening, given_name: str, family_name: str) -> Registration | None:
+    """Who comes or waits under this name, however it is spelled with accents and capitals."""
+    rows = Registration.objects.filter(convening=convening, state__in=COMING).select_related("person", "place", "site")
+    name = sort_text(" ".join(given_name.split()), " ".join(family_name.split()), "")
+    return rows.filter(person__sort_name=name).order_by("pk").first()
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """Somebody of a site who has no address: no letter reaches them."""
+
+    site: Site
+    registration: Registration
+
+    @property
+    def space_id(self) -> int:
+        return self.site.space_id
+
+
+def without_address(site: Site) -> QuerySet[Registration]:
+    """Who comes to a site, or was checked in there, and gave no address; by name."""
+    rows = Registration.objects.filter(
+        Q(site=site) | Q(attendances__site=site), convening=site.convening_id, person__user=None, state__in=COMING
+    )
+    return rows.select_related("person", "place", "site", "convening").distinct().order_by("person__sort_name", "pk")
+
+
+def unreached_by_number(key: str, number: int, pk: int) -> Unreached:
+    """One of them. Raises Http404, also for somebody whose address is known."""
+    site = site_by_number(key, number)
+    found = without_address(site).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return Unreached(site, found)

@@ -4,21 +4,20 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, Convening, EventCode, Registration, Site
-from groundswell.convenings.selectors.board import Arrival, arrival_of
-from groundswell.convenings.selectors.day import codes_now, tally_of
+from groundswell.convenings.selectors.day import codes_now
+from groundswell.convenings.selectors.registrations import of_this_name, registration_by_address
 from groundswell.convenings.services.entrants import ACTIVE, AlreadyRegistered, Entrant
 from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.roster import publish_roster
 from groundswell.convenings.services.seats import take_seats
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import Change, publish_all, spoken
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 CODE_LENGTH = 8  # 31^8: about 8.5e11; with the limit on attempts nobody guesses one
@@ -125,13 +124,21 @@ def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
         publish_roster(row.site, row.registration)
 
 
-def walk_in(*, by: User | None, site: Site, entrant: Entrant) -> Attendance:
+class SameName(Refused):
+    """Somebody of this name is on the list; only the host sees whether it is them."""
+
+
+def walk_in(*, by: User | None, site: Site, entrant: Entrant, another: bool = False) -> Attendance:
     """Somebody who is not on the list: registered, also after registration has closed, and checked in at once.
 
-    Whoever turns out to be registered, here or at another site, is checked in as they are.
+    Whoever turns out by their address to be registered, here or at another site, is checked in as they are. Without an
+    address, or with one that is new, a name that is on the list raises SameName, unless the host says that it is `another`
+    person.
     """
     with transaction.atomic():
         convening = Convening.objects.get(pk=site.convening_id)
+        if not another:
+            _check_names(convening, entrant)
         try:
             registration = register_person(by=by, convening=convening, site=site, entrant=entrant, at_door=True)
         except AlreadyRegistered as known:
@@ -139,45 +146,26 @@ def walk_in(*, by: User | None, site: Site, entrant: Entrant) -> Attendance:
         return check_in(by=by, registration=registration, site=site, how=How.NAME)
 
 
+def _check_names(convening: Convening, entrant: Entrant) -> None:
+    if registration_by_address(convening, entrant.email.strip()) is not None:
+        return
+    found = of_this_name(convening, entrant.given_name, entrant.family_name)
+    if found is None:
+        return
+    facts = {
+        "name": found.person.name, "school": found.place.name if found.place else found.place_written,
+        "site": found.site.name,
+    }  # fmt: skip
+    raise SameName(
+        _(
+            "%(name)s, %(school)s, is on the list of %(site)s. If it is them, find the name on your page and check them in. "
+            "If it is somebody else, say so below."
+        )
+        % facts
+    )
+
+
 def join_online(*, registration: Registration) -> None:
     """Opening the room from afar is being there."""
     if registration.site.kind == SiteKind.ONLINE:
         check_in(by=registration.person.user, registration=registration, site=registration.site, how=How.LINK)
-
-
-def publish_roster(site: Site, registration: Registration) -> None:
-    """Everyone who runs the site sees the line and the count change; so does the site where they are expected."""
-    today = now().astimezone(PACIFIC).date()
-    arrived = Attendance.objects.filter(registration=registration, day=today).select_related("site").first()
-    at, at_name, left = (
-        (arrived.site_id, arrived.site.name, arrived.left_at) if arrived is not None else (None, "", None)
-    )
-    publish_all(
-        [
-            change
-            for door in {site.pk: site, registration.site_id: registration.site}.values()
-            for change in _door_changes(door, arrival_of(registration, door, at, at_name, left))
-        ]
-    )
-
-
-def _door_changes(site: Site, row: Arrival) -> list[Change]:
-    """Somebody's line on a site's page, put in front where it was not on the list, and the count."""
-    here, expected = tally_of(site)
-
-    def draw_line() -> str:
-        return render_to_string("convenings/live/registration.html", {"row": row})
-
-    def draw_tally() -> str:
-        return render_to_string("convenings/live/tally.html", {"here": here, "expected": expected})
-
-    def draw_count() -> str:
-        return render_to_string("convenings/live/site_here.html", {"site": site, "here": here})
-
-    topic, target = f"site:{site.pk}", f"registration-{row.registration.pk}"
-    line = spoken(topic, "prepend", "arrivals", draw_line) if row.here else spoken(topic, "replace", target, draw_line)
-    return [
-        line,
-        spoken(topic, "replace", "tally", draw_tally),
-        spoken(f"desk:{site.convening_id}", "replace", f"site-here-{site.pk}", draw_count),
-    ]

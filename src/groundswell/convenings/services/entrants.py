@@ -40,7 +40,10 @@ class NoSuchSite(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """Somebody as the form states them. `county` counts only without a place; `grades` is one bit a grade."""
+    """Somebody as the form states them. `county` counts only without a place; `grades` is one bit a grade.
+
+    Only at the door may `email` be empty.
+    """
 
     email: str
     given_name: str
@@ -104,13 +107,16 @@ def check_party(party: Party) -> None:
     if party.site.convening_id != party.convening.pk or party.site.kind == SiteKind.PLANNING:
         raise NoSuchSite(_("Choose one of the sites of this convening."))
     check_records([as_person(entrant) for entrant in party.entrants])
-    if len(addresses_of(party)) < len(party.entrants):
+    with_address = [entrant for entrant in party.entrants if entrant.email.strip()]
+    if len(with_address) < len(party.entrants) and not party.at_door:
+        raise Refused(_("Write an email address: the confirmation and the link go there."))
+    if len(addresses_of(party)) < len(with_address):
         raise Refused(_("Two of the team have the same email address. Each person needs their own."))
 
 
 def addresses_of(party: Party) -> set[str]:
-    """Plain addresses of a party."""
-    return {plain_address(entrant.email) for entrant in party.entrants}
+    """Plain addresses of a party; whoever is at the door without one has none."""
+    return {plain_address(entrant.email) for entrant in party.entrants if entrant.email.strip()}
 
 
 def new_secret() -> str:

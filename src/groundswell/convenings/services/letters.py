@@ -49,6 +49,7 @@ SUBJECTS = {
     "changed": _("Your registration has changed: %(title)s"),
     "cancelled": _("You gave back your place: %(title)s"),
     "again": _("Your link: %(title)s"),
+    "reached": _("Your page: %(title)s"),
     "convening-changed": _("Changed: %(title)s"),
     "convening-postponed": _("Postponed: %(title)s"),
     "convening-cancelled": _("Canceled: %(title)s"),

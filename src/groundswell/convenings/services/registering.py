@@ -27,9 +27,11 @@ from groundswell.convenings.services.entrants import (
     new_secret,
 )
 from groundswell.convenings.services.letters import write_about
+from groundswell.convenings.services.roster import list_changes
 from groundswell.convenings.services.seats import Wanted, seat_parties
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.live.publish import publish_all
 from groundswell.core.services.submissions import claim_keys, free_keys, keep_answers
 from groundswell.core.services.together import Together
 from groundswell.instruments.given import Given
@@ -104,6 +106,9 @@ def settle_parties(parties: Sequence[Party]) -> list[Settled | Exception]:
         kept = {party.key: one.secret for party, one in done.items() if party.key and isinstance(one, Settled)}
         keep_answers(kept)
         free_keys({party.key for party in new if party.key} - kept.keys())
+        made = [row for one in done.values() if isinstance(one, Settled) for row in one.registrations]
+        if made:
+            publish_all(list_changes(made))
     return [
         done[one] if (one := first[party.key or str(id(party))]) in done else Settled(known[party.key] or "")
         for party in parties

@@ -24,6 +24,7 @@ from groundswell.convenings.services.entrants import (
 )
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD, find_counties
+from groundswell.convenings.services.roster import tell_lists
 from groundswell.convenings.services.seats import draw_numbers, give_back_seats, move_up, take_seats
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -69,6 +70,7 @@ def change_details(*, by: User | None, registration: Registration, details: Deta
         row.full_clean()
         row.save()
         _record(by, row, "convenings.registration_changed")
+        tell_lists([row])
     return row
 
 
@@ -79,6 +81,7 @@ def confirm_registration(*, by: User | None, registration: Registration) -> None
     with transaction.atomic():
         Registration.objects.filter(pk=registration.pk).update(confirmed_at=now())
         _record(by, registration, "convenings.confirmed")
+        tell_lists([registration])
 
 
 def cancel_registration(*, by: User | None, registration: Registration, declined: bool = False) -> None:
@@ -96,6 +99,7 @@ def cancel_registration(*, by: User | None, registration: Registration, declined
         if held:
             give_back_seats(row.site_id)
             hand_on(row.site_id)
+        tell_lists([row])
 
 
 def hand_on(site: int) -> None:
@@ -109,6 +113,7 @@ def hand_on(site: int) -> None:
         facts={"registrations": moved},
     )  # fmt: skip
     write_about(rows, "moved-up")
+    tell_lists(rows)
 
 
 def change_site(*, by: User | None, registration: Registration, site: Site) -> Registration:
@@ -138,6 +143,7 @@ def change_site(*, by: User | None, registration: Registration, site: Site) -> R
         if held:
             give_back_seats(old)
             hand_on(old)
+        tell_lists([row], left=[(old, row.pk)])
     return row
 
 
@@ -171,6 +177,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
         _record(by, new, "convenings.swapped")
         write_about([row], "cancelled")
         write_about([new], "named" if new.team_id and not captains else "registered")
+        tell_lists([row, new])
     return new
 
 

@@ -1,4 +1,4 @@
-"""Running a site on the day: the roster live, check-in by name or QR code, walk-ins, the code for the screen, print and export."""
+"""Running a site on the day: the roster live, check-in by name or QR code, the code for the screen, print and export."""
 
 from typing import Any
 
@@ -17,19 +17,17 @@ from groundswell.convenings import policies
 from groundswell.convenings.choices import How, Mode, RegistrationState
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.formats.roster import roster_table, roster_workbook
-from groundswell.convenings.forms.day import ScanForm, TroubleForm, WalkInForm
+from groundswell.convenings.forms.day import ScanForm, TroubleForm
 from groundswell.convenings.models import Attendance, Registration, Site
 from groundswell.convenings.selectors import board, day
 from groundswell.convenings.selectors.board import SiteDay
 from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
-from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import hour_in_words, when_in_words
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
-from groundswell.ui.form_page import FormPage, run_form
 from groundswell.ui.in_place import done, in_place, not_done, sentences
 
 SPARE = 6  # empty lines on the sign-in sheet, for whoever comes without having registered
@@ -97,26 +95,6 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
     except Refused as refused:
         return not_done(request, back, str(refused))
     return done(request, back)
-
-
-@for_host
-@require_http_methods(["GET", "POST"])
-def walk_in(request: HttpRequest, site: Site) -> HttpResponse:
-    """Somebody comes who did not register."""
-    form = WalkInForm(request.POST or None, initial={"county": site.county.county if site.county else ""})
-    back = reverse("convenings:host", args=[site.convening.key, site.number])
-
-    def act() -> None:
-        said = form.cleaned_data
-        entrant = Entrant(
-            email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
-            place=said["place"], place_written=said["school"], county=said["county"],
-        )  # fmt: skip
-        came = checkin.walk_in(by=actor(request), site=site, entrant=entrant)
-        messages.success(request, here_words(came))
-
-    page = FormPage(_("Add somebody at the door"), _("Register and check in"), back, crumbs=(site.name, back))
-    return run_form(request, form, page, act)
 
 
 @for_host

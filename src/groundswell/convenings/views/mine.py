@@ -15,6 +15,7 @@ from groundswell.accounts.models import User
 from groundswell.convenings.calendar import calendar_text
 from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
 from groundswell.convenings.formats.codes import qr_svg
+from groundswell.convenings.forms.day import AddressForm
 from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors.after import gifts_of, hours_of, sites_attended
@@ -55,10 +56,11 @@ def owner(registration: Registration) -> User | None:
 @require_GET
 def mine(request: HttpRequest, registration: Registration) -> HttpResponse:
     """See the registration, with everything that can be done."""
-    return _page(request, registration)
+    return page(request, registration)
 
 
-def _page(request: HttpRequest, registration: Registration, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, registration: Registration, status: int = 200, **forms: Any) -> HttpResponse:
+    """Their own page, with a form as it was sent where it has errors."""
     convening = registration.convening
     language = get_language() or "en"
     version = convening.questions
@@ -86,6 +88,7 @@ def _page(request: HttpRequest, registration: Registration, status: int = 200, *
         "choices": [
             c for c in choices_for(registration.place, sites_to_choose(convening)) if c.site.pk != registration.site_id
         ],
+        "address": AddressForm() if registration.person.user_id is None else None,
         "details": DetailsForm(initial=_details(registration)),
         "swap": SwapForm(),
         "questions": questions,
@@ -165,7 +168,7 @@ def details(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Change school, role, subject, grades."""
     form = DetailsForm(request.POST)
     if not form.is_valid():
-        return _page(request, registration, 422, details=form)
+        return page(request, registration, 422, details=form)
     said = form.cleaned_data
     fresh = Details(
         role=said["role"],
@@ -201,7 +204,7 @@ def swap(request: HttpRequest, registration: Registration) -> HttpResponse:
                 request, _("%(name)s comes instead and has been written to.") % {"name": said["given_name"]}
             )
             return redirect("convenings:mine", registration.secret)
-    return _page(request, registration, 422, swap=form)
+    return page(request, registration, 422, swap=form)
 
 
 @secret_link
@@ -213,7 +216,7 @@ def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
         raise Http404
     form = form_for(version, get_language() or "en", request.POST, prefix="q")
     if not form.is_valid():
-        return _page(request, registration, 422, questions=form)
+        return page(request, registration, 422, questions=form)
     try:
         language = get_language() or "en"
         answer_questions(registration=registration, version=version, given=form.given(), language=language)

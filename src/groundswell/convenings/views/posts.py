@@ -52,6 +52,6 @@ def decide(request: HttpRequest, site: Site) -> HttpResponse:
     return done(request, back)
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def _number(request: HttpRequest, name: str) -> int:
     raw = request.POST.get(name, "")
-    return int(raw) if raw.isdecimal() and len(raw) < 19 else None
+    return int(raw) if raw.isdecimal() and len(raw) < 19 else 0  # no row has this number

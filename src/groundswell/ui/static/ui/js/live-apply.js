@@ -32,6 +32,7 @@ const put = (target, action, html) => {
   for (const node of fresh) {
     const known = node.id && document.getElementById(node.id);
     if (known) known.replaceWith(node);
+    else if ("knownOnly" in target.dataset) continue; // a list that shows a part: what is not on it stays off it
     else if (action === "prepend") target.prepend(node);
     else target.append(node);
   }

@@ -1,0 +1,82 @@
+"""Who comes without having registered, also without an address: let in at once, reached later."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from groundswell.access.doors import requires
+from groundswell.access.permissions import Permission
+from groundswell.convenings.formats.codes import qr_svg
+from groundswell.convenings.forms.day import AddressForm, WalkInForm
+from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.selectors.day import site_by_number
+from groundswell.convenings.selectors.registrations import Unreached, unreached_by_number, without_address
+from groundswell.convenings.services.addresses import give_address
+from groundswell.convenings.services.checkin import SameName, walk_in
+from groundswell.convenings.services.entrants import Entrant
+from groundswell.convenings.views.host import here_words
+from groundswell.convenings.views.register import actor
+from groundswell.ui.form_page import FormPage, run_form
+
+
+@requires(Permission.CONVENING_HOST, site_by_number)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, site: Site) -> HttpResponse:
+    """Somebody comes who did not register."""
+    form = WalkInForm(request.POST or None, initial={"county": site.county.county if site.county else ""})
+    back = reverse("convenings:host", args=[site.convening.key, site.number])
+
+    def act() -> str:
+        said = form.cleaned_data
+        entrant = Entrant(
+            email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
+            place=said["place"], place_written=said["school"], county=said["county"],
+        )  # fmt: skip
+        try:
+            came = walk_in(by=actor(request), site=site, entrant=entrant, another=said.get("another", False))
+        except SameName:
+            form.ask_whether_another()
+            raise
+        messages.success(request, here_words(came))
+        if came.registration.person.user_id is None:
+            return reverse("convenings:unreached", args=[site.convening.key, site.number, came.registration_id])
+        return back
+
+    page = FormPage(_("Add somebody at the door"), _("Register and check in"), back, crumbs=(site.name, back))
+    return run_form(request, form, page, act)
+
+
+@requires(Permission.CONVENING_HOST, unreached_by_number)
+@require_http_methods(["GET", "POST"])
+def unreached(request: HttpRequest, somebody: Unreached) -> HttpResponse:
+    """Somebody who has no address: their own page as a code for their phone, and the address when they say it."""
+    site, registration = somebody.site, somebody.registration
+    back = reverse("convenings:host", args=[site.convening.key, site.number])
+    form = AddressForm(request.POST or None)
+
+    def act() -> None:
+        counts = give_address(by=actor(request), registration=registration, email=form.cleaned_data["email"])
+        messages.success(request, _("Letters reach %(name)s now.") % {"name": counts.person.name})
+
+    page = FormPage(
+        registration.person.name, _("Keep the address"), back, over=site.name, crumbs=(site.name, back),
+        lead=_("No letter reaches them yet. They can scan this with their own phone and keep the page, or tell you an address."),
+        template="convenings/unreached.html",
+        context={"site": site, "convening": site.convening, "registration": registration, "qr": _own_page(request, registration)},
+    )  # fmt: skip
+    return run_form(request, form, page, act)
+
+
+@requires(Permission.CONVENING_HOST, site_by_number)
+@require_GET
+def slips(request: HttpRequest, site: Site) -> HttpResponse:
+    """A slip of paper for everyone without an address, with the code of their own page."""
+    rows = [(row, _own_page(request, row)) for row in without_address(site)]
+    return render(request, "convenings/slips.html", {"site": site, "convening": site.convening, "rows": rows})
+
+
+def _own_page(request: HttpRequest, registration: Registration) -> str:
+    return qr_svg(request.build_absolute_uri(reverse("convenings:mine", args=[registration.secret])))

@@ -1,0 +1,37 @@
+"""Somebody who is known without an address gives one."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from groundswell.accounts.models import User
+from groundswell.accounts.services.many_users import plain_address, provide_users
+from groundswell.activity.services.record import record
+from groundswell.core.errors import Refused
+from groundswell.people.models import Person
+from groundswell.people.services.merging import merge_people
+
+
+class HasAddress(Refused):
+    """Letters go to an address already."""
+
+
+def give_address(*, by: User | None, person: Person, email: str) -> Person:
+    """The address becomes theirs; where it is somebody's already, the two are one person (which can be undone).
+
+    Returns who they are from now on. Raises NotAnAddress and HasAddress. Whoever calls this knows that the address is
+    theirs: they said so at the door, or opened the link in a letter to it.
+    """
+    address = plain_address(email)
+    with transaction.atomic():
+        row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        if row.user_id is not None or not row.is_known:
+            raise HasAddress(_("An address is known already; letters go there."))
+        user = provide_users(addresses=[address])[address]
+        owner = Person.objects.filter(user=user).first()
+        if owner is not None:
+            merge_people(by=by, keep=owner, merge=row)
+            return owner
+        row.user = user
+        row.save(update_fields=["user"])
+        record(verb="people.address_given", by=by, space=row.space_id)
+    return row
