@@ -83,7 +83,7 @@ def test_walk_in_is_registered_and_here_and_at_a_full_site_stands_in_line(client
     }
     assert client.post(f"{DOOR}/walk-in/", {"client_id": "a", **said}).status_code == 302
     assert list(Attendance.objects.values_list("registration__person__given_name", flat=True)) == ["Wim"]
-    client.post(f"{DOOR}/walk-in/", {"client_id": "b", **said, "email": "late@example.org"})
+    client.post(f"{DOOR}/walk-in/", {"client_id": "b", **said, "given_name": "Lou", "email": "late@example.org"})
     late = Registration.objects.get(person__user__email="late@example.org")
     assert (late.state, late.attendances.count()) == (
         RegistrationState.WAITING,

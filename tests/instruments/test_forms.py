@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from groundswell.instruments.forms.answering import form_for
+from groundswell.instruments.forms.editing import from_lines
 from groundswell.instruments.given import Given
 from groundswell.places.models import Place
 from groundswell.spaces.choices import Kind
@@ -120,3 +121,9 @@ def test_suggested_line_is_the_place_itself(version):
         form = form_for(version, "en", data={**WHOLE, "school": typed})
         assert form.is_valid(), form.errors
         assert [row.place_id for row in form.given() if row.question == "school"] == [known.pk]
+
+
+def test_choice_that_keeps_its_spanish_words_keeps_its_short_name_though_others_come():
+    before = [{"code": "yes", "label": {"en": "Yes", "es": "Sí"}}, {"code": "no", "label": {"en": "No", "es": "No"}}]
+    found = from_lines("Yes, indeed | Sí\nNo | No\nLater | Luego", before, stars=True)
+    assert [line["code"] for line in found] == ["yes", "no", "later"]

@@ -3,6 +3,8 @@ import pytest
 from groundswell.instruments.given import Given
 from groundswell.instruments.pairs import before_and_after
 from groundswell.instruments.results import OTHERS, results_of
+from groundswell.instruments.services.editing import change_question
+from groundswell.instruments.services.instruments import publish_version, start_draft
 from groundswell.instruments.services.responses import submit_response, withdraw_response
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.services.people import NewPerson, provide_people
@@ -52,6 +54,26 @@ def test_scale_with_a_small_count_shows_its_average_only(survey, version):
         answer(version, degree)
     stand = of(results(survey, version), "stand", "knowledge")
     assert (stand.total.counts, stand.total.people, stand.total.mean) == ((None, None, None), 47, 2.6)
+
+
+def changed(survey, choices):
+    """A second version whose first question has these choices."""
+    draft = start_draft(by=None, instrument=survey)
+    raw = next(one for one in draft.definition["questions"] if one["code"] == "came")
+    change_question(by=None, version=draft, code="came", data={**raw, "choices": choices}, revision=draft.revision)
+    draft.refresh_from_db()
+    return publish_version(by=None, version=draft)
+
+
+def test_choice_that_a_later_version_no_longer_offers_stays_counted(survey, version):
+    for _ in range(12):
+        answer(version, 3)
+    held = list(of(results(survey, version), "came").choices)
+    later = changed(survey, [{"code": "aye", "label": "Aye"}, {"code": "nay", "label": "Nay"}])
+    came = of(results(survey, later), "came")
+    assert held[0] == ("yes", "Yes")
+    assert came.choices == (("aye", "Aye"), ("nay", "Nay"), ("yes", "Yes (offered earlier)"))
+    assert (came.total.counts, came.total.people) == ((0, 0, 12), 12)
 
 
 def test_several_choices_hide_those_who_did_not_choose_too(survey, version):

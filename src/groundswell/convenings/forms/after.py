@@ -55,6 +55,9 @@ class FollowUpForm(forms.Form):
         after: Any = self.fields["convening"]
         after.queryset = reading.convenings_for(county)
         after.label_from_instance = label_of
+        after.empty_label = _("Choose a convening")
+        if planned is None and len(some := list(after.queryset[:2])) == 1:
+            after.initial = some[0]
         if planned is not None:
             del self.fields["convening"]
 

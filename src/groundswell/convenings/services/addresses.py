@@ -5,7 +5,7 @@ from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
@@ -45,8 +45,8 @@ def ask_whether_theirs(*, registration: Registration, email: str) -> None:
     if registration.person.user_id is not None:
         raise HasAddress(_("An address is known already; letters go there."))
     token = signing.dumps({"registration": registration.pk, "email": address}, salt=SALT)
-    with translation.override(registration.language), transaction.atomic():
-        title = in_language(registration.convening, "title", registration.language)
+    with transaction.atomic():  # in the language of the page that they read
+        title = in_language(registration.convening, "title", get_language() or "en")
         facts = {
             "name": registration.person.name, "title": title,
             "link": settings.SITE_URL + reverse("convenings:claim-address", args=[token]),

@@ -1,7 +1,7 @@
 """The no-code editor: one form for every kind of question, choices and statements as lines of text.
 
 A line is "English | Español"; a star at its end asks to write what else. A choice keeps its short name as long as its
-English words or its place stay, so that old and new answers count together.
+English or Spanish words or its place stay, so that old and new answers count together.
 """
 
 import re
@@ -41,6 +41,7 @@ def from_lines(text: str, before: Sequence[Line], *, stars: bool) -> list[dict[s
     """The text as choices or statements, with the short names and scores that they had."""
     rows = [line.strip() for line in text.splitlines() if line.strip()]
     by_words = {line["label"]["en"]: line for line in before}
+    by_spanish = {line["label"]["es"]: line for line in before if line["label"].get("es")}
     same_places = len(rows) == len(before)
     found: list[dict[str, Any]] = []
     taken: set[str] = set()
@@ -52,7 +53,9 @@ def from_lines(text: str, before: Sequence[Line], *, stars: bool) -> list[dict[s
     kept = {by_words[en]["code"] for en, _es, _other in parsed if en in by_words}
     for place, (en, es, other) in enumerate(parsed):
         held = by_words.get(en)
-        if held is None and same_places and before[place]["code"] not in kept:
+        if held is None and by_spanish.get(es, {"code": ""})["code"] not in {"", *kept}:
+            held = by_spanish[es]
+        elif held is None and same_places and before[place]["code"] not in kept:
             held = before[place]
         code = held["code"] if held and held["code"] not in taken else _new_code(en, taken | kept)
         taken.add(code)
@@ -113,6 +116,9 @@ class QuestionForm(forms.Form):
         super().__init__(data, initial=_initial(raw) | {"revision": revision})
         self.raw, self.kind = raw, QuestionKind(raw["kind"])
         self.fields["shown_if"].choices = _conditions(earlier)  # type: ignore[attr-defined]
+        if self.kind == QuestionKind.GRID:
+            self.fields["choices"].label = _("Degrees of the scale")
+            self.fields["choices"].help_text = _("From the lowest to the highest, one a line: English | Español.")
         unfit = [
             ("rows", self.kind != QuestionKind.GRID),
             ("choices", self.kind not in HAS_CHOICES),
