@@ -41,3 +41,22 @@ def test_dates_names_the_row_at_fault(files, capsys):
     assert capsys.readouterr().err == (
         "teams.csv, line 2: “many” in the column “people” is not a whole number. Correct it.\n"
     )
+
+
+def test_districts_of_one_name_in_two_counties_have_their_own_substitutes(files, capsys):
+    teams = files(
+        "teams.csv", "team,district,county,people,substitutes\nA,Union,Kern,4,2\nB,Union,Napa,3,2\nC,Union,Napa,2,2\n"
+    )
+    words = ["dates", teams, "--from", "2027-02-22", "--to", "2027-02-23", "--json", "--substitutes"]
+    own = files("own.csv", "district,substitutes\nUnion (Kern),2\nUnion (Napa),2\n")
+    calendar = files("calendar.csv", "date,who\n2027-02-23,Union (Kern)\n")
+    assert main([*words, own, "--calendar", calendar]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert [(choice["people"], choice["teams"]) for choice in made["best"]] == [(7, ["A", "B"]), (3, ["B"])]
+    shared = files("shared.csv", "district,substitutes\nUnion,2\n")
+    assert main([*words, shared]) == 1
+    told = "There are districts “Union” in Kern and in Napa. Write “Union (Kern)” or “Union (Napa)”.\n"
+    assert capsys.readouterr().err == told
+    teams = files("teams.csv", "team,district,county\nA,Union,Kern\nB,Union,Napa\nC,Union,\n")
+    assert main([*words, own]) == 1
+    assert "in Kern and in Napa. Give the county of this team." in capsys.readouterr().err

@@ -78,3 +78,13 @@ def test_a_wish_for_a_level_or_strand_is_one_for_each_of_its_sessions(files, cap
     wishes.write_text("person,level\nP,expert\n")
     assert main([*words]) == 1
     assert "levels.csv, line 2: This wish names no session" in capsys.readouterr().err
+
+
+def test_home_where_no_room_is_names_the_row(files, capsys):
+    sessions, rooms, wishes, folder = files
+    (folder / "homes.csv").write_text("person,site\nP,Yreka\nQ,Yrekka\n")
+    words = ["timetable", sessions, rooms, "--periods", "9:00, 10:00", "--wishes", wishes]
+    assert main([*words, "--homes", str(folder / "homes.csv")]) == 1
+    assert capsys.readouterr().err == (
+        "homes.csv, line 3: No room is at “Yrekka”. There are rooms at Yreka. Correct it, or add a room there.\n"
+    )

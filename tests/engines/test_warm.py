@@ -29,6 +29,17 @@ def test_an_engine_is_ready_while_its_stamp_fits_its_source(monkeypatch: pytest.
     assert (ready, warm.is_ready("mixing")) == (True, False)
 
 
+def test_two_processes_that_prepare_one_engine_compile_it_once(tmp_path: Path) -> None:
+    code = (
+        "from groundswell.engines import warm; warm.prepare('dates');"
+        "from groundswell.engines.dates.knapsack import choose_all; print(len(choose_all.stats.cache_misses))"
+    )
+    environment = {**os.environ, "GROUNDSWELL_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert sorted(process.communicate()[0] for process in both) == ["0\n", "1\n"]
+
+
 def test_every_engine_has_a_core_to_prepare() -> None:
     assert [engine for engine in warm.KERNELS if not warm.is_there(engine)] == []
 

@@ -16,6 +16,7 @@ from groundswell.engines.dates.files import (
     read_sites,
     read_substitutes,
     read_teams,
+    told_apart,
     weekdays,
     write_choice,
 )
@@ -82,7 +83,7 @@ def read(options: argparse.Namespace) -> Question:
             f"{options.availability.name}: of no team in {options.teams.name}, not counted: {named}.", file=sys.stderr
         )
     substitutes, substitutes_on = read_substitutes(options.substitutes) if options.substitutes else ({}, {})
-    return Question(
+    question = Question(
         teams=teams,
         dates=dates,
         days=options.days,
@@ -94,6 +95,7 @@ def read(options: argparse.Namespace) -> Question:
         farthest=options.farthest,
         road_factor=options.road_factor,
     )
+    return told_apart(question)
 
 
 def as_json(dates: Dates) -> str:

@@ -80,14 +80,14 @@ def read(options: argparse.Namespace) -> Question:
     """Read the files into a question."""
     path = Path(options.periods)
     is_file = path.suffix.casefold() in {".csv", ".xlsx"}
-    sessions = read_sessions(options.sessions)
+    sessions, rooms = read_sessions(options.sessions), read_rooms(options.rooms)
     question = Question(
         sessions=sessions,
-        rooms=read_rooms(options.rooms),
+        rooms=rooms,
         periods=read_periods(path) if is_file else periods_in(options.periods),
         wishes=read_wishes(options.wishes, sessions) if options.wishes else (),
         away=read_away(options.away) if options.away else frozenset(),
-        homes=read_homes(options.homes) if options.homes else None,
+        homes=read_homes(options.homes, rooms) if options.homes else None,
         converge=options.converge,
     )
     question = with_hours(question)

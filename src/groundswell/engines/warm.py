@@ -21,6 +21,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+
+    LOCKABLE = True
+except ImportError:  # on Windows each compiles for itself
+    LOCKABLE = False
+
 KERNELS: dict[str, str] = {
     "mixing": "groundswell.engines.mixing.warm:prepare",
     "siting": "groundswell.engines.siting.warm:prepare",
@@ -108,18 +115,28 @@ def is_ready(engine: str) -> bool:
 
 
 def prepare(engine: str) -> None:
-    """Compile the engine's core into the cache folder, afresh where its source has changed."""
+    """Compile the engine's core into the cache folder, afresh where its source has changed; one process at a time."""
     folder = use_cache()
-    if not is_ready(engine):
-        # A kernel that calls a kernel of another module is not recompiled by numba when only that one has changed.
-        for stale in folder.glob(f"{engine}_*"):
-            shutil.rmtree(stale, ignore_errors=True)
-    module, _, name = KERNELS[engine].partition(":")
-    with lightly():
-        action: Callable[[], None] = getattr(importlib.import_module(module), name)
-    action()
-    keep_bytecode()
-    stamp(engine, folder).write_text(fingerprint(engine))
+    with alone_in(folder / f"{engine}.lock"):
+        if not is_ready(engine):
+            # A kernel that calls a kernel of another module is not recompiled by numba when only that one has changed.
+            for stale in folder.glob(f"{engine}_*"):
+                shutil.rmtree(stale, ignore_errors=True)
+        module, _, name = KERNELS[engine].partition(":")
+        with lightly():
+            action: Callable[[], None] = getattr(importlib.import_module(module), name)
+        action()
+        keep_bytecode()
+        stamp(engine, folder).write_text(fingerprint(engine))
+
+
+@contextmanager
+def alone_in(path: Path) -> Iterator[None]:
+    """Wait for other processes that prepare the same: what they compiled is then read, not compiled again."""
+    with path.open("w") as lock:
+        if LOCKABLE:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def keep_bytecode() -> None:

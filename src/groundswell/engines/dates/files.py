@@ -1,6 +1,7 @@
 """Reading teams, dates, calendars and substitutes from spreadsheets, and writing the choice."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -160,6 +161,34 @@ def read_substitutes(path: Path) -> tuple[dict[str, int], dict[tuple[str, date],
         else:
             always[row["district"]] = count
     return always, single
+
+
+def told_apart(question: Question) -> Question:
+    """Write “Union (Kern)” for a district whose name another county has too: their substitutes and days are their own."""
+    counties: dict[str, set[str]] = {}
+    for team in question.teams:
+        if team.district and team.county:
+            counties.setdefault(team.district, set()).add(team.county)
+    twice = {name: sorted(where) for name, where in counties.items() if len(where) > 1}
+    for team in question.teams:
+        if team.district in twice and not team.county:
+            raise InputError(
+                f"There are districts “{team.district}” in {' and in '.join(twice[team.district])}. "
+                "Give the county of this team.",
+                line=team.line,
+                kind="teams",
+            )
+    everywhere = {team.county for team in question.teams}
+    named = {*question.substitutes, *(name for name, _ in question.substitutes_on)}
+    named |= {entry.scope for entry in question.calendar if entry.scope not in everywhere}
+    for name in sorted(named & twice.keys()):
+        ways = " or ".join(f"“{name} ({county})”" for county in twice[name])
+        raise InputError(f"There are districts “{name}” in {' and in '.join(twice[name])}. Write {ways}.")
+    teams = tuple(
+        replace(team, district=f"{team.district} ({team.county})") if team.district in twice else team
+        for team in question.teams
+    )
+    return replace(question, teams=teams)
 
 
 def read_sites(path: Path) -> tuple[Place, ...]:

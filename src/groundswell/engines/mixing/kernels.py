@@ -252,6 +252,15 @@ def swap_seats(
 
 
 @njit(cache=True)
+def copy_seats(seat: Any, to: Any) -> None:
+    """Copy one by one: to assign into a slice would compile a message about shapes, for seconds."""
+    for r in range(seat.shape[0]):
+        for t in range(seat.shape[1]):
+            for p in range(seat.shape[2]):
+                to[r, t, p] = seat[r, t, p]
+
+
+@njit(cache=True)
 def empty_seat(r: Any, t: Any, seat: Any, size: Any) -> Any:
     """Return the first empty seat of a table."""
     for j in range(size[r, t]):
@@ -362,7 +371,7 @@ def anneal(
             if delta > 40 * warmth or share(rng) >= np.exp(-delta / warmth):
                 continue
             if not kept:
-                best[:] = seat
+                copy_seats(seat, best)
                 kept = True
         apply_exchange(r, a, b, width, out, back, seat, size, table, place, met, moving)
         for i in range(width):
@@ -386,7 +395,7 @@ def anneal(
             if record <= goal:
                 break
     if not kept:
-        best[:] = seat
+        copy_seats(seat, best)
     cost[0] = now
     cost[1] = record
     return step

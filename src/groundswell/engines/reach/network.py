@@ -110,8 +110,10 @@ def _sort_by_target(people: Any, source: Any, target: Any, chance: Any) -> Any:
         if same:
             continue
         order = np.argsort(threshold[first:last], kind="mergesort")[::-1]
-        origin[first:last] = origin[first:last][order]
-        threshold[first:last] = threshold[first:last][order]
+        whence, limits = origin[first:last].copy(), threshold[first:last].copy()
+        for rank in range(last - first):
+            origin[first + rank] = whence[order[rank]]
+            threshold[first + rank] = limits[order[rank]]
     return start, origin, threshold
 
 

@@ -184,7 +184,8 @@ def _rate(bound: Any) -> Any:
 @njit(cache=True, nogil=True)
 def _longer(members: Any, filled: Any, need: Any) -> Any:
     longer = np.empty(max(need, 2 * len(members)), np.int32)
-    longer[:filled] = members[:filled]
+    for place in range(filled):  # to assign into a slice would compile a message about shapes, for seconds
+        longer[place] = members[place]
     return longer
 
 

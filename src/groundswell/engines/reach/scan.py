@@ -102,7 +102,8 @@ def _find(data: Any, first: Any, last: Any, table: Any, hashes: Any, begin: Any,
 @njit(cache=True, nogil=True)
 def _twice(values: Any) -> Any:
     longer = np.empty(2 * len(values), values.dtype)
-    longer[: len(values)] = values
+    for place in range(len(values)):  # to assign into a slice would compile a message about shapes, for seconds
+        longer[place] = values[place]
     return longer
 
 

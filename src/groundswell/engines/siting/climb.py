@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.engines.siting.arrays import Floats, Numbers
-from groundswell.engines.siting.dual import ascend
+from groundswell.engines.siting.dual import ascend, in_order
 from groundswell.engines.siting.work import Work
 
 CHUNK = 100_000_000
@@ -30,18 +30,15 @@ def climb(
 ) -> Height:
     """Raise the bound by up to `steps` steps, looking at the clock between."""
     height: Height | None = None
-    order = given.order
-    if not given.limited and (state < 0).any():
-        # Every row loses the same sites, so what is left is a rectangle again.
-        order = order[state[order] >= 0].reshape(len(order), -1)
+    order, ways = (given.order, given.cost) if given.limited else in_order(given.cost, given.order, state)
     chunk = max(10, CHUNK // max(1, given.pairs))
     upper = work.cost if np.isfinite(work.cost) else float(given.cost.min(axis=1).sum() * 3)
     while steps > 0 and stride > 0:
         value, worth, profit, picked, often, stride = ascend(
             worth,
-            given.cost,
             given.by_site,
             order,
+            ways,
             given.size,
             given.capacity,
             given.limited,

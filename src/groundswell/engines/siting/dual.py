@@ -5,7 +5,8 @@ a capacity the linear knapsack), and the `most` sites that earn most are chosen.
 the best cost; a deflected subgradient raises it. The value is that of the linear program with its strong constraints,
 and branching on sites (`branch.py`) closes what is left.
 
-`state[site]`: 1 must be open, -1 must not, 0 free. `by_site[site, team]` is the transposed cost.
+`state[site]`: 1 must be open, -1 must not, 0 free. `by_site[site, team]` is the transposed cost. `order[team]` are the
+sites that may be open by rising cost, `ways[team]` these costs.
 """
 
 # ruff: noqa: PLR0917 - kernels take arrays, many and by position
@@ -23,15 +24,35 @@ NEVER = 1e300
 
 
 @njit(cache=True)
-def earn_open(worth: Floats, cost: Floats, order: Whole, size: Floats, sent: Floats, profit: Floats) -> None:
-    """Add to `profit[site]` what the site earns without capacity; order[team] is sorted, so most sites are never seen."""
-    for u in range(cost.shape[0]):
-        for k in range(order.shape[1]):
+def in_order(cost: Floats, order: Whole, state: States) -> tuple[Whole, Floats]:
+    """Leave out the sites that must not be open, and write the costs in the same order: it is read again and again."""
+    n, m = order.shape
+    count = 0
+    for j in range(m):
+        if state[j] >= 0:
+            count += 1
+    left = np.empty((n, count), np.int32)
+    ways = np.empty((n, count))
+    for u in range(n):
+        place = 0
+        for k in range(m):
             i = order[u, k]
-            c = cost[u, i] - worth[u]
+            if state[i] >= 0:
+                left[u, place] = i
+                ways[u, place] = cost[u, i]
+                place += 1
+    return left, ways
+
+
+@njit(cache=True)
+def earn_open(worth: Floats, order: Whole, ways: Floats, profit: Floats) -> None:
+    """Add to `profit[site]` what the site earns without capacity; order[team] is sorted, so most sites are never seen."""
+    for u in range(ways.shape[0]):
+        for k in range(ways.shape[1]):
+            c = ways[u, k] - worth[u]
             if c >= 0:
                 break
-            profit[i] += c
+            profit[order[u, k]] += c
 
 
 @njit(cache=True)
@@ -78,50 +99,45 @@ def choose(profit: Floats, state: States, most: int, picked: Flags) -> float:
     """Pick the sites that must be open and then those that lower the sum most; return their sum."""
     total = 0.0
     taken = 0
+    earning = np.empty(profit.shape[0], np.int32)
+    count = 0
     for j in range(profit.shape[0]):
         picked[j] = state[j] == 1
         if picked[j]:
             total += profit[j]
             taken += 1
-    ranked = np.argsort(profit)
-    for k in range(profit.shape[0]):
-        j = ranked[k]
-        if taken >= most or profit[j] >= 0:
-            break
-        if state[j] == 0:
-            picked[j] = True
-            total += profit[j]
-            taken += 1
+        elif state[j] == 0 and profit[j] < 0:
+            earning[count] = j
+            count += 1
+    earning = earning[:count]
+    ranked = np.argsort(profit[earning])
+    for k in range(min(count, most - taken)):
+        j = earning[ranked[k]]
+        picked[j] = True
+        total += profit[j]
     return total
 
 
 @njit(cache=True)
-def unserved(
-    worth: Floats, cost: Floats, order: Whole, limited: bool, picked: Flags, sent: Floats, slope: Floats
-) -> None:
+def unserved(worth: Floats, by_site: Floats, limited: bool, picked: Flags, sent: Floats, slope: Floats) -> None:
     """Write the subgradient: one minus how often each team was taken."""
     slope[:] = 1.0
-    if limited:
-        for j in range(picked.shape[0]):
-            if picked[j]:
-                for u in range(slope.shape[0]):
-                    slope[u] -= sent[j, u]
-        return
-    for u in range(slope.shape[0]):
-        for k in range(order.shape[1]):
-            i = order[u, k]
-            if cost[u, i] >= worth[u]:
-                break
-            if picked[i]:
+    for j in range(picked.shape[0]):
+        if not picked[j]:
+            continue
+        for u in range(slope.shape[0]):
+            if limited:
+                slope[u] -= sent[j, u]
+            elif by_site[j, u] < worth[u]:
                 slope[u] -= 1.0
 
 
 @njit(cache=True)
 def ascend(
     worth: Floats,
-    cost: Floats,
     by_site: Floats,
     order: Whole,
+    ways: Floats,
     size: Floats,
     capacity: Floats,
     limited: bool,
@@ -139,7 +155,7 @@ def ascend(
     Return the bound, its multipliers, the profits and the picked sites there, how often each site was picked lately
     (0 to 1, a guess at the linear program's answer), and the stride to go on with (0: it has come to rest).
     """
-    n, m = cost.shape
+    m, n = by_site.shape
     here = worth.copy()
     best_worth = worth.copy()
     profit = np.empty(m)
@@ -159,7 +175,7 @@ def ascend(
         if limited:
             earn_limited(here, by_site, size, capacity, state, sent, profit)
         else:
-            earn_open(here, cost, order, size, sent, profit)
+            earn_open(here, order, ways, profit)
         value = here.sum() + choose(profit, state, most, picked)
         done += 1
         for j in range(m):
@@ -170,9 +186,9 @@ def ascend(
             else:
                 stuck += 1
             best = value
-            best_worth[:] = here
-            best_profit[:] = profit
-            best_picked[:] = picked
+            best_worth = here.copy()  # to assign into a slice would compile a message about shapes, for seconds
+            best_profit = profit.copy()
+            best_picked = picked.copy()
         else:
             stuck += 1
         if best >= target:
@@ -180,13 +196,13 @@ def ascend(
         if stuck >= patience:
             stride *= 0.6
             stuck = 0
-            here[:] = best_worth
+            here = best_worth.copy()
             way[:] = 0.0
             if stride < 1e-3:
                 stride = 0.0
                 break
             continue
-        unserved(here, cost, order, limited, picked, sent, slope)
+        unserved(here, by_site, limited, picked, sent, slope)
         norm = 0.0
         for u in range(n):
             way[u] = slope[u] + 0.3 * way[u]

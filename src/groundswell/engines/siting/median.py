@@ -124,7 +124,7 @@ def exchange(
     opened[r] = come
     change = 0.0
     for q in range(count):
-        u = touched[q]
+        u = np.int64(touched[q])  # one kind of number everywhere: each other one would be compiled anew
         before = near[u]
         c = cost[u, come]
         lost_second = False
@@ -234,7 +234,7 @@ def search(
             )
         if now <= base + TINY:
             base = min(base, now)
-            home[:] = opened
+            home = opened.copy()
         else:
             wanted[:] = False
             for r in range(p):
@@ -246,8 +246,8 @@ def search(
                 while is_open[home[q]]:
                     q += 1
                 exchange(
-                    home[q],
-                    opened[r],
+                    np.int64(home[q]),
+                    np.int64(opened[r]),
                     cost,
                     order,
                     is_open,
@@ -266,8 +266,8 @@ def search(
             return base, home, done
         done += 1
         for _ in range(1 + np.random.randint(strength)):
-            come = allowed[np.random.randint(allowed.shape[0])]
-            go = opened[np.random.randint(p)]
+            come = np.int64(allowed[np.random.randint(allowed.shape[0])])
+            go = np.int64(opened[np.random.randint(p)])
             if is_open[come] or not movable[go]:
                 continue
             now += price[come] - price[go]

@@ -47,14 +47,14 @@ def seat_price(
             value -= here[j] * capacity[sites[j]]
         if value > best:
             best = value
-            best_price[:] = here
+            best_price = here.copy()
             stuck = 0
         else:
             stuck += 1
             if stuck >= 4:
                 stride *= 0.6
                 stuck = 0
-                here[:] = best_price
+                here = best_price.copy()
                 way[:] = 0.0
                 if stride < 0.01:
                     break

@@ -43,7 +43,7 @@ def solve_plain(work: Work) -> None:
         work.offer(cost, kept[sites])
         return cost
 
-    branch(work, smaller, height, evaluate, steps=100, stride=1.5)
+    branch(work, smaller, height, evaluate, steps=40, stride=1.5)
     if not work.proven:
         smaller, kept, _ = _reduce(work, given, height) if smaller is given else (smaller, kept, height)
         _search(work, smaller, _places(kept, work.sites), steps=work.steps_left, names=kept)

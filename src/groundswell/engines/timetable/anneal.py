@@ -18,7 +18,10 @@ type Flags = NDArray[np.bool_]
 
 @njit(cache=True)
 def is_free(room: int, start: int, length: int, held: Whole) -> bool:
-    return bool((held[room, start : start + length] < 0).all())
+    for t in range(start, start + length):  # noqa: SIM110 - numba compiles no generator
+        if held[room, t] >= 0:
+            return False
+    return True
 
 
 @njit(cache=True)
@@ -238,15 +241,19 @@ def anneal(
     at = np.full(n + 1, -1, np.int32)
     where = np.full(n + 1, -1, np.int32)
     wide_length = np.ones(n + 1, np.int32)
-    wide_length[:n] = length
     wide_clash = np.zeros((n + 1, n + 1), np.int64)
-    wide_clash[:n, :n] = clash
     wide_fixed = np.ones(n + 1, np.bool_)
-    wide_fixed[:n] = fixed
+    # One by one: to assign into a slice would compile a message about shapes, for seconds.
+    for s in range(n):
+        wide_length[s] = length[s]
+        wide_fixed[s] = fixed[s]
+        for o in range(n):
+            wide_clash[s, o] = clash[s, o]
     at[n] = -1000
     for s in range(n):
-        if at0[s] >= 0 and is_free(where0[s], at0[s], length[s], held):
-            hold(s, where0[s], at0[s], length[s], held, at, where)
+        r, t = np.int64(where0[s]), np.int64(at0[s])
+        if t >= 0 and is_free(r, t, length[s], held):
+            hold(s, r, t, length[s], held, at, where)
     place_rest(
         hard,
         wide_length,
@@ -283,8 +290,8 @@ def anneal(
         t = np.random.randint(periods)
         if not allowed[s, t] or t == at[s]:
             continue
-        old_t = at[s]
-        old_r = where[s]
+        old_t = np.int64(at[s])  # one kind of number everywhere: each other one would be compiled anew
+        old_r = np.int64(where[s])
         o = -1
         if old_t >= 0 and np.random.random() < 0.6:
             o = held[np.random.randint(rooms), t]
@@ -341,8 +348,8 @@ def anneal(
                     best_now = now
                     best_broken = b
                     best_weight = w
-                    best_at[:] = at[:n]
-                    best_where[:] = where[:n]
+                    best_at = at[:n].copy()
+                    best_where = where[:n].copy()
             continue
         if r >= 0:
             release(s, length[s], held, at, where)

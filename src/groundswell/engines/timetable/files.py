@@ -162,9 +162,14 @@ def read_away(path: Path) -> frozenset[tuple[str, str]]:
     return frozenset((row["person"], period) for row in table.rows for period in several(row["period"]))
 
 
-def read_homes(path: Path) -> dict[str, str]:
+def read_homes(path: Path, rooms: tuple[Room, ...]) -> dict[str, str]:
     """Read at which site participants are: person, site."""
     table = read_table(path, required=("person", "site"), aliases={"id": "person", "name": "person"})
+    there = sorted({room.site for room in rooms if room.site})
+    for row in table.rows:
+        if row["site"] and row["site"] not in there:
+            known = f"There are rooms at {', '.join(there)}." if there else "The table of rooms names no sites."
+            raise table.problem(f"No room is at “{row['site']}”. {known} Correct it, or add a room there.", row)
     return {row["person"]: row["site"] for row in table.rows}
 
 
