@@ -124,7 +124,7 @@ def exchange(
     opened[r] = come
     change = 0.0
     for q in range(count):
-        u = np.int64(touched[q])  # one kind of number everywhere: each other one would be compiled anew
+        u = int(np.int64(touched[q]))  # one kind of number everywhere: each other one would be compiled anew
         before = near[u]
         c = cost[u, come]
         lost_second = False
@@ -246,8 +246,8 @@ def search(
                 while is_open[home[q]]:
                     q += 1
                 exchange(
-                    np.int64(home[q]),
-                    np.int64(opened[r]),
+                    int(np.int64(home[q])),
+                    int(np.int64(opened[r])),
                     cost,
                     order,
                     is_open,
@@ -266,8 +266,8 @@ def search(
             return base, home, done
         done += 1
         for _ in range(1 + np.random.randint(strength)):
-            come = np.int64(allowed[np.random.randint(allowed.shape[0])])
-            go = np.int64(opened[np.random.randint(p)])
+            come = int(np.int64(allowed[np.random.randint(allowed.shape[0])]))
+            go = int(np.int64(opened[np.random.randint(p)]))
             if is_open[come] or not movable[go]:
                 continue
             now += price[come] - price[go]

@@ -251,7 +251,7 @@ def anneal(
             wide_clash[s, o] = clash[s, o]
     at[n] = -1000
     for s in range(n):
-        r, t = np.int64(where0[s]), np.int64(at0[s])
+        r, t = int(np.int64(where0[s])), int(np.int64(at0[s]))
         if t >= 0 and is_free(r, t, length[s], held):
             hold(s, r, t, length[s], held, at, where)
     place_rest(
@@ -290,8 +290,8 @@ def anneal(
         t = np.random.randint(periods)
         if not allowed[s, t] or t == at[s]:
             continue
-        old_t = np.int64(at[s])  # one kind of number everywhere: each other one would be compiled anew
-        old_r = np.int64(where[s])
+        old_t = int(np.int64(at[s]))  # one kind of number everywhere: each other one would be compiled anew
+        old_r = int(np.int64(where[s]))
         o = -1
         if old_t >= 0 and np.random.random() < 0.6:
             o = held[np.random.randint(rooms), t]
