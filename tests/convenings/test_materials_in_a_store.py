@@ -32,7 +32,10 @@ def test_material_is_taken_through_the_site_with_its_checks(client, store, reddi
     for title, for_hosts in (("Sheet", False), ("Answers", True)):
         file = SimpleUploadedFile(f"{title}.txt", title.encode())
         add_material(
-            by=None, convening=redding.convening, fields={"title": title, "file": file, "for_hosts": for_hosts}
+            by=None,
+            convening=redding.convening,
+            session=None,
+            fields={"title": title, "file": file, "for_hosts": for_hosts},
         )
     assert len(store.names()) == 2
     sheet, answers = Material.objects.order_by("pk")
