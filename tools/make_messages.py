@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ROOT / "src" / "groundswell"
+FORMS = 3  # one, millions, many: what the heads of the catalogs say of Spanish
 QUOTED = re.compile(r'^"(.*)"$', re.MULTILINE)
 PART = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
 
@@ -44,8 +45,20 @@ def messages(catalog: Path) -> dict[tuple[str, str], str]:
         translations = [words for name, words in parts.items() if name.startswith("msgstr")]
         fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in entry.splitlines())
         wrong = "fuzzy" if fuzzy else "" if translations and all(translations) else "not translated"
+        if "msgid_plural" in parts and len(translations) < FORMS:
+            wrong = wrong or "a plural form is missing, and the page would be in English"
         found[parts.get("msgctxt", ""), parts["msgid"]] = wrong
     return found
+
+
+def complete_plurals(catalog: Path) -> None:
+    """Spanish counts one, millions and many; who wrote two forms meant the second for both."""
+    entries = catalog.read_text(encoding="utf-8").split("\n\n")
+    for place, entry in enumerate(entries):
+        parts = dict(PART.findall(entry + "\n"))
+        if "msgid_plural" in parts and "msgstr[1]" in parts and "msgstr[2]" not in parts and "#~" not in entry:
+            entries[place] = f"{entry.rstrip()}\nmsgstr[2] {parts['msgstr[1]'].rstrip()}"
+    catalog.write_text("\n\n".join(entries).rstrip("\n") + "\n", encoding="utf-8")
 
 
 def compiled(catalog: Path) -> bytes:
@@ -89,6 +102,7 @@ def main() -> int:
         return 1 if faults else 0
     collect(PRODUCT)
     for name in catalogs(PRODUCT):
+        complete_plurals(PRODUCT / name)
         (PRODUCT / name).with_suffix(".mo").write_bytes(compiled(PRODUCT / name))
     return 0
 

@@ -34,6 +34,7 @@ from groundswell.convenings.services.planning import (
 )
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.room import ask_question, move_room, post_note
+from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.core import clock
 from groundswell.instruments.given import Given
 from groundswell.instruments.services.lessons import keep_lesson_idea, share_lesson_idea
@@ -99,6 +100,7 @@ def make_world() -> World:
             fields={"name": "Susanville", "capacity": 5},
         )  # fmt: skip
         register(inside.convening, second, neighbors.county, NEIGHBOR, None)
+        write_to_registrants(by=None, convening=inside.convening, site=second, subject=f"From {NEIGHBOR}", text="Snow")
         spaces = {
             "platform": platform, "place": inside.county.space, "collaborative": inside.collaborative.space,
             "convening": inside.convening.space, "site": inside.site.space,
@@ -209,6 +211,7 @@ def plan_day(side: Side) -> None:
     rows |= {"convening": convening, "site": site, "session": session, "instrument": survey}
     rows["gift"] = add_gift(by=None, convening=convening, name="A book")
     rows["registration"] = register(convening, site, side.county.county, mark, side.school)
+    write_to_registrants(by=None, convening=convening, subject=f"Letter {mark}", text=mark)
 
 
 def live(side: Side) -> None:

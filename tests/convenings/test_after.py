@@ -120,16 +120,16 @@ def test_somebody_who_leaves_is_introduced_no_more(people):
 
 
 def test_letter_of_an_organizer_stands_in_the_reader_s_language(people, redding):
-    sent = write_to_registrants(
+    mailing = write_to_registrants(
         by=None, convening=redding.convening, subject="Parking", text="Park behind.", text_es="Estacione detrás."
     )
-    texts = dict(Letter.objects.filter(kind="from-organizers").values_list("to", "text"))
-    assert sent == 4
+    texts = dict(Letter.objects.filter(kind=mailing.kind).values_list("to", "text"))
+    assert mailing.letters == 4
     assert "Park behind.\n\nYour registration for" in texts["ana@example.org"]
     assert texts["ben@example.org"].startswith("Estacione detrás.")
     assert "Your registration for" not in texts["ben@example.org"]
     # It belongs to a registration: sorted like a list's, and not to be stopped as notices can.
-    heads = [letter.headers for letter in Letter.objects.filter(kind="from-organizers")]
+    heads = [letter.headers for letter in Letter.objects.filter(kind=mailing.kind)]
     assert heads == [{"List-Id": f"<{redding.convening.key}.localhost>"}] * 4
 
 

@@ -69,8 +69,8 @@ def test_room_takes_posts_in_place_and_says_so(inside, today):
 
 
 def test_room_says_in_place_what_is_wrong_and_how_often_is_too_often(inside, today):
-    assert send(inside, "ask", today, {"text": ""}) == (422, {"problem": "This field is required."})
-    assert send(inside, "write", today, {"text": " "}) == (422, {"problem": "This field is required."})
+    assert send(inside, "ask", today, {"text": ""}) == (422, {"problem": "Fill in “Your question”."})
+    assert send(inside, "write", today, {"text": " "}) == (422, {"problem": "Fill in “A note for the wall”."})
     assert [send(inside, "ask", today, {"text": f"Why {n}?"})[0] for n in range(7)] == [200] * 6 + [429]
     assert [send(inside, "write", today, {"text": f"So {n}."})[0] for n in range(7)] == [200] * 6 + [429]
     page = inside.post(reverse("convenings:ask", args=[today.key]), {"text": "Once more?"})

@@ -76,7 +76,7 @@ def test_convening_is_planned_changed_and_shown_again_as_it_was_typed(client, le
     [
         ({"ends": "08:30"}, "It must end after it begins."),
         ({"first_day": "2027-02-10"}, "It must end after it begins."),
-        ({"first_day": "soon"}, "Enter a valid date."),
+        ({"first_day": "soon"}, "Write the day as year-month-day"),
     ],
 )
 def test_convening_that_cannot_be_is_asked_for_again(client, lead, collaborative, changed, words):
@@ -135,7 +135,7 @@ def test_site_takes_its_point_from_its_place_and_unknown_places_are_asked_for(cl
 def test_change_of_a_site_offers_what_it_changes_and_writes_of_a_new_room(client, lead, redding, school):
     register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana", school))
     path = f"{PLAN}/sites/{redding.number}/"
-    assert list(client.get(path).context["form"].fields) == ["name", "address", "room", "capacity", "link"]
+    assert list(client.get(path).context["form"].fields) == ["name", "name_es", "address", "room", "capacity", "link"]
     assert send(client, path, name="Redding", room="Gym", capacity="2").status_code == 302
     assert list(Letter.objects.filter(kind="registration-convening-changed").values_list("to", flat=True)) == [
         "ana@example.org"
@@ -161,7 +161,7 @@ def test_session_is_added_with_its_standards_and_changed(client, lead, convening
         ({"ends": "08:00"}, "It must end after it begins."),
         ({"ends": "16:00"}, "A session lies between the beginning and the end of the convening."),
         ({"standards": "nothing"}, "No standard is called so."),
-        ({"day": ""}, "This field is required."),
+        ({"day": ""}, "Choose a day for “Day”."),
     ],
 )
 def test_session_that_cannot_be_is_asked_for_again(client, lead, convening, changed, words):
@@ -199,7 +199,10 @@ def test_letter_goes_to_those_who_were_chosen(client, lead, redding, susanville,
     for name, site in (("ana", redding), ("ben", susanville)):
         register_person(by=None, convening=redding.convening, site=site, entrant=entrant(name, school))
     said = {"subject": "Bring a sweater", "text": "It is cold.", "sites": [redding.pk], "states": ["registered"]}
-    page = client.post(f"{PLAN}/write/", {"client_id": "a", **said}, follow=True).content.decode()
+    look = client.post(f"{PLAN}/write/", {"client_id": "a", **said}).content.decode()
+    assert "It goes to 1 person" in look
+    seen = look.partition('name="seen" value="')[2].partition('"')[0]
+    page = client.post(f"{PLAN}/write/", {"client_id": "a", "seen": seen, **said}, follow=True).content.decode()
     assert "1 letter is on its way." in page
     assert list(Letter.objects.filter(subject="Bring a sweater").values_list("to", flat=True)) == ["ana@example.org"]
 

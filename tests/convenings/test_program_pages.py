@@ -226,6 +226,19 @@ def test_postponed_without_a_date_pauses_registration_and_comes_back_with_the_da
     assert Convening.objects.get().state == "published"
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2027-01-31", "This day is over."), ("2027-02-09", "It is on this day already."), ("soon", "Write the day as")],
+)
+def test_day_that_cannot_be_meant_is_asked_for_again_and_nobody_is_written_to(
+    client, lead, redding, school, day, words
+):
+    register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana", school))
+    before = Letter.objects.count()
+    answer = send(client, f"{PLAN}/postpone/", first_day=day)
+    assert (answer.status_code, words in answer.content.decode(), Letter.objects.count()) == (422, True, before)
+
+
 def test_canceling_tells_why_once_and_what_is_canceled_is_not_postponed(client, lead, redding, school):
     register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana", school))
     assert "1 person comes or waits and gets a letter." in text(client, f"{PLAN}/cancel/")

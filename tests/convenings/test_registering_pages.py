@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from groundswell.activity.models import Letter
+from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.services.planning import add_site
 
 pytestmark = pytest.mark.django_db
 
@@ -73,13 +75,63 @@ def test_looking_for_the_nearest_site_blames_nobody_and_keeps_every_grade(client
     }
     typed |= {"colleague-TOTAL_FORMS": "7", "colleague-INITIAL_FORMS": "0"}
     page = client.post("/c/talk/register/team/", typed).content.decode()
-    assert "This field is required." not in page
+    assert 'class="error"' not in page
     assert [bool(re.search(rf'name="grades" value="{grade}"[^>]*checked', page)) for grade in "345"] == [
         True,
         True,
         False,
     ]
     assert ('value="Ben"' in page, "nearest to your school" in page) == (True, True)
+
+
+TEAM = {"colleague-TOTAL_FORMS": "7", "colleague-INITIAL_FORMS": "0"}
+
+
+def test_more_rows_for_colleagues_keep_what_was_typed_and_blame_nobody(client, redding, school):
+    typed = {**TEAM, "more": "1", "given_name": "Ana", "colleague-6-given_name": "Ben", "site": redding.pk}
+    page = client.post("/c/talk/register/team/", typed)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert ('value="Ana"' in text, 'value="Ben"' in text, 'name="colleague-13-email"' in text) == (True, True, True)
+    assert re.search(rf'name="site" value="{redding.pk}"[^>]*checked', text)
+    assert 'role="alert"' not in text
+
+
+def test_rows_for_colleagues_end_at_the_most_that_a_team_has(client, redding):
+    page = client.post("/c/talk/register/team/", {**TEAM, "more": "1", "colleague-TOTAL_FORMS": "48"}).content.decode()
+    assert ('name="colleague-48-email"' in page, 'name="colleague-49-email"' in page) == (True, False)
+    assert 'name="more"' not in page
+
+
+def test_team_of_ten_registers_on_the_first_form(redding, school):
+    Site.objects.filter(pk=redding.pk).update(capacity=20)
+    ten = {f"colleague-{n}-{name}": value for n in range(9) for name, value in {
+        "given_name": f"C{n}", "family_name": "Example", "email": f"c{n}@example.org", "role": "teacher"}.items()}  # fmt: skip
+    fields = {
+        "given_name": "Ana", "family_name": "Example", "email": "ana@example.org", "role": "teacher", "school": school.key,
+        "teaches": "both", "site": redding.pk, "client_id": str(uuid.uuid4()), **TEAM, "colleague-TOTAL_FORMS": "14", **ten,
+    }  # fmt: skip
+    assert Client().post("/c/talk/register/team/", fields).status_code == 302
+    assert Registration.objects.filter(team__isnull=False).count() == 10
+
+
+def test_draft_with_more_rows_opens_with_all_of_them(client, redding):
+    fields = {"version": 0, "fields": {"colleague-11-given_name": ["Ben"]}}
+    client.put("/drafts/register-team/talk/", fields, content_type="application/json")
+    assert 'name="colleague-11-given_name"' in client.get("/c/talk/register/team/").content.decode()
+    assert 'name="colleague-7-given_name"' not in Client().get("/c/talk/register/team/").content.decode()
+
+
+def test_sites_are_named_in_spanish_on_a_spanish_form(client, redding, convening):
+    by_link = {"name": "By link", "name_es": "Por enlace"}
+    add_site(by=None, convening=convening, kind=SiteKind.ONLINE, fields=by_link)
+    english = client.get("/c/talk/register/").content.decode()
+    assert "Redding, Shasta County" in english
+    assert "By link" in english
+    client.cookies["django_language"] = "es"
+    spanish = client.get("/c/talk/register/").content.decode()
+    assert "Redding, Condado de Shasta" in spanish
+    assert ("By link" in spanish, "Por enlace" in spanish) == (False, True)
 
 
 def test_colleague_with_a_mistake_is_named_above_the_form(client, redding, school):

@@ -78,7 +78,7 @@ def test_what_is_in_no_list_is_added_with_its_people(client, keeper, world, writ
     [
         ({}, "Choose a place, or add it below."),
         ({"other": "No such thing at all"}, "No place is known by the name"),
-        ({"likely": "forged"}, "Select a valid choice"),
+        ({"likely": "forged"}, "That is not one of the choices."),
     ],
 )
 def test_a_choice_that_means_nothing_is_asked_again(client, keeper, written, fields, sentence):

@@ -62,7 +62,7 @@ def test_form_with_errors_leads_to_each_field_and_keeps_the_client_id() -> None:
     form = Registration({"name": "", "role": "t", "talk_a": "1", "client_id": "first-try"})
     html = render('{% form form "Send" %}{% endform %}', form=form)
     assert 'name="client_id" value="first-try"' in html
-    assert '<li><a href="#id_name">Name</a> This field is required.</li>' in html
+    assert '<li><a href="#id_name">Fill in “Name”.</a></li>' in html
     assert '<li><a href="#id_talk">Talk</a> Choose one for each line. Still open: They answer.</li>' in html
     assert 'href="#id_role"' not in html
     assert html.count('id="id_talk"') == 1

@@ -107,9 +107,9 @@ ROLES: tuple[Role, ...] = (
     Role(
         "site-host",
         _("Site host"),
-        _("Hosts one site of a convening: its roster, check-in, room and notes."),
+        _("Hosts one site of a convening: its roster, letters to those who come there, check-in, room and notes."),
         frozenset({Kind.SITE}),
-        frozenset({P.CONVENING_HOST, P.CONVENING_ROSTER}),
+        frozenset({P.CONVENING_HOST, P.CONVENING_ROSTER, P.CONVENING_WRITE}),
     ),
     Role(
         "county-coordinator",

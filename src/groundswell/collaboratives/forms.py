@@ -1,5 +1,6 @@
 """The forms of a collaborative's work."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -94,8 +95,11 @@ class NeedForm(forms.Form):
     """A need."""
 
     title = forms.CharField(label=_("The need in a few words"), max_length=160)
+    title_es = forms.CharField(label=_("In a few words, in Spanish"), max_length=160, required=False)
     statement = forms.CharField(label=_("What educators need, and why it matters"), widget=TEXT)
+    statement_es = forms.CharField(label=_("The same in Spanish"), widget=TEXT, required=False)
     audience = forms.CharField(label=_("Who needs it"), max_length=160, required=False)
+    audience_es = forms.CharField(label=_("Who needs it, in Spanish"), max_length=160, required=False)
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, widget=forms.RadioSelect)
 
 
@@ -196,6 +200,23 @@ class HandOverForm(forms.Form):
         people = [member.person_id for member in members_of(collaborative)]
         field: Any = self.fields["to"]
         field.queryset = Person.objects.filter(pk__in=people).order_by("sort_name")
+
+
+class GiveTasksForm(forms.Form):
+    """Tasks that nobody owns, and who does them from now on."""
+
+    tasks = forms.MultipleChoiceField(label=_("Tasks without an owner"), widget=forms.CheckboxSelectMultiple)
+    to = PersonChoice(label=_("Who does them"), queryset=Person.objects.none(), empty_label=_("Choose a person"))
+
+    def __init__(
+        self, *args: Any, collaborative: Collaborative, choices: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        tasks: Any = self.fields["tasks"]
+        tasks.choices = choices
+        people = [member.person_id for member in members_of(collaborative)]
+        to: Any = self.fields["to"]
+        to.queryset = Person.objects.filter(pk__in=people).order_by("sort_name")
 
 
 class MemberForm(forms.Form):

@@ -96,8 +96,11 @@ class Need(Model):
 
     collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="needs")
     title = models.CharField(max_length=160)
+    title_es = models.CharField(max_length=160, blank=True, default="")
     statement = models.TextField()
+    statement_es = models.TextField(blank=True, default="")
     audience = models.CharField(max_length=160, blank=True, default="")
+    audience_es = models.CharField(max_length=160, blank=True, default="")
     subject = models.CharField(max_length=8, choices=Subject)
     state = models.CharField(max_length=10, choices=NeedState, default=NeedState.OPEN)
     raised_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -184,6 +187,9 @@ class Task(Model):
     offered_to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=TaskState, default=TaskState.OPEN)
+    # The due day of which the owner was reminded, before it and after it: another day is another reminder.
+    reminded_for = models.DateField(null=True, blank=True)
+    overdue_for = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=now)
     done_at = models.DateTimeField(null=True, blank=True)
 

@@ -137,6 +137,11 @@ def tasks_of(collaborative: Collaborative, *, state: str = TaskState.OPEN, count
     return rows.select_related("owner", "county", "offered_to").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def tasks_without_owner(collaborative: Collaborative) -> QuerySet[Task]:
+    """Open tasks that nobody does, by due day."""
+    return tasks_of(collaborative).filter(owner=None)
+
+
 def task_by_id(key: str, pk: int) -> Task:
     """A task of the collaborative with this address. Raises Http404."""
     rows = Task.objects.select_related("collaborative__space", "owner", "county", "offered_to")

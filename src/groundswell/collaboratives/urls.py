@@ -33,6 +33,7 @@ urlpatterns = [
     path("collaboratives/<slug:key>/vision/endorse/", work.endorse_vision, name="endorse-vision"),
     path("collaboratives/<slug:key>/tasks/", pages.tasks, name="tasks"),
     path("collaboratives/<slug:key>/tasks/add/", work.add_task, name="add-task"),
+    path("collaboratives/<slug:key>/tasks/without-owner/", leaving.give_tasks, name="give-tasks"),
     path("collaboratives/<slug:key>/tasks/<int:pk>/", work.change_task, name="change-task"),
     path("collaboratives/<slug:key>/tasks/<int:pk>/hand-over/", work.hand_over, name="hand-over"),
     path("collaboratives/<slug:key>/tasks/<int:pk>/answer/", work.answer_task, name="answer-task"),

@@ -23,6 +23,8 @@ register(
     Verb("collaboratives.task_offered", _("{actor} offered a task in {space}")),
     Verb("collaboratives.task_taken", _("{actor} took over a task in {space}")),
     Verb("collaboratives.task_done", _("{actor} finished a task in {space}")),
+    Verb("collaboratives.tasks_released", _("tasks of somebody who left {space} wait for an owner")),
+    Verb("collaboratives.tasks_given", _("{actor} gave tasks that had no owner to a member of {space}")),
     Verb("collaboratives.offer_made", _("{space} promised support to {other}")),
     Verb("collaboratives.offer_ended", _("{space} ended its support to {other}")),
     Verb("collaboratives.offer_asked", _("{other} asked {space} for what it offers")),

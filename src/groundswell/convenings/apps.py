@@ -12,12 +12,14 @@ class ConveningsConfig(AppConfig):
         from groundswell.convenings import policies, receivers, verbs  # noqa: F401 - registers
         from groundswell.convenings.services import retention, room, roster  # noqa: F401 - registers
         from groundswell.convenings.services.asking import ask_those_who_came
+        from groundswell.convenings.services.reminding import remind_colleagues
         from groundswell.convenings.wording import name_convenings, name_sessions, name_sites
         from groundswell.core.live import parts, topics
         from groundswell.spaces import naming
         from groundswell.spaces.choices import Kind
 
         chores.register("convenings.ask", every=timedelta(minutes=15), do=ask_those_who_came)
+        chores.register("convenings.remind-colleagues", every=timedelta(minutes=30), do=remind_colleagues)
         topics.register("room", policies.may_follow_room)
         topics.register("desk", policies.may_follow_desk)
         topics.register("seats", policies.may_follow_seats)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from groundswell.convenings.choices import Mode, SiteKind
 from groundswell.convenings.models import Convening, Material, Session
@@ -28,7 +28,7 @@ def hubs_map(convening: Convening, lines: Sequence[SiteLine]) -> Figure | None:
         MapPoint(
             longitude=line.site.longitude or 0,
             latitude=line.site.latitude or 0,
-            label=line.site.name,
+            label=in_language(line.site, "name", get_language() or "en"),
             number="" if line.site.kind == SiteKind.PLANNING else str(line.site.number),
             words=people_words(line.people),
             planning=line.site.kind == SiteKind.PLANNING,

@@ -65,6 +65,11 @@ def hours_in_words(hours: Decimal) -> str:
     return str(formats.localize(hours.normalize() if hours % 1 else Decimal(int(hours))))
 
 
+def title_of(convening: Convening) -> str:
+    """Its title in the language of the page."""
+    return in_language(convening, "title", get_language() or "en")
+
+
 def county_words(place: Place) -> str:
     """“Shasta County”, “condado de Shasta”."""
     return _("%(county)s County") % {"county": place.name.removesuffix(" County")}

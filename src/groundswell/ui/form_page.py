@@ -51,7 +51,12 @@ def run_form(request: HttpRequest, form: forms.BaseForm, page: FormPage, act: Ca
             except Refused as refused:
                 form.add_error(None, str(refused))
         status = 422
-    draft = reverse("core:draft", args=[part for part in place if part])
+    return show_form(request, form, page, status)
+
+
+def show_form(request: HttpRequest, form: forms.BaseForm, page: FormPage, status: int = 200) -> HttpResponse:
+    """The page as it is, without acting: for a look at what will be sent, before it is sent."""
+    draft = reverse("core:draft", args=[part for part in _draft_place(request) if part])
     context = {"form": form, "formpage": page, "draft_url": draft, **page.context}
     return render(request, page.template, context, status=status)
 

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from groundswell.ui.field_words import words_of_form
+
 HEADER = "X-In-Place"
 
 
@@ -36,4 +38,4 @@ def not_done(request: HttpRequest, response: HttpResponse, problem: str, status:
 
 def sentences(form: BaseForm) -> str:
     """What is wrong with a form, in one piece."""
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return " ".join(words_of_form(form))

@@ -14,6 +14,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.collaboratives.choices import Bond, Part, Scope, Subject
 from groundswell.collaboratives.models import Collaborative, Member, Participation
+from groundswell.collaboratives.services.tasks import release_tasks
 from groundswell.core.clock import now, today
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
@@ -152,8 +153,10 @@ def _has_another_lead(member: Member) -> bool:
     return any(row.pk != member.pk for row in rows)
 
 
-def end_member(*, by: User | None, member: Member, on: date | None = None) -> None:
-    """The part ends on a date. Roles on the collaborative end when no other part carries them."""
+def end_member(*, by: User | None, member: Member, on: date | None = None) -> list[int]:
+    """The part ends on a date. Roles on the collaborative end when no other part carries them; whose last part it was owns
+    no task here any more. Returns the tasks that are without an owner by this.
+    """
     with transaction.atomic():
         row = Member.objects.select_related("person__user", "collaborative__space").get(pk=member.pk)
         if row.part in {Part.LEAD, Part.DEPUTY} and not _has_another_lead(row):
@@ -169,3 +172,4 @@ def end_member(*, by: User | None, member: Member, on: date | None = None) -> No
             held = Grant.objects.filter(user=row.person.user, role=role, space=row.collaborative.space, ends_at=None)
             for grant in held:
                 take_role(by=by, grant=grant)
+        return [] if kept else release_tasks(by=by, collaborative=row.collaborative, person=row.person)

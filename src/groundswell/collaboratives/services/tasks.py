@@ -126,6 +126,36 @@ def reopen_task(*, by: User | None, task: Task) -> Task:
     return row
 
 
+def release_tasks(*, by: User | None, collaborative: Collaborative, person: Person) -> list[int]:
+    """Somebody who leaves owns nothing here any more: their open tasks wait for an owner. Returns which."""
+    with transaction.atomic():
+        rows = Task.objects.select_for_update().filter(collaborative=collaborative, state=TaskState.OPEN)
+        freed = list(rows.filter(owner=person).order_by("pk").values_list("pk", flat=True))
+        Task.objects.filter(pk__in=freed).update(owner=None)
+        rows.filter(offered_to=person).update(offered_to=None)
+        if freed:
+            record(verb="collaboratives.tasks_released", by=by, space=collaborative.space_id, facts={"tasks": freed})
+    return freed
+
+
+def give_tasks(*, by: User | None, collaborative: Collaborative, tasks: Sequence[int], to: Person) -> int:
+    """Open tasks that nobody owns get an owner, who is told once. Returns how many; what has an owner by now keeps it."""
+    with transaction.atomic():
+        rows = Task.objects.select_for_update().filter(collaborative=collaborative, state=TaskState.OPEN, owner=None)
+        given = list(rows.filter(pk__in=tasks).order_by("pk").values_list("pk", flat=True))
+        Task.objects.filter(pk__in=given).update(owner=to, offered_to=None)
+        if given:
+            told = [to.user_id] if to.user_id is not None and (by is None or to.user_id != by.pk) else []
+            record(
+                verb="collaboratives.tasks_given",
+                by=by,
+                space=collaborative.space_id,
+                facts={"tasks": given},
+                tell=told,
+            )
+    return len(given)
+
+
 def _lock(task: Task) -> Task:
     rows = Task.objects.select_for_update(of=("self",)).select_related("collaborative", "owner__user")
     return rows.get(pk=task.pk)

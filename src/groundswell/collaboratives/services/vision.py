@@ -32,15 +32,18 @@ class NothingToAdopt(Refused):
     """There is no draft."""
 
 
+NEED_FIELDS = {"title", "title_es", "statement", "statement_es", "audience", "audience_es", "subject", "state"}
+
+
 def raise_need(
     *, by: User | None, collaborative: Collaborative, title: str, statement: str, subject: str, audience: str = "",
-    person: Person | None = None,
+    title_es: str = "", statement_es: str = "", audience_es: str = "", person: Person | None = None,
 ) -> Need:  # fmt: skip
     """What educators need, in words."""
     with transaction.atomic():
         need = Need(
             collaborative=collaborative, title=title, statement=statement, subject=subject, audience=audience,
-            raised_by=person, made_at=now(),
+            title_es=title_es, statement_es=statement_es, audience_es=audience_es, raised_by=person, made_at=now(),
         )  # fmt: skip
         need.full_clean()
         need.save()
@@ -54,7 +57,7 @@ def change_need(*, by: User | None, need: Need, **fields: Any) -> Need:
     """Change title, statement, audience, subject or state."""
     with transaction.atomic():
         row = Need.objects.select_for_update().select_related("collaborative").get(pk=need.pk)
-        for name in fields.keys() & {"title", "statement", "audience", "subject", "state"}:
+        for name in fields.keys() & NEED_FIELDS:
             setattr(row, name, fields[name])
         row.full_clean()
         row.save()

@@ -117,6 +117,7 @@ def tasks(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
         "workload": selectors.workload_of(collaborative),
         "person": person_of(request),
         "today": today(),
+        "ownerless": selectors.tasks_without_owner(collaborative).count(),
     }
     return render(request, "collaboratives/tasks.html", context)
 

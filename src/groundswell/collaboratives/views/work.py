@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,6 +28,7 @@ from groundswell.collaboratives.views.frame import (
     place_spoken_for,
 )
 from groundswell.core.errors import Refused
+from groundswell.core.languages import in_language
 from groundswell.people.services.people import provide_person
 from groundswell.places.selectors.browsing import all_counties, homes
 from groundswell.ui.form_page import FormPage, run_form
@@ -49,6 +51,10 @@ def load_task(key: str, pk: int) -> Task:
 
 for_members_need = requires(Permission.COLLABORATIVE_WORK, load_need, space=space_of)
 for_members_task = requires(Permission.COLLABORATIVE_WORK, load_task, space=space_of)
+
+
+def need_title(need: Need) -> str:
+    return in_language(need, "title", get_language() or "en")
 
 
 def page(collaborative: Collaborative, title: str, submit: str, back: str) -> FormPage:
@@ -168,7 +174,9 @@ def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
     def act() -> None:
         visioning.add_need_evidence(by=actor(request), need=need, **form.cleaned_data)
 
-    return run_form(request, form, page(need.collaborative, _("Add evidence: %s") % need.title, _("Add"), "needs"), act)
+    return run_form(
+        request, form, page(need.collaborative, _("Add evidence: %s") % need_title(need), _("Add"), "needs"), act
+    )
 
 
 @for_members_need
@@ -180,7 +188,7 @@ def need_state(request: HttpRequest, need: Need) -> HttpResponse:
     def act() -> None:
         visioning.change_need(by=actor(request), need=need, state=form.cleaned_data["state"])
 
-    return run_form(request, form, page(need.collaborative, need.title, _("Save"), "needs"), act)
+    return run_form(request, form, page(need.collaborative, need_title(need), _("Save"), "needs"), act)
 
 
 @for_leads

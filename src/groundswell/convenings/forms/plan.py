@@ -1,10 +1,11 @@
 """The forms of planning: what a convening is, its sites, its sessions."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.collaboratives.choices import Subject
@@ -12,7 +13,8 @@ from groundswell.collaboratives.models import Collaborative, Goal, Need
 from groundswell.collaboratives.selectors import current_vision, needs_of
 from groundswell.convenings.choices import Format, Level, Mode, SessionPart, SiteKind
 from groundswell.convenings.models import Convening, Site
-from groundswell.core.clock import PACIFIC
+from groundswell.core.clock import PACIFIC, today
+from groundswell.core.languages import in_language
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import UnknownPlace, find_place
@@ -32,7 +34,7 @@ class ByTitle(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the collaborative's needs or goals, in its own words."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
+        return in_language(obj, "text" if isinstance(obj, Goal) else "title", get_language() or "en")
 
 
 class ConveningForm(forms.Form):
@@ -146,6 +148,9 @@ class SiteAboutForm(forms.Form):
     """What may change of a site once it is there."""
 
     name = forms.CharField(label=_("Name of the site"), max_length=80, help_text=_("A town, or “By link”."))
+    name_es = forms.CharField(
+        label=_("Name in Spanish"), max_length=80, required=False, help_text=_("If it has another one: “Por enlace”.")
+    )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     capacity = forms.IntegerField(
@@ -159,7 +164,12 @@ class SiteForm(SiteAboutForm):
 
     kind = forms.ChoiceField(label=_("People are"), choices=SiteKind.choices)
     place = PlaceLine(label=_("At"), max_length=200, required=False, widget=SuggestInput("/places/suggest/"))
-    field_order = ("kind", "name", "place", "address", "room", "capacity", "link")
+    field_order = ("kind", "name", "name_es", "place", "address", "room", "capacity", "link")
+
+
+SESSION_KEPT = (
+    "title", "title_es", "mode", "text", "text_es", "host_notes", "host_notes_es", "site", "room", "subject", "level",
+)  # fmt: skip
 
 
 class SessionForm(forms.Form):
@@ -176,6 +186,7 @@ class SessionForm(forms.Form):
     host_notes = forms.CharField(
         label=_("For hosts: the run of show"), widget=forms.Textarea(attrs=TEXT), required=False
     )
+    host_notes_es = forms.CharField(label=_("For hosts, in Spanish"), widget=forms.Textarea(attrs=TEXT), required=False)
     site = forms.ModelChoiceField(
         label=_("Only at"), queryset=Site.objects.none(), required=False, empty_label=_("all sites")
     )
@@ -212,8 +223,7 @@ class SessionForm(forms.Form):
 
     def fields_of(self) -> dict[str, Any]:
         """As the service takes them."""
-        names = ("title", "title_es", "mode", "text", "text_es", "host_notes", "site", "room", "subject", "level")
-        return {name: self.cleaned_data[name] for name in (*names, "starts_at", "ends_at")}
+        return {name: self.cleaned_data[name] for name in (*SESSION_KEPT, "starts_at", "ends_at")}
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -314,25 +324,16 @@ class PostponeForm(NoticeForm):
     )  # fmt: skip
     field_order = ("first_day", "notice", "notice_es")
 
-
-class LetterForm(forms.Form):
-    """A letter to registrants."""
-
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    text = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000)
-    subject_es = forms.CharField(label=_("Subject in Spanish"), max_length=200, required=False)
-    text_es = forms.CharField(
-        label=_("Letter in Spanish"), widget=forms.Textarea(attrs={"rows": 4}), max_length=8000, required=False,
-        help_text=_("For those who registered in Spanish. Without it they get the letter above."),
-    )  # fmt: skip
-    sites = forms.MultipleChoiceField(label=_("Only these sites"), required=False, widget=forms.CheckboxSelectMultiple)
-    roles = forms.MultipleChoiceField(label=_("Only these roles"), required=False, widget=forms.CheckboxSelectMultiple)
-    states = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple, initial=["registered"])
-
-    def __init__(
-        self, *args: Any, sites: list[tuple[str, str]], roles: list[tuple[str, str]], states: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, day_now: date | None, **kwargs: Any) -> None:
+        """`day_now` is the first day that everyone has been told, None while nobody knows it."""
         super().__init__(*args, **kwargs)
-        for name, choices in (("sites", sites), ("roles", roles), ("states", states)):
-            field: Any = self.fields[name]
-            field.choices = choices
+        self.day_now = day_now
+
+    def clean_first_day(self) -> date | None:
+        """Everyone is written to, so a slip of the hand is asked about first."""
+        day: date | None = self.cleaned_data["first_day"]
+        if day is not None and day < today():
+            raise forms.ValidationError(_("This day is over. Choose one that is still to come."))
+        if day is not None and day == self.day_now:
+            raise forms.ValidationError(_("It is on this day already. Choose another one, or leave it empty."))
+        return day

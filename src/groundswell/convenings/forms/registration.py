@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.models import Site
 from groundswell.convenings.selectors.travel import Choice
 from groundswell.convenings.services.entrants import Entrant
+from groundswell.convenings.wording import county_words, in_language
 from groundswell.people.choices import GRADES, Role, Subject, grades_to_bits
 from groundswell.places import atlas
 from groundswell.places.choices import PlaceKind
@@ -24,7 +27,8 @@ WORKPLACES = (
     PlaceKind.COUNTY_OFFICE,
     PlaceKind.PARTNER,
 )
-COLLEAGUES = 7  # besides the captain
+COLLEAGUES = 7  # rows besides the captain's, and as many again each time more are asked for
+MOST_COLLEAGUES = 49  # a team that is larger registers in two
 
 
 def county_choices() -> list[tuple[str, Any]]:
@@ -134,7 +138,9 @@ class RegistrationForm(PersonMixin, WorkplaceMixin):
 def site_words(choice: Choice) -> str:
     """“Redding, Shasta County: about 35 min by road · full: you would wait in line”."""
     site = choice.site
-    name = f"{site.name}, {site.county.name}" if site.county and site.county.name not in site.name else site.name
+    name = in_language(site, "name", get_language() or "en")
+    if site.county and site.county.name not in site.name:
+        name = f"{name}, {county_words(site.county)}"
     words = choice.words
     if words.casefold().startswith(name.casefold()):  # a site named "By link" would say so twice
         name, words = capfirst(words), ""
@@ -181,8 +187,21 @@ class ColleagueForm(forms.Form):
 
 
 ColleagueFormSet: Any = forms.formset_factory(
-    ColleagueForm, extra=COLLEAGUES, max_num=COLLEAGUES, absolute_max=COLLEAGUES, validate_max=True
+    ColleagueForm, extra=COLLEAGUES, max_num=MOST_COLLEAGUES, absolute_max=MOST_COLLEAGUES, validate_max=True
 )
+
+
+def colleague_rows(data: QueryDict | None, *, more: bool = False, kept: int = 0) -> Any:
+    """Rows for colleagues: as many as were sent, `more` of them on demand, at least as many as a draft has `kept`."""
+    if data is None:
+        rows = ColleagueFormSet(prefix="colleague")
+        rows.extra = max(COLLEAGUES, min(kept, MOST_COLLEAGUES))
+        return rows
+    sent = data.get("colleague-TOTAL_FORMS", "")
+    if more and sent.isdecimal() and len(sent) < 4:
+        data = data.copy()
+        data["colleague-TOTAL_FORMS"] = str(min(int(sent) + COLLEAGUES, MOST_COLLEAGUES))
+    return ColleagueFormSet(data, prefix="colleague")
 
 
 class DetailsForm(WorkplaceMixin):

@@ -1,4 +1,6 @@
-"""Convenings: `plan` is what they are and who comes, `seating` who sits with whom, `day` the day, `after` what follows."""
+"""Convenings: `plan` is what they are and who comes, `letters` what organizers wrote to them, `seating` who sits with whom,
+`day` the day, `after` what follows.
+"""
 
 from groundswell.convenings.models.after import FollowUp, FollowUpRequest, Gift, GiftGiven, Introduction
 from groundswell.convenings.models.day import (
@@ -10,6 +12,7 @@ from groundswell.convenings.models.day import (
     SiteLine,
     WallNote,
 )
+from groundswell.convenings.models.letters import Mailing
 from groundswell.convenings.models.plan import (
     Aim,
     Convening,
@@ -34,6 +37,7 @@ __all__ = [
     "Group",
     "GroupSeat",
     "Introduction",
+    "Mailing",
     "Material",
     "Question",
     "QuestionVote",

@@ -102,6 +102,7 @@ class Site(Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     county = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
+    name_es = models.CharField(max_length=80, blank=True, default="")  # a town has one name; “By link” has two
     address = models.CharField(max_length=200, blank=True, default="")
     room = models.CharField(max_length=80, blank=True, default="")
     latitude = models.FloatField(null=True, blank=True)
@@ -137,6 +138,7 @@ class Session(Model):
     text = models.TextField(blank=True, default="")
     text_es = models.TextField(blank=True, default="")
     host_notes = models.TextField(blank=True, default="")  # the run of show: what a host does and needs
+    host_notes_es = models.TextField(blank=True, default="")
     subject = models.CharField(max_length=8, choices=Subject, blank=True, default="")
     level = models.CharField(max_length=12, choices=Level, blank=True, default="")
     starts_at = models.DateTimeField()
@@ -238,6 +240,7 @@ class Registration(Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)  # afterwards, what they took away
     reminded_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(null=True, blank=True)  # before, whether they come: a captain's word is not theirs
 
     class Meta:
         constraints: ClassVar = [

@@ -248,6 +248,11 @@ def gifts_of(convening: Convening) -> list[Gift]:
 _gifts = Prepared(lambda convening: Gift.objects.filter(convening=convening).order_by("for_sites", "name"), "convening")
 
 
+def sites_by_number(convening: Convening) -> dict[int, Site]:
+    """All of its sites, by the number that people see."""
+    return {site.number: site for site in _sites(convening=convening)}
+
+
 def sites_to_choose(convening: Convening) -> list[Site]:
     """Where people can be, with what a choice among them says."""
     rows = _to_choose(convening=convening)
@@ -257,8 +262,8 @@ def sites_to_choose(convening: Convening) -> list[Site]:
 
 
 CHOICE = (
-    "convening_id", "space_id", "number", "kind", "name", "room", "address", "capacity", "taken", "latitude", "longitude",
-    "county__name",
+    "convening_id", "space_id", "number", "kind", "name", "name_es", "room", "address", "capacity", "taken", "latitude",
+    "longitude", "county__name",
 )  # fmt: skip
 _to_choose = Prepared(
     lambda convening: (

@@ -11,6 +11,7 @@ from groundswell.convenings.models import (
     GiftGiven,
     GroupSeat,
     Introduction,
+    Mailing,
     Question,
     Registration,
     SessionPerson,
@@ -30,6 +31,7 @@ TOLD = frozenset(
         "convenings.FollowUpRequest.owner",
         "convenings.Introduction.other",
         "convenings.Introduction.person",
+        "convenings.Mailing.by",
         "convenings.Question.answered_by",
         "convenings.Question.person",
         "convenings.Registration.person",
@@ -91,6 +93,8 @@ def _looked_after(person: Person) -> Iterable[Row]:
         yield {_("Site that you host"): site.name, _("Convening"): site.convening.title}
     for team in Team.objects.filter(captain=person).order_by("pk"):
         yield {_("Team that you registered"): team.name}
+    for mailing in Mailing.objects.filter(by__person=person).order_by("pk"):
+        yield {_("Letter that you wrote to registrants"): mailing.subject, _("When"): mailing.made_at.isoformat()}
     for plan in FollowUp.objects.filter(owner=person).order_by("pk"):
         yield {_("Follow-up that you see to"): plan.title, _("Notes"): plan.notes}
     for asked in FollowUpRequest.objects.filter(owner=person).order_by("pk"):

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Site
+from groundswell.core.languages import in_language
 from groundswell.engines.distance import KM_PER_MILE, road_km
 from groundswell.places.models import Place
 
@@ -26,6 +28,12 @@ class Choice:
         if self.site.kind == SiteKind.ONLINE:
             return _("by link, from anywhere")
         return _("about %(time)s by road") % {"time": hours_in_words(self.hours)} if self.hours is not None else ""
+
+    @property
+    def by_link(self) -> bool:
+        """A site that is only called so; one with a name of its own keeps it."""
+        name = in_language(self.site, "name", get_language() or "en")
+        return self.site.kind == SiteKind.ONLINE and self.words.casefold().startswith(name.casefold())
 
     @property
     def full(self) -> bool:
@@ -65,12 +73,13 @@ def saving_in_words(choices: Sequence[Choice]) -> str:
     hours = [choice.hours for choice in choices if choice.hours is not None]
     if len(hours) < 2 or hours[-1] - hours[0] < 0.25:
         return ""
+    far = max((c for c in choices if c.hours is not None), key=lambda c: c.hours or 0)
     return _(
         "%(site)s is nearest to your school: it saves you %(time)s on the road, there and back, against %(far)s."
     ) % {
-        "site": choices[0].site.name,
+        "site": in_language(choices[0].site, "name", get_language() or "en"),
         "time": hours_in_words(2 * (max(hours) - hours[0])),
-        "far": max((c for c in choices if c.hours is not None), key=lambda c: c.hours or 0).site.name,
+        "far": in_language(far.site, "name", get_language() or "en"),
     }
 
 

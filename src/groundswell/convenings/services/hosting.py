@@ -69,12 +69,12 @@ def _asked(site: Site, user: User, by: User | None) -> Draft:
         facts = {
             "name": site.host.name if site.host else "",
             "title": title,
-            "site": site.name,
+            "site": in_language(site, "name", user.language or "en"),
             "when": when_in_words(convening),
             "link": settings.SITE_URL + reverse("convenings:host", args=[convening.key, site.number]),
             "run": settings.SITE_URL + reverse("convenings:run", args=[convening.key]),
         }
-        subject = _("You host %(site)s: %(title)s") % {"site": site.name, "title": title}
+        subject = _("You host %(site)s: %(title)s") % {"site": facts["site"], "title": title}
         text = render_to_string("convenings/mail/host.txt", facts)
     return Draft(
         to=user.email or "", kind="site-host", subject=subject, text=text, user=user, space=site.space_id,

@@ -12,6 +12,7 @@ from groundswell.convenings.models import (
     FollowUp,
     FollowUpRequest,
     Introduction,
+    Mailing,
     Question,
     Registration,
     SessionPerson,
@@ -44,6 +45,7 @@ def forget_registrations(person: Person) -> None:
     WallNote.objects.filter(person=person).update(person=None, owner="erased", picture="", picture_words="")
     for team in Team.objects.filter(captain=person, place=None):
         Team.objects.filter(pk=team.pk).update(name=_("a team"))
+    Mailing.objects.filter(by__person=person).update(by=None)
     _hand_back(person)
 
 

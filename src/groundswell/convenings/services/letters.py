@@ -24,6 +24,7 @@ def manage_link(registration: Registration) -> str:
 def calendar_entry(registration: Registration) -> Entry:
     """The entry of a registration, as it stands now. Its convening and site are selected along."""
     convening, site = registration.convening, registration.site
+    place = in_language(site, "name", registration.language)
     gone = registration.state in {RegistrationState.CANCELLED, RegistrationState.DECLINED}
     return Entry(
         number=f"registration-{registration.secret[:16]}",
@@ -31,7 +32,7 @@ def calendar_entry(registration: Registration) -> Entry:
         title=in_language(convening, "title", registration.language),
         starts_at=convening.starts_at,
         ends_at=convening.ends_at,
-        where=", ".join(part for part in (site.name, site.room, site.address) if part),
+        where=", ".join(part for part in (place, site.room, site.address) if part),
         text="",
         link=manage_link(registration),
         made_at=now(),
@@ -45,6 +46,7 @@ SUBJECTS = {
     "registered": _("You are registered: %(title)s"),
     "waiting": _("You are on the waiting list: %(title)s"),
     "named": _("A colleague registered you: %(title)s"),
+    "unconfirmed": _("Will you come? %(title)s"),
     "moved-up": _("A place is free for you: %(title)s"),
     "changed": _("Your registration has changed: %(title)s"),
     "cancelled": _("You gave back your place: %(title)s"),
@@ -71,6 +73,7 @@ def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: s
                 "convening": registration.convening,
                 "title": title,
                 "site": registration.site,
+                "site_name": in_language(registration.site, "name", registration.language),
                 "when": when_in_words(registration.convening),
                 "notice": in_language(registration.convening, "notice", registration.language),
                 "link": manage_link(registration),

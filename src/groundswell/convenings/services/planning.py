@@ -39,11 +39,13 @@ CONVENING_FIELDS = frozenset(
         "hours", "series_of",
     }
 )  # fmt: skip
-SITE_FIELDS = frozenset({"number", "name", "address", "room", "capacity", "link", "host", "latitude", "longitude"})
+SITE_FIELDS = frozenset(
+    {"number", "name", "name_es", "address", "room", "capacity", "link", "host", "latitude", "longitude"}
+)
 SESSION_FIELDS = frozenset(
     {
-        "number", "mode", "title", "title_es", "text", "text_es", "host_notes", "subject", "level", "starts_at", "ends_at",
-        "site", "room",
+        "number", "mode", "title", "title_es", "text", "text_es", "host_notes", "host_notes_es", "subject", "level",
+        "starts_at", "ends_at", "site", "room",
     }
 )  # fmt: skip
 

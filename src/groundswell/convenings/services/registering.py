@@ -192,7 +192,7 @@ def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
             row.state = RegistrationState.REGISTERED if position < seated else RegistrationState.WAITING
             row.waiting_number = None if position < seated else next(numbers)
             row.confirmed_at = now() if position == 0 and party.joins is None else None
-            row.cancelled_at = None
+            row.cancelled_at, row.nudged_at = None, None
             made[party].append(row)
     for row in earlier.values():
         row.save()

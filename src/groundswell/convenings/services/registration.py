@@ -40,8 +40,9 @@ def write_link_again(*, registration: Registration) -> None:
 
 
 def write_to_colleague(*, registration: Registration) -> None:
-    """Ask a colleague once more whether they come; at most once an hour."""
+    """Ask a colleague once more whether they come; at most once an hour. No reminder of ours follows it."""
     with transaction.atomic():
+        Registration.objects.filter(pk=registration.pk).update(nudged_at=now())
         write_about([registration], "named", once=f"named-again:{now():%Y%m%d%H}")
 
 
@@ -169,7 +170,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
         if captains and row.team is not None:  # whoever comes instead speaks for the team
             row.team.captain = person
             row.team.save(update_fields=["captain"])
-        new.confirmed_at, new.cancelled_at = None, None
+        new.confirmed_at, new.cancelled_at, new.nudged_at = None, None, None
         new.save()
         row.state, row.waiting_number, row.cancelled_at = RegistrationState.CANCELLED, None, now()
         row.changes += 1

@@ -17,6 +17,7 @@ from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import after as acting
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.wording import title_of
 from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
 
@@ -37,7 +38,7 @@ def add_gift(request: HttpRequest, convening: Convening) -> HttpResponse:
         acting.add_gift(by=actor(request), convening=convening, **form.cleaned_data)
 
     return run_form(
-        request, form, FormPage(_("Add a book or kit"), _("Add"), back, crumbs=(convening.title, back)), act
+        request, form, FormPage(_("Add a book or kit"), _("Add"), back, crumbs=(title_of(convening), back)), act
     )
 
 

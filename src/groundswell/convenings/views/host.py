@@ -25,7 +25,7 @@ from groundswell.convenings.selectors.needs import answers_by_registration, ques
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import hour_in_words, when_in_words
+from groundswell.convenings.wording import hour_in_words, title_of, when_in_words
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.in_place import done, in_place, not_done, sentences
@@ -223,7 +223,7 @@ def sheet(request: HttpRequest, site: Site) -> HttpResponse:
         "rows": [row for row in rows if row.state == RegistrationState.REGISTERED],
         "waiting": sorted((row for row in rows if row.state == RegistrationState.WAITING), key=day.turn),
         "spare": range(SPARE), "qr": qr_svg(link) if link else "", "code": code,
-        "when": when_in_words(convening), "sheet_of": f"{convening.title} · {site.name}",
+        "when": when_in_words(convening), "sheet_of": f"{title_of(convening)} · {site.name}",
     }  # fmt: skip
     return render(request, "convenings/sheet.html", context)
 

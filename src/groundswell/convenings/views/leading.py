@@ -14,6 +14,7 @@ from groundswell.convenings.models import Session
 from groundswell.convenings.selectors.convenings import likely_leaders, session_by_id
 from groundswell.convenings.services import leading
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.wording import title_of
 from groundswell.people.services.people import provide_person
 from groundswell.ui.form_page import FormPage, run_form
 
@@ -46,7 +47,7 @@ def leaders(request: HttpRequest, session: Session) -> HttpResponse:
 
     page = FormPage(
         _("Who leads it"), _("Add to the session"), reverse("convenings:leaders", args=[convening.key, session.pk]),
-        over=session.title, crumbs=(convening.title, up), template="convenings/leaders.html",
+        over=session.title, crumbs=(title_of(convening), up), template="convenings/leaders.html",
         context={"session": session, "convening": convening, "leaders": list(session.people.all()), "up": up},
     )  # fmt: skip
     return run_form(request, form, page, act)

@@ -156,7 +156,10 @@ def move(request: HttpRequest, registration: Registration) -> HttpResponse:
         return redirect("convenings:mine", registration.secret)
     try:
         change_site(by=owner(registration), registration=registration, site=site)
-        messages.success(request, _("You are now registered at %(site)s.") % {"site": site.name})
+        messages.success(
+            request,
+            _("You are now registered at %(site)s.") % {"site": in_language(site, "name", get_language() or "en")},
+        )
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("convenings:mine", registration.secret)

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,25 +21,22 @@ from groundswell.convenings.models import Convening, Session
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.after import gifts_with_counts
 from groundswell.convenings.services import planning
-from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import when_in_words
+from groundswell.convenings.wording import title_of, when_in_words
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
-from groundswell.people.choices import Role
 from groundswell.ui.form_page import FormPage, run_form
 
 both = require_http_methods(["GET", "POST"])
 planners = requires(Permission.CONVENING_EDIT, reading.convening_by_key)
 creators = requires(Permission.CONVENING_CREATE, collaborative_by_key)
-writers = requires(Permission.CONVENING_WRITE, reading.convening_by_key)
 
 
 def page(convening: Convening, title: str, submit: str, *, lead: str = "") -> FormPage:
     back = reverse("convenings:plan", args=[convening.key])
-    return FormPage(title, submit, back, lead=lead, crumbs=(convening.title, back))
+    return FormPage(title, submit, back, lead=lead, crumbs=(title_of(convening), back))
 
 
 def back_to_plan(request: HttpRequest, convening: Convening, act: Callable[[], object], said: str) -> HttpResponse:
@@ -151,16 +147,17 @@ def publish(request: HttpRequest, convening: Convening) -> HttpResponse:
 @both
 def postpone(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Another date; everyone is written to."""
-    form = forms.PostponeForm(request.POST or None)
+    waits = convening.state == ConveningState.POSTPONED
+    first_day = convening.starts_at.astimezone(PACIFIC).date()
+    form = forms.PostponeForm(request.POST if request.method == "POST" else None, day_now=None if waits else first_day)
 
     def act() -> None:
         said = dict(form.cleaned_data)
         day = said.pop("first_day")
-        days = (day - convening.starts_at.astimezone(PACIFIC).date()).days if day else None
+        days = (day - first_day).days if day else None
         planning.postpone_convening(by=actor(request), convening=convening, days=days, **said)
         messages.success(request, _("It is postponed. Everyone who had registered gets a letter."))
 
-    waits = convening.state == ConveningState.POSTPONED
     title = _("Set the new date") if waits else _("Postpone it")
     submit = _("Set the date and write to everyone") if waits else _("Postpone and write to everyone")
     return run_form(request, form, page(convening, title, submit, lead=who_is_told(convening)), act)
@@ -207,30 +204,3 @@ def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
     version = instrument.versions.order_by("-number")[0]
     planning.change_convening(by=actor(request), convening=convening, fields={field: version})
     return redirect("convenings:plan", convening.key)
-
-
-@writers
-@both
-def write(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """A letter to registrants by site, role and state."""
-    sites = [(str(line.site.pk), line.site.name) for line in reading.site_lines(convening)]
-    states = [(code, label) for code, label in RegistrationState.choices]
-    form = forms.LetterForm(
-        request.POST or None, sites=sites, roles=[(code, str(label)) for code, label in Role.choices], states=states
-    )
-    shown = page(convening, _("Write to registrants"), _("Send"))
-
-    def act() -> None:
-        said: dict[str, Any] = form.cleaned_data
-        count = write_to_registrants(
-            by=actor(request), convening=convening, subject=said["subject"], text=said["text"],
-            subject_es=said["subject_es"], text_es=said["text_es"],
-            sites=[int(pk) for pk in said["sites"]], roles=said["roles"], states=said["states"],
-        )  # fmt: skip
-        messages.success(
-            request,
-            ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
-            % {"count": count},
-        )
-
-    return run_form(request, form, shown, act)

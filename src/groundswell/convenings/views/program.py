@@ -72,8 +72,7 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     if session is None:
         raise Http404
     starts, ends = session.starts_at.astimezone(PACIFIC), session.ends_at.astimezone(PACIFIC)
-    names = ("title", "title_es", "mode", "text", "text_es", "host_notes", "site", "room", "subject", "level")
-    held: dict[str, Any] = {name: getattr(session, name) for name in names}
+    held: dict[str, Any] = {name: getattr(session, name) for name in forms.SESSION_KEPT}
     held |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
     held["standards"] = ", ".join(item.code for item in session.standards.all())
     form = forms.SessionForm(request.POST or None, initial=held, convening=convening)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from groundswell.access.doors import sees
 from groundswell.accounts.models import User
 from groundswell.convenings import policies
-from groundswell.convenings.forms.registration import ColleagueFormSet, RegistrationForm, TeamForm
+from groundswell.convenings.forms.registration import RegistrationForm, TeamForm, colleague_rows
 from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.travel import Choice, choices_for, saving_in_words
@@ -31,7 +31,7 @@ from groundswell.convenings.services.registration import write_link_again
 from groundswell.convenings.wording import in_language, when_in_words
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
-from groundswell.core.services.drafts import drop_draft
+from groundswell.core.services.drafts import drop_draft, fields_kept
 from groundswell.core.visitors import owner_key
 from groundswell.instruments.forms.answering import AnswerForm, form_for
 from groundswell.places.choices import PlaceKind
@@ -59,11 +59,12 @@ def alone(request: HttpRequest, convening: Convening) -> HttpResponse:
 def team(request: HttpRequest, convening: Convening) -> HttpResponse:
     """A captain registers a team; colleagues get a letter and confirm by their own link."""
     form, questions = _forms(request, convening, TeamForm)
-    colleagues = ColleagueFormSet(request.POST or None, prefix="colleague")
-    sent = request.method == "POST" and "look" not in request.POST
+    more = "more" in request.POST
+    colleagues = colleague_rows(request.POST or None, more=more, kept=_rows_kept(request, convening))
+    sent = request.method == "POST" and not more and "look" not in request.POST
     if not sent and colleagues.is_bound:
         for one in colleagues:
-            one.errors.clear()  # whoever looks for the nearest site is not done yet
+            one.errors.clear()  # whoever looks for the nearest site, or for more rows, is not done yet
     if sent and form.is_valid() & colleagues.is_valid() & questions_valid(questions):
         said, captain = form.cleaned_data, form.entrant(get_language() or "en")
         others = [one.entrant(captain) for one in colleagues if one.has_changed()]
@@ -75,8 +76,18 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
         for number, one in enumerate(colleagues, start=1):
             if one.errors:
                 form.add_error(None, _("Colleague %(n)s: please look at this again.") % {"n": number})
-    context = {"form": form, "colleagues": colleagues, "questions": questions}
+    context = {"form": form, "colleagues": colleagues, "questions": questions, "more": more}
     return _page(request, convening, "convenings/register_team.html", context)
+
+
+def _rows_kept(request: HttpRequest, convening: Convening) -> int:
+    """How many rows of colleagues a draft has, so that the page which opens it again has them all."""
+    owner = owner_key(request)
+    if request.method != "GET" or not owner:
+        return 0
+    names = fields_kept(owner=owner, form="register-team", thing=convening.key)
+    numbers = [name.split("-")[1] for name in names if name.startswith("colleague-")]
+    return max((int(number) + 1 for number in numbers if number.isdecimal() and len(number) < 4), default=0)
 
 
 @open_to_viewers
@@ -100,7 +111,7 @@ def questions_valid(questions: AnswerForm | None) -> bool:
 
 def _forms(request: HttpRequest, convening: Convening, kind: type[RegistrationForm]) -> tuple[Any, AnswerForm | None]:
     data = request.POST or None
-    looks = "look" in request.POST
+    looks = "look" in request.POST or "more" in request.POST
     # A form that is sent needs the sites in no order; whoever looks, or sees it again with errors, gets the nearest first.
     place = _school(request.POST.get("school", "")) if looks else None
     choices = choices_for(place, reading.sites_to_choose(convening))

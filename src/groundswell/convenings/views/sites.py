@@ -17,6 +17,7 @@ from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import hosting, planning, removing
 from groundswell.convenings.views.plan import back_to_plan, page, planners
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.wording import title_of
 from groundswell.people.services.people import provide_person
 from groundswell.ui.form_page import FormPage, run_form
 
@@ -85,7 +86,7 @@ def site_host(request: HttpRequest, site: Site) -> HttpResponse:
         _("Name the host"),
         back,
         lead=now,
-        crumbs=(convening.title, back),
+        crumbs=(title_of(convening), back),
     )
     if site.host is not None:
         away = reverse("convenings:release-host", args=[convening.key, site.number])

@@ -37,6 +37,12 @@ def save_draft(*, owner: str, form: str, thing: str, version: int, fields: Mappi
         return draft
 
 
+def fields_kept(*, owner: str, form: str, thing: str) -> Mapping[str, Any]:
+    """What the draft has, by name; nothing where there is none."""
+    found = Draft.objects.filter(owner=owner, form=form, thing=thing).values_list("fields", flat=True).first()
+    return found or {}
+
+
 def drop_draft(*, owner: str, form: str, thing: str) -> None:
     """The form was sent, or thrown away."""
     rows = Draft.objects.filter(owner=owner, form=form, thing=thing)

@@ -56,6 +56,11 @@ AIMS = (
     ),
     ("Know colleagues in other counties whom to ask", "Conocer colegas de otros condados a quienes preguntar"),
 )
+BY_LINK = {"name": "By link", "name_es": "Por enlace"}
+HOST_NOTES = (
+    "Ten minutes before: camera, sound, the line of questions.",
+    "Diez minutos antes: cámara, sonido, la fila de preguntas.",
+)
 PROGRAM = (
     ("Coffee, badges, books", "Café, gafetes, libros", Mode.LOCAL, (8, 30), (9, 0), ()),
     ("Whose ideas get talked about?", "¿De qué ideas se habla?", Mode.JOINT, (9, 0), (10, 15), ("MP3",)),
@@ -134,6 +139,10 @@ def raise_the_need(world: World, collaborative: Collaborative) -> None:
         statement="In most lessons the teacher explains and a few students answer. Teachers ask for ways to let all "
         "students talk about mathematics and science, and rarely get to see colleagues do it.",
         audience="Teachers of math and science, K–12",
+        title_es="Los estudiantes explican demasiado poco lo que piensan",
+        statement_es="En la mayoría de las clases explica el maestro y responden pocos estudiantes. Los maestros piden "
+        "maneras de que todos hablen de matemáticas y ciencias, y rara vez ven cómo lo hacen sus colegas.",
+        audience_es="Maestros de matemáticas y ciencias, K–12",
     )  # fmt: skip
     add_need_evidence(
         by=lead.user, need=need, kind=EvidenceKind.SURVEY, source="Example survey of teachers in nine counties",
@@ -239,12 +248,8 @@ def open_sites(
         host = representatives[county].user
         if host is not None:
             give_role(by=lead.user, user=host, role="site-host", space=site.space)
-    add_site(
-        by=lead.user,
-        convening=convening,
-        kind=SiteKind.ONLINE,
-        fields={"name": "By link", "link": "https://video.example.org/room"},
-    )
+    by_link = {**BY_LINK, "link": "https://video.example.org/room"}
+    add_site(by=lead.user, convening=convening, kind=SiteKind.ONLINE, fields=by_link)
     add_site(
         by=lead.user, convening=convening, kind=SiteKind.PLANNING, county=world.counties["Trinity"],
         place=world.offices["Trinity"], fields={"name": "Weaverville"},
@@ -263,7 +268,7 @@ def write_program(world: World, collaborative: Collaborative, convening: Conveni
             plan=SessionPlan(
                 {
                     "title": title, "title_es": spanish, "mode": mode, "starts_at": world.at(0, time(*begins)),
-                    "ends_at": world.at(0, time(*ends)), "host_notes": "Ten minutes before: camera, sound, the line of questions.",
+                    "ends_at": world.at(0, time(*ends)), "host_notes": HOST_NOTES[0], "host_notes_es": HOST_NOTES[1],
                 },
                 people=leaders, standards=list(Item.objects.filter(code__in=codes)),
             ),
@@ -348,10 +353,12 @@ def announce_the_next(world: World, collaborative: Collaborative, story: Story) 
     convening = plan_convening(
         by=story.lead.user, collaborative=collaborative,
         fields={
-            "title": "What our students said: a spring evening", "title_es": "Lo que dijeron nuestros estudiantes",
+            "title": "What our students said: a spring evening",
+            "title_es": "Lo que dijeron nuestros estudiantes: una tarde de primavera",
             "lead": "Bring one recording or one page of student talk. Three county offices and the link are open.",
             "lead_es": "Traiga una grabación o una página de diálogo. Tres oficinas y el enlace están abiertos.",
-            "audience": "Everyone who was at the symposium, and their colleagues", "format": Format.WORKSHOP, "subject": "both",
+            "audience": "Everyone who was at the symposium, and their colleagues",
+            "audience_es": "Quienes estuvieron en el simposio, y sus colegas", "format": Format.WORKSHOP, "subject": "both",
             "starts_at": world.at(later, time(16, 0)), "ends_at": world.at(later, time(18, 30)), "hours": "2.5",
             "series_of": story.convening, "goal": story.convening.goal,
         },
@@ -362,12 +369,15 @@ def announce_the_next(world: World, collaborative: Collaborative, story: Story) 
                 by=story.lead.user, convening=convening, kind=SiteKind.IN_PERSON, county=world.counties[county],
                 place=world.offices[county], fields={"name": town, "capacity": seats // 2, "host": story.hosts[county]},
             )  # fmt: skip
-    add_site(by=story.lead.user, convening=convening, kind=SiteKind.ONLINE, fields={"name": "By link"})
+    add_site(by=story.lead.user, convening=convening, kind=SiteKind.ONLINE, fields=BY_LINK)
     starts = world.at(later, time(16, 0))
     add_session(
         by=story.lead.user, convening=convening,
         plan=SessionPlan(
-            {"title": "Listening together", "mode": Mode.JOINT, "starts_at": starts, "ends_at": starts + timedelta(hours=1)}
+            {
+                "title": "Listening together", "title_es": "Escuchar juntos", "mode": Mode.JOINT, "starts_at": starts,
+                "ends_at": starts + timedelta(hours=1),
+            }
         ),
     )  # fmt: skip
     publish_convening(by=story.lead.user, convening=convening)

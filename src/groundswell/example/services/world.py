@@ -117,14 +117,15 @@ def make_convening(world: World, collaborative: Collaborative, planned: dict[str
     first = world.at(planned["days"], MORNING)
     last = world.at(planned["days"] + planned["length"] - 1, AFTERNOON)
     fields = {
-        "title": planned["title"], "format": Format(planned["format"]), "subject": collaborative.subject,
-        "starts_at": first, "ends_at": last, "hours": 6 * planned["length"],
+        "title": planned["title"], "title_es": planned["title_es"], "format": Format(planned["format"]),
+        "subject": collaborative.subject, "starts_at": first, "ends_at": last, "hours": 6 * planned["length"],
     }  # fmt: skip
     convening = plan_convening(by=lead, collaborative=collaborative, fields=fields)
     for name in planned["sites"]:
         if name == LINK:
             fields_of_link = {
                 "name": "By link",
+                "name_es": "Por enlace",
                 "link": "https://video.example.org/room",
                 "capacity": planned["capacity"],
             }
@@ -137,11 +138,14 @@ def make_convening(world: World, collaborative: Collaborative, planned: dict[str
             fields=site_fields,
         )  # fmt: skip
     parts = planned["parts"]
-    for number, title in enumerate(parts):
+    for number, (title, spanish) in enumerate(zip(parts, planned["parts_es"], strict=True)):
         day = number * planned["length"] // len(parts)
         hour = 9 + 2 * (number - (day * len(parts) + planned["length"] - 1) // planned["length"])
         starts = world.at(planned["days"] + day, time(max(9, min(hour, 13)), 0))
-        plan = {"title": title, "mode": Mode.JOINT, "starts_at": starts, "ends_at": starts + timedelta(minutes=100)}
+        plan = {
+            "title": title, "title_es": spanish, "mode": Mode.JOINT, "starts_at": starts,
+            "ends_at": starts + timedelta(minutes=100),
+        }  # fmt: skip
         add_session(by=lead, convening=convening, plan=SessionPlan(plan))
     publish_convening(by=lead, convening=convening)
     return convening

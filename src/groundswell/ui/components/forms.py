@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from groundswell.ui.components.actions import new_client_id
 from groundswell.ui.components.attributes import attributes, markup
 from groundswell.ui.components.icons import icon
+from groundswell.ui.field_words import words_of
 from groundswell.ui.widgets import ScaleGrid
 
 
@@ -96,7 +97,7 @@ def _help(bound: BoundField) -> str:
 def _error(bound: BoundField) -> str:
     if not bound.errors:
         return ""
-    words = " ".join(markup(error) for error in bound.errors)
+    words = " ".join(markup(error) for error in words_of(bound))
     return f'<p class="error" id="{bound.auto_id}_error">{icon("alert")}<span>{words}</span></p>'
 
 
@@ -129,12 +130,17 @@ class Problem:
     label: str
     messages: list[str]
 
+    @property
+    def named(self) -> bool:
+        """Whether what is said names the field, so that its label need not stand before it."""
+        return bool(self.messages) and f"“{self.label}”" in self.messages[0]
+
 
 def problems(form: forms.BaseForm) -> Iterator[Problem]:
     for bound in form:
         if bound.errors and not bound.is_hidden:
             # A group's first input has the id with _0; the fieldset itself carries the plain id and can take focus.
-            yield Problem(str(bound.auto_id), str(bound.label), [str(error) for error in bound.errors])
+            yield Problem(str(bound.auto_id), str(bound.label), words_of(bound))
 
 
 def form(
