@@ -61,3 +61,25 @@ def test_prepared_patterns_take_what_is_typed_as_it_is(places: None, words: str)
 def test_prepared_wants_a_value_for_each_slot(places: None):
     with pytest.raises(KeyError, match="least"):
         BY_COUNTY(county="45")
+
+
+OF_COUNTIES = Prepared(
+    lambda counties, spaces: (
+        Place.objects.filter(county__in=counties, space__pk__in=spaces).order_by("pk").values_list("key", flat=True)
+    ),
+    "counties",
+    "spaces",
+    many=["counties", "spaces"],
+)
+
+
+@pytest.mark.parametrize("counties", [["45"], ["10", "45"], ["10", "45", "99"], ["45", "45", "10", "45", "99"], []])
+def test_prepared_lists_of_any_length_give_what_the_plain_query_gives(
+    places: None, counties, django_assert_num_queries
+):
+    spaces = list(Place.objects.order_by("pk").values_list("space_id", flat=True))
+    for some in (spaces, spaces[1:], spaces[:1], []):
+        plain = Place.objects.filter(county__in=counties, space__in=some).order_by("pk").values_list("key", flat=True)
+        with django_assert_num_queries(1 if counties and some else 0):
+            found = OF_COUNTIES(counties=counties, spaces=some)
+        assert found == list(plain)

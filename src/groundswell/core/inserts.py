@@ -1,9 +1,11 @@
-"""Inserting ten thousand rows without making ten thousand model instances: a third of `bulk_create`'s time.
+"""Inserting rows at a third of `bulk_create`'s time, whether it is ten thousand of them or one in a rush.
 
-For bulk services that have checked their rows by sets. No signals, no ids back; constraints hold as ever.
+For services that have checked their rows by sets. No signals and no `pre_save`; constraints hold as ever.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -11,34 +13,88 @@ from django.db import connection, models
 PLAIN = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.FloatField)
 
 ROWS = 1000  # rows in one statement, where a statement for each row would be a round trip for each
+WITH_NUMBERS = 200  # rows in one statement that gives their numbers back: SQLite takes at most 32,766 values
 
 
-def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows given as column name (`space_id`, not `space`) → value; a column left out takes its default."""
+@dataclass(frozen=True)
+class _Plan:
+    """What does not change from one insert into a table to the next."""
+
+    names: list[str]
+    converters: list[Callable[[Any], Any]]
+    start: str
+    marks: str
+    number: str
+
+
+@cache
+def _plan(model: type[models.Model], _vendor: str) -> _Plan:
     options = model._meta
     fields = [field for field in options.concrete_fields if not field.primary_key]
-    converters = [_converter(field) for field in fields]
-    defaults = [field.get_default() for field in fields]
-    names = [field.attname for field in fields]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    return _Plan(
+        [field.attname for field in fields],
+        [_converter(field) for field in fields],
+        f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ",  # noqa: S608 - names from the model only
+        f"({', '.join(['%s'] * len(fields))})",
+        quote(str(options.pk.column)),
+    )
+
+
+def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, ignore: bool = False) -> None:
+    """Insert rows given as column name (`space_id`, not `space`) → value; a column left out takes its default.
+
+    With `ignore` a row that a constraint keeps out is left out.
+    """
+    plan = _plan(model, connection.vendor)
+    defaults = [model._meta.get_field(name).get_default() for name in plan.names]  # type: ignore[union-attr]
     values = [
         tuple(
-            convert(row.get(name, default)) for name, default, convert in zip(names, defaults, converters, strict=True)
+            convert(row.get(name, default))
+            for name, default, convert in zip(plan.names, defaults, plan.converters, strict=True)
         )
         for row in rows
     ]
+    _insert(plan, values, " ON CONFLICT DO NOTHING" if ignore else "")
+
+
+def insert_all(things: Sequence[models.Model], *, ignore: bool = False) -> None:
+    """Insert instances of one model, which get their numbers; with `ignore` those that a constraint keeps out are left
+    out, and none gets a number.
+    """
+    if not things:
+        return
+    plan = _plan(type(things[0]), connection.vendor)
+    values = [
+        tuple(convert(getattr(thing, name)) for name, convert in zip(plan.names, plan.converters, strict=True))
+        for thing in things
+    ]
+    if ignore:
+        _insert(plan, values, " ON CONFLICT DO NOTHING")
+        return
+    with connection.cursor() as cursor:
+        for first in range(0, len(values), WITH_NUMBERS):
+            part = values[first : first + WITH_NUMBERS]
+            statement = f"{plan.start}{', '.join([plan.marks] * len(part))} RETURNING {plan.number}"
+            cursor.execute(statement, [value for row in part for value in row])
+            for thing, (number,) in zip(things[first : first + WITH_NUMBERS], cursor.fetchall(), strict=True):
+                thing.pk = number
+                thing._state.adding = False  # noqa: SLF001 - as `bulk_create` leaves them
+                thing._state.db = connection.alias  # noqa: SLF001
+
+
+def _insert(plan: _Plan, values: Sequence[tuple[Any, ...]], end: str) -> None:
     if not values:
         return
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    start = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES "  # noqa: S608 - names from the model only
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # one prepared statement, no limit on parameters
-            cursor.executemany(f"{start}({marks})", values)
+            cursor.executemany(f"{plan.start}{plan.marks}{end}", values)
             return
         for first in range(0, len(values), ROWS):
             part = values[first : first + ROWS]
-            cursor.execute(start + ", ".join([f"({marks})"] * len(part)), [value for row in part for value in row])
+            statement = f"{plan.start}{', '.join([plan.marks] * len(part))}{end}"
+            cursor.execute(statement, [value for row in part for value in row])
 
 
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:

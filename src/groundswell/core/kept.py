@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from groundswell.core.running import RUNNING
+
 MOST = 200  # things kept; then all are dropped
 
 
@@ -33,7 +35,14 @@ class Kept[Key, Thing]:
         """The thing, as it was a moment ago at most. Within a transaction it is read anew, for it may be undone."""
         if connection.in_atomic_block:
             return self._read(key)
-        with self._locks.setdefault(key, threading.Lock()):
+        held = self._held.get(key)
+        if held is not None and held.until > time.monotonic() and fresh_enough(held.thing):
+            return held.thing
+        lock = self._locks.setdefault(key, threading.Lock())
+        if not lock.acquire(blocking=False):
+            with RUNNING.waiting():
+                lock.acquire()
+        try:
             held = self._held.get(key)
             if held is not None and held.until > time.monotonic() and fresh_enough(held.thing):
                 return held.thing
@@ -41,6 +50,11 @@ class Kept[Key, Thing]:
             thing = self._read(key)
             if len(self._held) >= MOST:
                 self._held.clear()
-                self._locks = {key: self._locks[key]}
+                self._locks = {key: lock}
             self._held[key] = _Held(thing, until)
             return thing
+        except Exception:
+            self._locks.pop(key, None)  # addresses that somebody made up leave nothing behind
+            raise
+        finally:
+            lock.release()

@@ -5,7 +5,7 @@ ordinary ones, read anew each time, so nothing can be out of date.
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,16 @@ from django.db.models import Model, QuerySet, Value
 
 
 class _Slot:
-    """The place of a value in the query."""
+    """The place of a value in the query; of one of a list, its number there."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, number: int | None = None) -> None:
         self.name = name
+        self.number = number
+
+    def take(self, values: dict[str, Any]) -> Any:
+        """What stands here this time. A list fills the places that are left with its last one."""
+        given = values[self.name]
+        return given if self.number is None else given[min(self.number, len(given) - 1)]
 
 
 @dataclass(slots=True)
@@ -56,20 +62,26 @@ class Prepared[Row]:
         by_key = Prepared(lambda key: Convening.objects.filter(key=key), "key")
         rows = by_key(key="symposium")  # what list(Convening.objects.filter(key="symposium")) would be
 
-    Values are words, numbers, moments or saved rows, which stand for their numbers: never None, and no lists.
+    Values are words, numbers, moments or saved rows, which stand for their numbers, and never None. Those named in
+    `many` are lists, for `__in`: the query is composed anew for each power of two of their lengths. An empty one gives no
+    rows. A foreign key is asked for by `person__pk__in`, which needs no join.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *names: str) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *names: str, many: Sequence[str] = ()) -> None:
         self._build = build
         self._names = names
-        self._composed: dict[str, _Composed] = {}
+        self._many = many
+        self._composed: dict[tuple[str | int, ...], _Composed] = {}
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows, as they are now."""
         connection = connections[DEFAULT_DB_ALIAS]
-        composed = self._composed.get(connection.vendor) or self._compose(connection)
+        if not all(values[name] for name in self._many):
+            return []
+        lengths = [_enough(len(values[name])) for name in self._many]
+        composed = self._composed.get((connection.vendor, *lengths)) or self._compose(connection, lengths)
         params = tuple(
-            _plain(values[one.name], connection) if isinstance(one, _Slot) else one for one in composed.params
+            _plain(one.take(values), connection) if isinstance(one, _Slot) else one for one in composed.params
         )
         compiler = copy.copy(composed.compiler)
         compiler.connection = connection
@@ -77,12 +89,21 @@ class Prepared[Row]:
         compiler.get_converters = composed.get_converters
         return list(_like(composed.rows, _Ready(composed.rows.query, compiler)))
 
-    def _compose(self, connection: Any) -> _Composed:
-        rows = self._build(**{name: Value(_Slot(name)) for name in self._names})
+    def _compose(self, connection: Any, lengths: Sequence[int]) -> _Composed:
+        slots: dict[str, Any] = {name: Value(_Slot(name)) for name in self._names}
+        for name, length in zip(self._many, lengths, strict=True):
+            slots[name] = [Value(_Slot(name, number)) for number in range(length)]
+        rows = self._build(**slots)
         compiler = rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        self._composed[connection.vendor] = composed = _Composed(rows, compiler, sql, tuple(params))
+        composed = _Composed(rows, compiler, sql, tuple(params))
+        self._composed[connection.vendor, *lengths] = composed
         return composed
+
+
+def _enough(length: int) -> int:
+    """The next power of two."""
+    return 1 << (length - 1).bit_length()
 
 
 def _like(rows: QuerySet[Any], query: Any) -> QuerySet[Any]:

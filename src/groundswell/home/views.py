@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from groundswell.access.doors import signed_in
 from groundswell.collaboratives.models import Collaborative, Participation
 from groundswell.convenings.models import Convening
+from groundswell.core.alike import alike_for_strangers
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.clock import today as day_today
 from groundswell.core.doors import public
@@ -26,6 +27,7 @@ from groundswell.ui.maps import Area, county_map
 from groundswell.ui.panels import render_panels
 
 
+@alike_for_strangers
 @public("the front page")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:

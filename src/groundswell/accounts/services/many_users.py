@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.inserts import insert_all
+from groundswell.core.prepared import Prepared
 
 CHUNK = 500  # addresses in one statement
 
@@ -37,16 +39,24 @@ def find_users(addresses: Sequence[str]) -> dict[str, User]:
     found: dict[str, User] = {}
     for start in range(0, len(addresses), CHUNK):
         some = addresses[start : start + CHUNK]
-        further = EmailAddress.objects.alias(plain=Lower("email")).filter(plain__in=some, verified=True)
-        for address in further.select_related("user"):
+        for address in _further(some=some):
             found[address.email.lower()] = address.user
         found |= _by_main_address(some)
     return found
 
 
+_further = Prepared(
+    lambda some: (
+        EmailAddress.objects.alias(plain=Lower("email")).filter(plain__in=some, verified=True).select_related("user")
+    ),
+    "some",
+    many=["some"],
+)
+_main = Prepared(lambda some: User.objects.alias(plain=Lower("email")).filter(plain__in=some), "some", many=["some"])
+
+
 def _by_main_address(some: Sequence[str]) -> dict[str, User]:
-    rows = User.objects.alias(plain=Lower("email")).filter(plain__in=some)
-    return {(user.email or "").lower(): user for user in rows}
+    return {(user.email or "").lower(): user for user in _main(some=some)}
 
 
 def _no_password() -> str:
@@ -62,14 +72,8 @@ def provide_users(*, addresses: Iterable[str], language: str = "en") -> dict[str
         missing = [address for address in wanted if address not in found]
         if missing:
             moment = now()
-            User.objects.bulk_create(
-                [
-                    User(email=address, language=language, made_at=moment, password=_no_password())
-                    for address in missing
-                ],
-                ignore_conflicts=True,
-                batch_size=CHUNK,
-            )
+            new = [User(email=one, language=language, made_at=moment, password=_no_password()) for one in missing]
+            insert_all(new, ignore=True)
             for start in range(0, len(missing), CHUNK):
                 found |= _by_main_address(missing[start : start + CHUNK])
     return found

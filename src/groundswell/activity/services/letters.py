@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,9 +18,11 @@ from groundswell.activity.hours import after_quiet
 from groundswell.activity.models import Letter, MailChoice
 from groundswell.activity.unsubscribe import unsubscribe_url
 from groundswell.core.clock import now
+from groundswell.core.inserts import insert_all
 
 GIVE_UP_AFTER = 6  # tries
 LEASE = timedelta(minutes=5)  # a letter whose worker died is taken up again after this
+BETWEEN_LOOKS = timedelta(seconds=20)  # for such letters: in a rush each letter would pay for it
 IN_DOUBT = "The worker was stopped while the mail server took it: it may have arrived."
 BATCH = 20
 AT_HOME = 500  # letters at once that only have to be shown on the local page
@@ -51,7 +53,7 @@ def write_letters(drafts: Sequence[Draft]) -> None:
     """Put letters into the outbox, in the caller's transaction. Those with a `once` that is known are left out."""
     choices = choices_of(draft.user.pk for draft in drafts if draft.user and draft.kind in ASKED)
     letters = [_letter(d, choices.get(d.user.pk) if d.user else None) for d in drafts if not _unwanted(d, choices)]
-    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+    insert_all(letters, ignore=True)
 
 
 def write_letter(draft: Draft) -> None:
@@ -71,14 +73,13 @@ def choices_of(users: Iterable[int]) -> dict[int, MailChoice]:
 def claim_letters() -> list[Letter]:
     """Take the next letters that are due. Whoever claims a letter hands it over; a claim lapses after `LEASE`."""
     moment = now()
-    lapsed = Letter.objects.filter(state=Letter.State.HANDING, handed_at__lt=moment - LEASE)
+    if abs(moment - _LOOKED[0]) >= BETWEEN_LOOKS:
+        _take_up(moment)
     due = Letter.objects.filter(state=Letter.State.WAITING, due_at__lte=moment)
     # Looking first keeps a worker that has nothing to do from taking SQLite's write lock twice a second.
-    if not due.exists() and not lapsed.exists():
+    if not due.exists():
         return []
     with transaction.atomic():
-        lapsed.filter(failure=IN_DOUBT).update(state=Letter.State.FAILED)
-        lapsed.update(state=Letter.State.WAITING, failure="The worker stopped while handing it over.")
         letters = list(due.select_for_update(skip_locked=True).order_by("due_at", "pk")[:BATCH])
         Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
             state=Letter.State.HANDING, handed_at=moment, tries=F("tries") + 1
@@ -86,6 +87,19 @@ def claim_letters() -> list[Letter]:
     for letter in letters:
         letter.handed_at = moment
     return letters
+
+
+def _take_up(moment: datetime) -> None:
+    """Letters whose worker died: due again, but for those that may have arrived."""
+    lapsed = Letter.objects.filter(state=Letter.State.HANDING, handed_at__lt=moment - LEASE)
+    if lapsed.exists():
+        with transaction.atomic():
+            lapsed.filter(failure=IN_DOUBT).update(state=Letter.State.FAILED)
+            lapsed.update(state=Letter.State.WAITING, failure="The worker stopped while handing it over.")
+    _LOOKED[0] = moment
+
+
+_LOOKED = [datetime.min.replace(tzinfo=UTC)]  # when this process looked last for letters whose worker died
 
 
 def still_ours(letter: Letter) -> bool:

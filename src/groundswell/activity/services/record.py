@@ -10,8 +10,11 @@ from groundswell.accounts.models import User
 from groundswell.activity.models import Activity, FeedLine, Notice
 from groundswell.activity.verbs import verb_of
 from groundswell.core.clock import now
-from groundswell.core.inserts import insert_rows
+from groundswell.core.inserts import insert_all, insert_rows
+from groundswell.core.prepared import Prepared
 from groundswell.spaces.models import Reach
+
+CHUNK = 500  # spaces in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def record_all(happenings: Sequence[Happening]) -> list[Activity]:
         for one in happenings
     ]  # fmt: skip
     with transaction.atomic(savepoint=False):
-        Activity.objects.bulk_create(lines, batch_size=500)
+        insert_all(lines)
         reach = _reach_of({pk for line in lines for pk in (line.space_id, line.other_id) if pk is not None})
         insert_rows(
             FeedLine,
@@ -82,7 +85,13 @@ def record_all(happenings: Sequence[Happening]) -> list[Activity]:
 def _reach_of(spaces: set[int]) -> dict[int | None, set[int]]:
     """Each of these spaces → itself and all that it lies within."""
     reach: dict[int | None, set[int]] = {}
-    if spaces:
-        for inner, outer in Reach.objects.filter(inner_id__in=sorted(spaces)).values_list("inner_id", "outer_id"):
+    ids = sorted(spaces)
+    for start in range(0, len(ids), CHUNK):
+        for inner, outer in _outer(inner=ids[start : start + CHUNK]):
             reach.setdefault(inner, set()).add(outer)
     return reach
+
+
+_outer = Prepared(
+    lambda inner: Reach.objects.filter(inner__pk__in=inner).values_list("inner_id", "outer_id"), "inner", many=["inner"]
+)

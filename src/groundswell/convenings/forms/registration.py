@@ -220,8 +220,3 @@ class DetailsForm(WorkplaceMixin):
 
 class SwapForm(PersonMixin):
     """Who comes instead."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Its fields have ids of their own: it stands on one page with the form of one's details."""
-        kwargs["auto_id"] = "swap_%s"
-        super().__init__(*args, **kwargs)

@@ -31,7 +31,9 @@ from groundswell.convenings.services.roster import list_changes
 from groundswell.convenings.services.seats import Wanted, seat_parties
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.inserts import insert_all
 from groundswell.core.live.publish import publish_all
+from groundswell.core.prepared import Prepared
 from groundswell.core.services.submissions import claim_keys, free_keys, keep_answers
 from groundswell.core.services.together import Together
 from groundswell.instruments.given import Given
@@ -140,13 +142,18 @@ def _register(parties: Sequence[Party]) -> list[Settled | Exception]:
 def _held(parties: Sequence[Party]) -> dict[tuple[int, str], int]:
     """Registrations that stand under the addresses of these parties, by convening and address."""
     addresses = {address for party in parties for address in addresses_of(party)}
-    rows = Registration.objects.filter(
-        convening__in={party.convening.pk for party in parties}, state__in=ACTIVE, person__user__email__in=addresses
-    )
-    return {
-        (convening, email or ""): pk
-        for convening, email, pk in rows.values_list("convening_id", "person__user__email", "pk")
-    }
+    rows = _registered(convenings=sorted({party.convening.pk for party in parties}), addresses=sorted(addresses))
+    return {(convening, email or ""): pk for convening, email, pk in rows}
+
+
+_registered = Prepared(
+    lambda convenings, addresses: Registration.objects.filter(
+        convening__pk__in=convenings, state__in=ACTIVE, person__user__email__in=addresses
+    ).values_list("convening_id", "person__user__email", "pk"),
+    "convenings",
+    "addresses",
+    many=["convenings", "addresses"],
+)
 
 
 TOLD = ("person__user", "convening", "site", "team__captain")  # what a letter about a registration reads
@@ -196,7 +203,7 @@ def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
             made[party].append(row)
     for row in earlier.values():
         row.save()
-    Registration.objects.bulk_create(new, batch_size=200)
+    insert_all(new)
     _keep_given(made)
     return made
 
@@ -228,17 +235,26 @@ def _given_back(
     everybody = [person for party in parties for person in people[party]]
     if len({person.pk for person in everybody}) < len(everybody):
         raise Refused(_("Two of these addresses are one person's."))
-    rows = Registration.objects.filter(
-        convening__in={party.convening.pk for party in parties}, person__in=[person.pk for person in everybody]
-    )
+    convenings = sorted({party.convening.pk for party in parties})
+    rows = _ever(convenings=convenings, people=[person.pk for person in everybody])
     wanted = {(party.convening.pk, person.pk) for party in parties for person in people[party]}
-    found = [pk for *mark, pk in rows.values_list("convening_id", "person_id", "pk") if tuple(mark) in wanted]
+    found = [pk for *mark, pk in rows if tuple(mark) in wanted]
     earlier = {}
     for row in Registration.objects.select_related(*TOLD).filter(pk__in=found) if found else ():
         if row.state in ACTIVE:
             raise AlreadyRegistered(row)
         earlier[row.convening_id, row.person_id] = row
     return earlier
+
+
+_ever = Prepared(
+    lambda convenings, people: Registration.objects.filter(
+        convening__pk__in=convenings, person__pk__in=people
+    ).values_list("convening_id", "person_id", "pk"),
+    "convenings",
+    "people",
+    many=["convenings", "people"],
+)
 
 
 def _keep_given(made: Mapping[Party, Sequence[Registration]]) -> None:
@@ -285,7 +301,12 @@ def _tell(parties: Sequence[Party], made: Mapping[Party, Sequence[Registration]]
 def find_counties(entrants: Sequence[Entrant]) -> dict[str, Place]:
     """The counties that these come from, by code."""
     codes = {entrant.place.county if entrant.place else entrant.county for entrant in entrants} - {""}
-    return {place.county: place for place in Place.objects.filter(kind=PlaceKind.COUNTY, county__in=codes)}
+    return {place.county: place for place in _counties(codes=sorted(codes))}
+
+
+_counties = Prepared(
+    lambda codes: Place.objects.filter(kind=PlaceKind.COUNTY, county__in=codes), "codes", many=["codes"]
+)
 
 
 def _make_team(convening: Convening, team: TeamEntry, captain: Person) -> Team:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Registration, Site
+from groundswell.core.prepared import Prepared
 
 LOOK_AHEAD = 200  # waiting registrations looked at when a seat becomes free
 
@@ -36,8 +37,8 @@ def seat_parties(wanted: Sequence[Wanted]) -> list[tuple[int, range]]:
 
     Holds the sites' rows until the transaction ends, always taken in one order, so that two never wait for each other.
     """
-    rows = Site.objects.select_for_update().filter(pk__in={one.site for one in wanted}).order_by("pk")
-    sites = {pk: [capacity, taken, queued] for pk, capacity, taken, queued in rows.values_list("pk", *COUNTERS)}
+    rows = _held(sites=sorted({one.site for one in wanted}))
+    sites = {pk: [capacity, taken, queued] for pk, capacity, taken, queued in rows}
     before = {pk: (taken, queued) for pk, (_capacity, taken, queued) in sites.items()}
     given = []
     for one in wanted:
@@ -52,6 +53,11 @@ def seat_parties(wanted: Sequence[Wanted]) -> list[tuple[int, range]]:
 
 
 COUNTERS = ("capacity", "taken", "queued")
+_held = Prepared(
+    lambda sites: Site.objects.select_for_update().filter(pk__in=sites).order_by("pk").values_list("pk", *COUNTERS),
+    "sites",
+    many=["sites"],
+)
 
 
 def _keep_counters(before: Mapping[int, tuple[int, int]], after: Mapping[int, tuple[int, int]]) -> None:

@@ -43,6 +43,7 @@ from groundswell.instruments.forms.answering import form_for
 from groundswell.instruments.selectors import answers_of
 from groundswell.people.choices import bits_to_grades, grades_to_bits
 from groundswell.places.selectors.finding import place_label
+from groundswell.ui.form_page import FormPage, run_form
 
 secret_link = by_link(registration_by_secret, note="256 random bits, sent to the registrant's address")
 
@@ -82,6 +83,7 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
         "team": team_of(registration),
         "captain": is_captain(registration) and convening.state != ConveningState.CANCELLED,
         "before": waiting_before(registration),
+        "workplace": place_label(registration.place) if registration.place else registration.place_written,
         "unasked": questions is not None and not registration.answers_id,
         "seats": seats_of(registration),
         "introductions": introductions_of(registration),
@@ -89,8 +91,6 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
             c for c in choices_for(registration.place, sites_to_choose(convening)) if c.site.pk != registration.site_id
         ],
         "address": AddressForm() if registration.person.user_id is None else None,
-        "details": DetailsForm(initial=_details(registration)),
-        "swap": SwapForm(),
         "questions": questions,
         "attended": attended,
         "been": been,
@@ -166,48 +166,63 @@ def move(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 
 @secret_link
-@require_POST
+@require_http_methods(["GET", "POST"])
 def details(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Change school, role, subject, grades."""
-    form = DetailsForm(request.POST)
-    if not form.is_valid():
-        return page(request, registration, 422, details=form)
-    said = form.cleaned_data
-    fresh = Details(
-        role=said["role"],
-        place=said["place"],
-        place_written=said["school"],
-        county=said["county"],
-        teaches=said["teaches"],
-        grades=grades_to_bits(said["grades"]),
-    )
-    change_details(by=owner(registration), registration=registration, details=fresh)
-    messages.success(request, _("Changed."))
-    return redirect("convenings:mine", registration.secret)
+    if request.method == "GET" and not _open_to_changes(registration):
+        return redirect("convenings:mine", registration.secret)
+    form = DetailsForm(request.POST or None, initial=_details(registration))
+
+    def act() -> None:
+        said = form.cleaned_data
+        fresh = Details(
+            role=said["role"],
+            place=said["place"],
+            place_written=said["school"],
+            county=said["county"],
+            teaches=said["teaches"],
+            grades=grades_to_bits(said["grades"]),
+        )
+        change_details(by=owner(registration), registration=registration, details=fresh)
+        messages.success(request, _("Changed."))
+
+    return run_form(request, form, _form_page(registration, _("About you"), _("Save")), act)
 
 
 @secret_link
-@require_POST
+@require_http_methods(["GET", "POST"])
 def swap(request: HttpRequest, registration: Registration) -> HttpResponse:
     """A colleague comes instead."""
-    form = SwapForm(request.POST)
-    if form.is_valid():
+    if request.method == "GET" and not _open_to_changes(registration):
+        return redirect("convenings:mine", registration.secret)
+    form = SwapForm(request.POST or None)
+
+    def act() -> None:
         said = form.cleaned_data
         entrant = Entrant(
             email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
             place=registration.place, place_written=registration.place_written,
             county=registration.county.county if registration.county else "", language=registration.language,
         )  # fmt: skip
-        try:
-            swap_person(by=owner(registration), registration=registration, entrant=entrant)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(
-                request, _("%(name)s comes instead and has been written to.") % {"name": said["given_name"]}
-            )
-            return redirect("convenings:mine", registration.secret)
-    return page(request, registration, 422, swap=form)
+        swap_person(by=owner(registration), registration=registration, entrant=entrant)
+        messages.success(request, _("%(name)s comes instead and has been written to.") % {"name": said["given_name"]})
+
+    lead = _("Your place goes to them, not to the waiting list.")
+    page = _form_page(registration, _("Send a colleague instead"), _("Send them instead"), lead)
+    return run_form(request, form, page, act)
+
+
+def _form_page(registration: Registration, title: str, submit: str, lead: str = "") -> FormPage:
+    back = reverse("convenings:mine", args=[registration.secret])
+    over = in_language(registration.convening, "title", get_language() or "en")
+    return FormPage(title, submit, back, lead=lead, over=over, crumbs=(over, back))
+
+
+def _open_to_changes(registration: Registration) -> bool:
+    """A place that was given back, and a convening that is over, have nothing to change: the page says which it is."""
+    convening = registration.convening
+    held = registration.state in ACTIVE and convening.state != ConveningState.CANCELLED
+    return held and convening.ends_at > now()
 
 
 @secret_link

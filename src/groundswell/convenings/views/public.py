@@ -23,6 +23,7 @@ from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.day import sites_hosted
 from groundswell.convenings.services.entrants import NotOpen, check_open
 from groundswell.convenings.wording import day_in_words, in_language, when_in_words
+from groundswell.core.alike import alike_for_strangers
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.doors import public
 from groundswell.instruments.selectors import shared_tool
@@ -30,6 +31,7 @@ from groundswell.instruments.selectors import shared_tool
 known_to_viewers = sees(reading.convening_by_key, policies.can_see, note="published, or planned by the viewer")
 
 
+@alike_for_strangers
 @public("convenings are announced to everyone")
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
@@ -66,6 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "convenings/index.html", context)
 
 
+@alike_for_strangers
 @known_to_viewers
 @require_GET
 def convening(request: HttpRequest, convening: Convening) -> HttpResponse:

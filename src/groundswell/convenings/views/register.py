@@ -29,6 +29,7 @@ from groundswell.convenings.services.entrants import (
 from groundswell.convenings.services.registering import register_once
 from groundswell.convenings.services.registration import write_link_again
 from groundswell.convenings.wording import in_language, when_in_words
+from groundswell.core.alike import alike_for_strangers
 from groundswell.core.errors import Refused
 from groundswell.core.limits import TooMany, count_attempt
 from groundswell.core.services.drafts import drop_draft, fields_kept
@@ -41,6 +42,7 @@ from groundswell.places.selectors.finding import UnknownPlace, find_place
 open_to_viewers = sees(reading.convening_to_register, policies.can_see, note="published, or planned by the viewer")
 
 
+@alike_for_strangers
 @open_to_viewers
 @require_http_methods(["GET", "POST"])
 def alone(request: HttpRequest, convening: Convening) -> HttpResponse:
@@ -54,6 +56,7 @@ def alone(request: HttpRequest, convening: Convening) -> HttpResponse:
     return _page(request, convening, "convenings/register.html", {"form": form, "questions": questions})
 
 
+@alike_for_strangers
 @open_to_viewers
 @require_http_methods(["GET", "POST"])
 def team(request: HttpRequest, convening: Convening) -> HttpResponse:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection, transaction
 
+from groundswell.core.inserts import insert_all
 from groundswell.core.models import Submission
+from groundswell.core.prepared import Prepared
 
 
 def submit_once(*, key: str, act: Callable[[], str]) -> str:
@@ -31,9 +33,14 @@ def claim_keys(keys: Iterable[str]) -> dict[str, str | None]:
     """
     token = uuid.uuid4()
     wanted = sorted(set(keys))
-    Submission.objects.bulk_create([Submission(key=key, token=token) for key in wanted], ignore_conflicts=True)
-    rows = Submission.objects.filter(key__in=wanted).values_list("key", "token", "answer")
+    insert_all([Submission(key=key, token=token) for key in wanted], ignore=True)
+    rows = _claimed(keys=wanted)
     return {key: None if whose == token else answer for key, whose, answer in rows}
+
+
+_claimed = Prepared(
+    lambda keys: Submission.objects.filter(key__in=keys).values_list("key", "token", "answer"), "keys", many=["keys"]
+)
 
 
 def claim_for_good(keys: Iterable[str]) -> set[str]:
@@ -45,7 +52,7 @@ def claim_for_good(keys: Iterable[str]) -> set[str]:
     wanted = sorted(set(keys))
     if not wanted:
         return set()
-    Submission.objects.bulk_create([Submission(key=key, token=token) for key in wanted], ignore_conflicts=True)
+    insert_all([Submission(key=key, token=token) for key in wanted], ignore=True)
     return set(Submission.objects.filter(key__in=wanted, token=token).values_list("key", flat=True))
 
 

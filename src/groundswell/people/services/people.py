@@ -11,6 +11,8 @@ from groundswell.accounts.services.many_users import plain_address, provide_user
 from groundswell.activity.services.record import Happening, record, record_all
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
+from groundswell.core.inserts import insert_all
+from groundswell.core.prepared import Prepared
 from groundswell.people.choices import Language
 from groundswell.people.models import Person
 from groundswell.people.services.positions import NewPosition, check_positions, put_positions, without_settled
@@ -113,8 +115,8 @@ def _of_users(
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         # Locked, so that two who bring in the same address at one instant make one person.
-        list(User.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
-        for person in Person.objects.select_related("space").filter(user_id__in=some):
+        _locked(users=some)
+        for person in _known(users=some):
             person.user = by_id[person.user_id or 0]
             known[person.user_id or 0] = person
     _fill_names(records, addresses, users, known)
@@ -137,7 +139,17 @@ def make_people(drafts: Sequence[Person]) -> None:
     spaces = make_spaces(kind=Kind.PERSON, count=len(drafts)) if drafts else []
     for person, space in zip(drafts, spaces, strict=True):
         person.space = space
-    Person.objects.bulk_create(drafts, batch_size=CHUNK)
+    insert_all(drafts)
+
+
+_locked = Prepared(
+    lambda users: User.objects.select_for_update().filter(pk__in=users).order_by("pk").values_list("pk"),
+    "users",
+    many=["users"],
+)
+_known = Prepared(
+    lambda users: Person.objects.select_related("space").filter(user__pk__in=users), "users", many=["users"]
+)
 
 
 def draft_of(item: NewPerson, user: User | None) -> Person:

@@ -11,6 +11,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.core.clock import now, today
 from groundswell.core.errors import Refused
+from groundswell.core.inserts import insert_all
 from groundswell.people.choices import ALL_GRADES, Role, Subject
 from groundswell.people.models import Person, Position
 from groundswell.places import atlas
@@ -103,7 +104,7 @@ def put_positions(pairs: Sequence[tuple[Person, NewPosition]], *, new_people: Co
                 held[key] = built
         elif before.pk and _enrich(before, built):
             richer[before.pk] = before
-    Position.objects.bulk_create(new, batch_size=CHUNK)
+    insert_all(new)
     if richer:
         Position.objects.bulk_update(richer.values(), ["subject", "grades", "title"], batch_size=CHUNK)
     return len(new)

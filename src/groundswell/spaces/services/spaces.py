@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from groundswell.core.clock import now, today
 from groundswell.core.errors import Refused
+from groundswell.core.inserts import insert_all, insert_rows
 from groundswell.spaces.choices import EdgeKind, Kind
 from groundswell.spaces.models import Edge, Reach, Space
 
@@ -41,8 +42,9 @@ def make_space(*, kind: Kind, within: Iterable[Space | int] = ()) -> Space:
 def make_spaces(*, kind: Kind, count: int) -> list[Space]:
     """Many new spaces at once, within nothing yet."""
     with transaction.atomic(savepoint=False):
-        spaces = Space.objects.bulk_create([Space(kind=kind, made_at=now()) for _ in range(count)], batch_size=CHUNK)
-        Reach.objects.bulk_create([Reach(inner=space, outer=space) for space in spaces], batch_size=CHUNK)
+        spaces = [Space(kind=kind, made_at=now()) for _ in range(count)]
+        insert_all(spaces)
+        insert_rows(Reach, ({"inner_id": space.pk, "outer_id": space.pk} for space in spaces))
     return spaces
 
 
