@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-PATIENCE = 512
-"""Steps between two changes of the temperature."""
+PATIENCE = 512  # steps between two changes of the temperature
 
 
 @njit(cache=True, inline="always")
