@@ -1,4 +1,5 @@
 import io
+import signal
 
 import pytest
 
@@ -41,3 +42,25 @@ def test_limit_without_seconds_is_never_over() -> None:
 def test_error_says_where() -> None:
     error = InputError("Give a county.", source="people.csv", line=7)
     assert (error.located(), InputError("Give it.").located()) == ("people.csv, line 7: Give a county.", "Give it.")
+
+
+def test_stopping_waits_for_the_next_step_and_a_second_time_does_not() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    console = Console(io.StringIO())
+    console(0.1, "Searching")
+    signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        console(0.2, "Searching")
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        console.close()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_stopping_after_the_last_step_stops_before_anything_is_written() -> None:
+    console = Console(io.StringIO())
+    console(1.0, "Done")
+    signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        console.close()

@@ -113,6 +113,13 @@ def _add_what_is_told(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     _check(options)
     console = Console()
+    try:
+        return _answer(options, console)
+    finally:
+        console.close()
+
+
+def _answer(options: argparse.Namespace, console: Console) -> int:
     engine = warm.load("reach", "groundswell.engines.reach.answer")
     worlds = warm.load("reach", "groundswell.engines.reach.world")
     console(0.0, "reading")

@@ -4,10 +4,13 @@ An engine counts its work in steps. The same seed and the same number of steps g
 may cut the number of steps, and the answer then carries `cut_short=True`.
 """
 
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 from typing import TextIO
 
 Progress = Callable[[float, str], None]
@@ -51,7 +54,11 @@ class Deadline:
 
 
 class Console:
-    """A progress line on a terminal with the time left; nothing where the output is not a terminal."""
+    """A progress line on a terminal with the time left; nothing where the output is not a terminal.
+
+    From the first call to `close`, Ctrl-C is noted and raised at the next call. A compiled core that hands back arrays
+    ends the whole program when the exception comes while it does so. Who presses a second time does not wait.
+    """
 
     def __init__(self, stream: TextIO | None = None, *, every: float = 0.2) -> None:
         self._stream = sys.stderr if stream is None else stream
@@ -60,8 +67,16 @@ class Console:
         self._started = time.monotonic()
         self._last = 0.0
         self._width = 0
+        self._holds = False
+        self._before: object = None
+        self._asked_to_stop = False
 
     def __call__(self, share: float, sentence: str) -> None:
+        if self._asked_to_stop:
+            raise KeyboardInterrupt
+        if not self._holds and threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+            self._holds = True
         now = time.monotonic()
         if not self._shown or now - self._last < self._every:
             return
@@ -71,12 +86,23 @@ class Console:
         self._stream.flush()
         self._width = len(line)
 
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked_to_stop:
+            raise KeyboardInterrupt
+        self._asked_to_stop = True
+
     def close(self) -> None:
-        """Wipe the line."""
+        """Wipe the line, and let Ctrl-C be what it was."""
         if self._width:
             self._stream.write("\r" + " " * self._width + "\r")
             self._stream.flush()
             self._width = 0
+        if self._holds:
+            self._holds = False
+            signal.signal(signal.SIGINT, self._before or signal.SIG_DFL)  # type: ignore[arg-type]
+        if self._asked_to_stop:
+            self._asked_to_stop = False
+            raise KeyboardInterrupt
 
 
 def time_left(share: float, elapsed: float) -> str:
