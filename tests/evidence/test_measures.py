@@ -1,5 +1,6 @@
 """Each measure of a report against numbers that can be reckoned by hand."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from groundswell.convenings.services.room import ask_question, close_question, m
 from groundswell.core import clock
 from groundswell.engines.distance import great_circle_km
 from groundswell.evidence import sources
+from groundswell.evidence.figures import attendance_map, attendance_of
 from groundswell.evidence.findings import unknown
 from groundswell.evidence.measures import Introduced, connections_of, travel_of
 from groundswell.evidence.models import TeacherCount
@@ -64,6 +66,17 @@ def test_attendance_by_county_counts_each_person_once(there, convening):  # noqa
 def test_attendance_by_county_is_a_share_once_teachers_are_known(there, convening, counties):  # noqa: F811
     TeacherCount.objects.create(county=counties["shasta"], year="2025-26", teachers=200, source="test")
     assert turnout_of(convening).by_county()[0].share == 1.0
+
+
+def test_map_writes_the_share_it_shades_and_says_both_in_its_table(there, convening, counties):  # noqa: F811
+    for number, county in enumerate(("shasta", "lassen"), 1):
+        TeacherCount.objects.create(county=counties[county], year="2025-26", teachers=200 * number, source="test")
+    found = attendance_of(make_report(convening, language="en"))
+    picture = str(attendance_map(found).picture)
+    written = re.findall(r">([^<>]+)</text>", picture)
+    assert {"1.0", "0.2"} <= set(written)
+    assert not any("per 100" in words for words in written)  # too long for a county: names would lie on each other
+    assert "Shasta: 2 (1.0 per 100 teachers)" in picture
 
 
 def test_travel_saved_is_nothing_where_everyone_came_from_beside_the_best_site(there, convening):  # noqa: F811

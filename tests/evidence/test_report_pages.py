@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -11,13 +12,14 @@ from groundswell.access.services.grants import give_role
 from groundswell.convenings.choices import How
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
-from groundswell.convenings.services.planning import change_convening
+from groundswell.convenings.services.planning import change_convening, plan_convening
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
-from groundswell.evidence.answers import returned_by_county
+from groundswell.evidence.answers import rate_sentence, returned_by_county
 from groundswell.evidence.report import make_report
 from groundswell.evidence.sources import MEASURES
 from groundswell.instruments.given import Given
+from groundswell.instruments.results import Group
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
 from groundswell.people.services.people import provide_person
@@ -86,6 +88,16 @@ def test_answers_by_county_leave_out_who_are_few_and_those_who_would_tell_it(cro
     assert (report.survey.sent, report.survey.asked) == (15, 16)
 
 
+def test_question_that_not_all_were_shown_is_not_told_as_a_part_of_all(crowd):
+    shown = next(one for one in report_of(crowd).survey.questions if one.question.show_if is not None)
+    answered = replace(shown, total=Group("", 12))
+    words = "12 answered. Only those whose earlier answers led to it were asked."
+    assert rate_sentence([answered], 16) == words
+    to_all = replace(answered, question=replace(shown.question, show_if=None))
+    assert rate_sentence([to_all], 16) == "12 of 16 answered (75%)."
+    assert rate_sentence([shown], 16) == ""  # nobody
+
+
 def test_who_answered_without_being_checked_in_is_among_those_asked(crowd):
     late = register_person(by=None, convening=crowd[0].convening, site=crowd[0].site, entrant=entrant("late"))
     answer_survey(registration=late, given=[Given("follow_up", choice="no")], language="en")
@@ -113,6 +125,17 @@ def test_every_number_opens_on_a_page_in_csv_and_in_a_workbook(reader, crowd, me
         assert (answer.status_code, answer["Content-Type"], len(lines) > 0) == (200, "text/csv; charset=utf-8", True)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(reader.get(f"{address}?as=xlsx").streaming_content)))
     assert len(book.worksheets) == len(tables) + 1
+
+
+def test_who_reads_evidence_has_the_latest_convenings_to_which_somebody_came(reader, crowd):
+    held = crowd[0].convening
+    fields = {"title": "Nobody came", "subject": "both", "starts_at": START, "ends_at": END}
+    plan_convening(by=None, collaborative=held.collaborative, fields=fields)
+    with clock.at(END + timedelta(days=1)):
+        page = reader.get("/today/").content.decode()
+    assert re.search(r"16 people were there,\s+from 2 counties", page)
+    assert f"/c/{held.key}/report/" in page
+    assert "/c/nobody-came/report/" not in page
 
 
 def test_table_that_is_not_there_answers_404(reader, crowd):

@@ -34,7 +34,7 @@ class Sentence:
         """The day and, after a place to break the line, the time in California."""
         local = self.at.astimezone(PACIFIC)
         clock = date_format(local, "TIME_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
-        return f"{date_format(local, 'SHORT_DATE_FORMAT')} {clock}"
+        return f"{date_format(local, 'DATE_FORMAT')} {clock}"
 
 
 class _Parts(dict[str, Any]):

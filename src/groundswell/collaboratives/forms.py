@@ -73,7 +73,9 @@ class BeginForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=160)
     about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, widget=forms.RadioSelect)
-    home = CountyChoice(label=_("Region or county that looks after it"), queryset=Place.objects.none())
+    home = CountyChoice(
+        label=_("Region or county that looks after it"), queryset=Place.objects.none(), empty_label=_("choose")
+    )
     counties = CountyChoices(
         label=_("Counties that take part"), queryset=Place.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -116,12 +118,14 @@ class EvidenceForm(forms.Form):
     text = forms.CharField(label=_("What it shows"), widget=forms.Textarea(attrs={"rows": 2}))
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Who found it out, and when."))
     link = forms.URLField(label=_("Link"), required=False, max_length=500)
-    place = CountyChoice(label=_("From which county"), queryset=Place.objects.none(), required=False)
+    place = CountyChoice(
+        label=_("From which county"), queryset=Place.objects.none(), required=False, empty_label=_("all of them")
+    )
 
     def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
-        place.queryset, place.empty_label = counties(collaborative), _("all of them")
+        place.queryset = counties(collaborative)
 
 
 class VisionForm(forms.Form):
@@ -161,8 +165,15 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     due_on = forms.DateField(label=_("By"), required=False, widget=DateInput())
-    owner = PersonChoice(label=_("Who does it"), queryset=Person.objects.none(), required=False)
-    county = CountyChoice(label=_("For which county"), queryset=Place.objects.none(), required=False)
+    owner = PersonChoice(
+        label=_("Who does it"), queryset=Person.objects.none(), required=False, empty_label=_("nobody yet")
+    )
+    county = CountyChoice(
+        label=_("For which county"),
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label=_("no county in particular"),
+    )
     notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
@@ -193,7 +204,7 @@ def counties(collaborative: Collaborative) -> Any:
 class HandOverForm(forms.Form):
     """To whom a task is offered."""
 
-    to = PersonChoice(label=_("Ask somebody to take it over"), queryset=Person.objects.none())
+    to = PersonChoice(label=_("Ask somebody to take it over"), queryset=Person.objects.none(), empty_label=_("choose"))
 
     def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,7 +239,12 @@ class MemberForm(forms.Form):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
     subject = forms.ChoiceField(label=_("Subject"), choices=[("", "—"), *Subject.choices], required=False)
     standing = forms.ChoiceField(label=_("Standing"), choices=[("", "—"), *Standing.choices], required=False)
-    county = CountyChoice(label=_("Speaks for"), queryset=Place.objects.none(), required=False)
+    county = CountyChoice(
+        label=_("Speaks for"),
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label=_("no county in particular"),
+    )
 
     def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -259,8 +275,10 @@ def place_ids(collaborative: Collaborative) -> list[int]:
 class OfferForm(forms.Form):
     """A standing offer of one county to another, or to all."""
 
-    giver = CountyChoice(label=_("Who offers"), queryset=Place.objects.none())
-    taker = CountyChoice(label=_("To whom"), queryset=Place.objects.none(), required=False)
+    giver = CountyChoice(label=_("Who offers"), queryset=Place.objects.none(), empty_label=_("Choose a county"))
+    taker = CountyChoice(
+        label=_("To whom"), queryset=Place.objects.none(), required=False, empty_label=_("every county")
+    )
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, initial=Subject.BOTH)
     what = forms.CharField(label=_("What is offered"), max_length=300)
     until = forms.DateField(label=_("Until, if it ends"), required=False, widget=DateInput())
@@ -285,7 +303,7 @@ class OfferForm(forms.Form):
 class AskForm(forms.Form):
     """Asking for what another county offers."""
 
-    county = CountyChoice(label=_("For which county"), queryset=Place.objects.none())
+    county = CountyChoice(label=_("For which county"), queryset=Place.objects.none(), empty_label=_("Choose a county"))
     words = forms.CharField(
         label=_("What you need, for whom, by when"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
     )

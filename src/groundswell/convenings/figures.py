@@ -11,6 +11,7 @@ from groundswell.convenings.choices import Mode, SiteKind
 from groundswell.convenings.models import Convening, Material, Session
 from groundswell.convenings.selectors.convenings import SiteLine
 from groundswell.convenings.wording import hour_of_program, in_language
+from groundswell.core import clock
 from groundswell.places import atlas
 from groundswell.standards.models import Item
 from groundswell.ui.charts.figure import Caption, Figure
@@ -41,7 +42,12 @@ def hubs_map(convening: Convening, lines: Sequence[SiteLine]) -> Figure | None:
         for code, line in sorted(codes.items())
         if code in atlas.counties()
     }
-    sentence = ngettext("%(count)d site is open.", "%(count)d sites are open, joined by video.", len(open_ones))
+    if convening.ends_at < clock.now():
+        sentence = ngettext(
+            "It was held at one site.", "It was held at %(count)d sites, joined by video.", len(open_ones)
+        )
+    else:
+        sentence = ngettext("%(count)d site is open.", "%(count)d sites are open, joined by video.", len(open_ones))
     caption = Caption(sentence % {"count": len(open_ones)}, heading=_("Where the sites are"))
     return county_map(atlas.outlines(), areas, caption, points=points, arcs=_arcs(shown, open_ones), zoom=set(areas))
 
@@ -66,12 +72,14 @@ def people_words(count: int) -> str:
     return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
 
-def site_rows(lines: Sequence[SiteLine]) -> list[dict[str, object]]:
-    """A row a site: its marks, counts and whether seats are left."""
+def site_rows(lines: Sequence[SiteLine], *, over: bool) -> list[dict[str, object]]:
+    """A row a site: its marks, counts and, until it is over, whether seats are left."""
     rows: list[dict[str, object]] = []
     for line in lines:
         if line.site.kind == SiteKind.PLANNING:
             seats = _("plans with us and receives the kit")
+        elif over:
+            seats = ""
         elif line.free is None:
             seats = _("no limit")
         elif line.free == 0:

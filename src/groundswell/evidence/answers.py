@@ -107,6 +107,18 @@ def most_answered(group: Sequence[QuestionResult]) -> int | None:
     return max((one.total.people for one in group if one.total.people is not None), default=None)
 
 
+def rate_sentence(group: Sequence[QuestionResult], asked: int | None) -> str:
+    """How many of those asked answered a question; of one that not all were shown, how many did."""
+    people = most_answered(group)
+    if not people or not asked:
+        return ""
+    if group[0].question.show_if is not None:
+        return _("%(people)d answered. Only those whose earlier answers led to it were asked.") % {"people": people}
+    return _("%(people)d of %(asked)d answered (%(rate)s).") % {
+        "people": people, "asked": asked, "rate": percent(people, asked)
+    }  # fmt: skip
+
+
 def _everybody(group: Sequence[QuestionResult], asked: int | None) -> Table | None:
     """What all said to a question: a line a statement of a grid, or a line a choice."""
     first = group[0]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening
 from groundswell.engines.distance import ROAD_FACTOR
-from groundswell.evidence.answers import by_question, hidden, most_answered, percent
+from groundswell.evidence.answers import by_question, hidden, rate_sentence
 from groundswell.evidence.measures import Connections, Introduced, Travel
 from groundswell.evidence.report import Report
 from groundswell.evidence.sources import MILES_AN_HOUR
@@ -67,8 +67,9 @@ def attendance_of(report: Report) -> Attendance | None:
         name, plans = atlas.counties()[line.code].name, line.code in planning and not line.people
         url = source(convening, "attendance") if line.people else ""
         areas[line.code] = Area(
-            name, shade(value, bounds) if line.people else 0, "" if plans else words, planning=plans, url=url
-        )
+            name, shade(value, bounds) if line.people else 0, "" if plans else words, planning=plans, url=url,
+            label=number_format(line.share, 1) if shares and line.people else "",
+        )  # fmt: skip
     at = Counter(row.site for row in report.turnout.came.values())
     points = [
         MapPoint(
@@ -212,10 +213,7 @@ def questions_of(report: Report) -> list[Said]:
         return []
     found = []
     for group in by_question(report.survey.questions):
-        people = most_answered(group)
-        rate = _("%(people)d of %(asked)d answered (%(rate)s).") % {
-            "people": people, "asked": report.survey.asked, "rate": percent(people, report.survey.asked)
-        } if people and report.survey.asked else ""  # fmt: skip
+        rate = rate_sentence(group, report.survey.asked)
         found += [Said(shown, rate) for shown in shown_questions(group, {}) if shown.figure or shown.table]
     return found
 

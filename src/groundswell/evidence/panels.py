@@ -1,5 +1,6 @@
 """The way from a convening to its report, and a county's teachers on its page."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.access.allow import allows_anywhere
 from groundswell.access.permissions import Permission
-from groundswell.convenings.models import Convening
+from groundswell.convenings.models import Attendance, Convening
 from groundswell.core.clock import now
 from groundswell.core.languages import in_language
 from groundswell.evidence.policies import can_read_report, readable_by
@@ -43,11 +44,12 @@ def teachers_of_all(_request: HttpRequest, _nothing: object) -> PanelContent:
 
 @panel("today.page", order=50)
 def reports(request: HttpRequest, _person: object) -> PanelContent | None:
-    """For those who read evidence: the latest reports, each with who came."""
+    """For those who read evidence: the latest convenings to which somebody came, each with who did."""
     if not allows_anywhere(request.user, Permission.EVIDENCE_READ):
         return None
     rows = Convening.objects.filter(readable_by(request.user), ends_at__lt=now()).select_related("collaborative")
-    latest = list(rows.order_by("-starts_at")[:4])
+    came_to = Attendance.objects.filter(site__convening=OuterRef("pk"))
+    latest = list(rows.filter(Exists(came_to)).order_by("-starts_at")[:4])
     if not latest:
         return None
     came = turnouts_of([row.pk for row in latest])

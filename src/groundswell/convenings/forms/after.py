@@ -27,7 +27,7 @@ class GiftForm(forms.Form):
 class FollowUpForm(forms.Form):
     """A follow-up: what, when, where, who sees to it, for which requests. `planned` is one that is to be changed."""
 
-    convening = forms.ModelChoiceField(label=_("After"), queryset=Convening.objects.none())
+    convening = forms.ModelChoiceField(label=_("After"), queryset=Convening.objects.none(), empty_label=_("choose"))
     title = forms.CharField(label=_("What you plan"), max_length=160)
     day = forms.DateField(label=_("Day"), widget=DateInput(), required=False)
     hour = forms.TimeField(label=_("Hour (Pacific)"), widget=TimeInput(), required=False)

@@ -78,7 +78,9 @@ class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class RoomForm(forms.Form):
     """Where all sites go next."""
 
-    session = SessionChoice(label=_("Session"), queryset=Session.objects.none(), required=False)
+    session = SessionChoice(
+        label=_("Session"), queryset=Session.objects.none(), required=False, empty_label=_("no session")
+    )
     mode = forms.ChoiceField(label=_("The sites are"), choices=Mode.choices, widget=forms.RadioSelect)
     message = forms.CharField(label=_("A line for everyone"), max_length=200, required=False)
 

@@ -19,6 +19,7 @@ class TablesForm(forms.Form):
     session = SessionChoice(
         label=_("For the session"),
         queryset=Session.objects.none(),
+        empty_label=_("choose"),
         help_text=_("A plan that it has already is replaced."),
     )
     size = forms.IntegerField(label=_("People at a table, about"), min_value=2, max_value=30, initial=5)
@@ -95,7 +96,7 @@ class MoveForm(forms.Form):
     """One person to another table, by hand."""
 
     registration = forms.ChoiceField(label=_("Who"))
-    group = TableChoice(label=_("To"), queryset=Group.objects.none())
+    group = TableChoice(label=_("To"), queryset=Group.objects.none(), empty_label=_("choose"))
 
     def __init__(self, *args: Any, people: Sequence[Named], groups: Any, rounds: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

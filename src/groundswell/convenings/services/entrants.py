@@ -97,7 +97,9 @@ def check_open(convening: Convening, *, at_door: bool = False) -> None:
         return
     if convening.register_from and moment < convening.register_from:
         raise NotOpen(_("Registration has not begun yet."))
-    if moment > (convening.register_until or convening.ends_at):
+    if moment > convening.ends_at:
+        raise NotOpen(_("This convening is over."))
+    if convening.register_until and moment > convening.register_until:
         raise NotOpen(_("Registration has closed. Ask the site's host whether there is still a place."))
 
 

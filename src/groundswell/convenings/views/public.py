@@ -76,7 +76,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
     language = get_language() or "en"
     lines = reading.site_lines(convening)
     sessions = reading.sessions_of(convening)
-    closed = ""
+    closed, over = "", convening.ends_at < now()
     try:
         check_open(convening)
     except NotOpen as refused:
@@ -92,7 +92,8 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "goal": in_language(convening.goal, "text", language) if convening.goal else "",
         "aims": [in_language(aim, "text", language) for aim in reading.aims_of(convening)],
         "map": hubs_map(convening, lines),
-        "sites": site_rows(lines),
+        "sites": site_rows(lines, over=over),
+        "over": over,
         "people": sum(line.people for line in lines),
         "program": program_rows(sessions, sum(line.site.kind != SiteKind.PLANNING for line in lines), language),
         "leaders": reading.leaders_of(convening),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.convenings.wording import day_and_hours
 from groundswell.core.languages import in_language
-from groundswell.evidence.answers import answered_sentence, by_question, hidden, most_answered, percent, told
+from groundswell.evidence.answers import answered_sentence, by_question, hidden, rate_sentence, told
 from groundswell.evidence.figures import (
     attendance_of,
     commitments_sentence,
@@ -102,6 +102,8 @@ def _came(pdf: Any, report: Report) -> None:
     high = draw_county_map(pdf, atlas.outlines(), found.areas, found.points, x=SIDE, y=top, width=MAP)
     pdf.set_xy(SIDE, top + high + 1)
     _note(pdf, _("The darker, the more. Disc: a site. Ring: a county that planned."))
+    if any(area.label for area in found.areas.values()):
+        _note(pdf, _("The numbers on the map are people per 100 teachers."))
     shares = any(line.share is not None for line in report.lines)
     per = _("%(people)d, %(share)s per 100 teachers")
     _bars(pdf, [
@@ -164,11 +166,8 @@ def _survey(pdf: Any, report: Report) -> None:
             }  # fmt: skip
             bars.append((one.label, float(average or 0), words))
         _bars(pdf, bars, full=degrees)
-        people = most_answered(group)
-        if people and survey.asked:
-            _note(pdf, _("%(people)d of %(asked)d answered (%(rate)s).") % {
-                "people": people, "asked": survey.asked, "rate": percent(people, survey.asked)
-            })  # fmt: skip
+        if rate := rate_sentence(group, survey.asked):
+            _note(pdf, rate)
 
 
 def _note(pdf: Any, words: str) -> None:

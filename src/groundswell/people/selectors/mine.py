@@ -69,7 +69,7 @@ def _readable(value: Any) -> Any:
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_readable(one)}" for name, one in value.items())
     if isinstance(value, str) and MOMENT.fullmatch(value):
-        return date_format(datetime.fromisoformat(value).astimezone(PACIFIC), "SHORT_DATETIME_FORMAT")
+        return date_format(datetime.fromisoformat(value).astimezone(PACIFIC), "DATETIME_FORMAT")
     return value
 
 

@@ -22,7 +22,8 @@ type Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A county on a map. `step` 1 to 5 is its shade, 0 a county without a value; `words` are its value as text.
+    """A county on a map. `step` 1 to 5 is its shade, 0 a county without a value; `words` are its value as text,
+    `label` what is written on the county where they are too long for it.
 
     `planning` draws it dashed: takes part, hosts nothing. `url` opens what the value was computed from.
     """
@@ -32,6 +33,7 @@ class Area:
     words: str = ""
     planning: bool = False
     url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _names(
         tone = f" on-{area.step}" if area.step else ""
         yield text(x, y, area.name, f"name{tone}")
         if area.words:
-            yield text(x, y + 16, area.words, f"val{tone}")
+            yield text(x, y + 16, area.label or area.words, f"val{tone}")
 
 
 def _boxes(drawn: Sheet, point: MapPoint) -> list[Box]:

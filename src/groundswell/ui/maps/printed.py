@@ -38,7 +38,10 @@ def draw_county_map(
 def _name(pdf: Any, area: Area, x: float, y: float) -> None:
     """In the middle of the county, light on the darkest shade."""
     pdf.set_text_color(*(PAPER if area.step == 5 else INK))
-    for down, family, style, size, words in ((-3.4, SERIF, "I", 7.5, area.name), (0.2, SANS, "B", 8.5, area.words)):
+    for down, family, style, size, words in (
+        (-3.4, SERIF, "I", 7.5, area.name),
+        (0.2, SANS, "B", 8.5, area.label or area.words),
+    ):
         pdf.set_font(family, style, size)
         text = printable(words)
         wide = pdf.get_string_width(text) + 2
