@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +11,9 @@ from groundswell.activity.models import Letter
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.services.planning import add_site
+from groundswell.convenings.services.registering import register_person
+from groundswell.core import clock
+from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +142,17 @@ def test_colleague_with_a_mistake_is_named_above_the_form(client, redding, schoo
     typed = {"colleague-TOTAL_FORMS": "7", "colleague-INITIAL_FORMS": "0", "colleague-1-email": "not an address"}
     page = client.post("/c/talk/register/team/", typed).content.decode()
     assert "Colleague 2: please look at this again." in page
+
+
+def test_page_of_a_convening_that_is_over_invites_nobody(client, redding, susanville, school):
+    address = f"/c/{redding.convening.key}/"
+    with clock.at(START):
+        register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana", school))
+        before = client.get(address).content.decode()
+    with clock.at(END + timedelta(minutes=1)):
+        after = client.get(address).content.decode()
+    for words, to_come, over in (
+        ("1 person so far", True, False), ("seats left", True, False), (f"{address}register/", True, False),
+        ("1 person had a place", False, True), ("This convening is over.", False, True),
+    ):  # fmt: skip
+        assert ((words in before), (words in after)) == (to_come, over), words

@@ -26,9 +26,9 @@ ACTIVE = """() => {
     name: one.getAttribute("name") || "",
     value: one.getAttribute("value") || "",
     tag: one.tagName,
-    // The calendar's button inside a field for a day is the browser's own, with its own ring; a county on a map is
+    // The button inside a field for a day or an hour is the browser's own, with its own ring; a county on a map is
     // shaded and edged instead.
-    seen: one === document.body || ((one.type === "date"
+    seen: one === document.body || ((["date", "time"].includes(one.type)
       || (one.matches(":focus-visible") && (around.some(drawn) || one.matches("svg a:has(.land)"))))
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth),
   };
