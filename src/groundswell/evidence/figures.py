@@ -68,7 +68,7 @@ def attendance_of(report: Report) -> Attendance | None:
         url = source(convening, "attendance") if line.people else ""
         areas[line.code] = Area(
             name, shade(value, bounds) if line.people else 0, "" if plans else words, planning=plans, url=url,
-            label=number_format(line.share, 1) if shares and line.people else "",
+            label=number_format(line.share, 1) if shares and line.share else "",
         )  # fmt: skip
     at = Counter(row.site for row in report.turnout.came.values())
     points = [
