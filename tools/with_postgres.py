@@ -38,53 +38,47 @@ def unprivileged() -> str | None:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[str | None]:
-    """A fresh cluster's database URL, or None where the server programs are missing. `durable` keeps fsync on."""
+def cluster(*, durable: bool = False, keep: Path | None = None) -> Iterator[str | None]:
+    """A cluster's database URL, or None where the server programs are missing. `durable` keeps fsync on.
+
+    The cluster is fresh and gone afterwards; with `keep` it lies in that folder and is there again the next time.
+    """
     programs = find_programs()
     if programs is None:
         yield None
         return
     user = unprivileged()
-    home = Path(tempfile.mkdtemp(prefix="groundswell-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="groundswell-pg-"))  # also of a kept one: a socket's path must be short
+    data = keep or home / "data"
     options = "-c max_connections=120 -c listen_addresses=''" if durable else OPTIONS
+    made = (data / "PG_VERSION").exists()
     try:
+        data.mkdir(parents=True, exist_ok=True)
         if user:
             shutil.chown(home, user)
+            shutil.chown(data, user)
         home.chmod(0o755)
 
-        def run(*words: str) -> None:
+        def run(name: str, *words: str) -> None:
             subprocess.run(
-                words, check=True, user=user, cwd=home, stdout=subprocess.DEVNULL, env={**os.environ, "HOME": str(home)}
+                [str(programs / name), *words],
+                check=True,
+                user=user,
+                cwd=home,
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, "HOME": str(home)},
             )
 
-        run(
-            str(programs / "initdb"),
-            "-D",
-            f"{home}/data",
-            "-U",
-            "groundswell",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
-        run(
-            str(programs / "pg_ctl"),
-            "-D",
-            f"{home}/data",
-            "-w",
-            "-l",
-            f"{home}/log",
-            "-o",
-            f"{options} -k {home}",
-            "start",
-        )
+        if not made:
+            run("initdb", "-D", str(data), "-U", "groundswell", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        run("pg_ctl", "-D", str(data), "-w", "-l", f"{home}/log", "-o", f"{options} -k {home}", "start")
         try:
-            run(str(programs / "createdb"), "-h", str(home), "-U", "groundswell", "groundswell")
+            if not made:
+                run("createdb", "-h", str(home), "-U", "groundswell", "groundswell")
             yield f"postgresql://groundswell@/groundswell?host={home}"
         finally:
-            run(str(programs / "pg_ctl"), "-D", f"{home}/data", "-m", "immediate", "-w", "stop")
+            # Fast, where it is kept: what was written is then on the disk at the next start.
+            run("pg_ctl", "-D", str(data), "-m", "fast" if keep else "immediate", "-w", "stop")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

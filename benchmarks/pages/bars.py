@@ -2,11 +2,13 @@
 at most 20 times, a live one 8 times; exports stream.
 
 The state is made once and kept in the folder given with --keep (else in a temporary one, and gone afterwards); --again
-makes it anew. PostgreSQL gets the same rows. Figures are raw; the time of a plain loop tells how fast the machine was.
+makes it anew. PostgreSQL gets the same rows, in a cluster kept beside. Pages are asked for with a county's server's settings.
+Figures are raw; the time of a plain loop tells how fast the machine was.
 """
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +30,12 @@ LIVE = (
     "c/<slug:key>/sites/<int:number>/screen/",
 )
 PAGES = {"text/html"}
+SERVER = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "only-for-measuring",
+    "ALLOWED_HOSTS": "localhost",
+    "LOG_LEVEL": "ERROR",
+}
 
 type Cell = dict[str, Any]
 
@@ -38,25 +46,27 @@ def run(data: Path | None, _peer: Path | None, keep: Path | None = None, again: 
         with tempfile.TemporaryDirectory() as folder:
             return run(data, None, Path(folder))
     keep.mkdir(parents=True, exist_ok=True)
-    made = keep / "groundswell.sqlite3"
-    if again or not (keep / "inside.json").exists():
-        for old in keep.glob("groundswell.sqlite3*"):
-            old.unlink()
-        (keep / "inside.json").unlink(missing_ok=True)
+    made, inside, poured = keep / "groundswell.sqlite3", keep / "inside.json", keep / "poured"
+    if again or not inside.exists():
+        for old in (inside, poured, *keep.glob("groundswell.sqlite3*")):
+            old.unlink(missing_ok=True)
+        shutil.rmtree(keep / "postgres", ignore_errors=True)
         program("state", keep, *([str(data.resolve())] if data else []))
-    stated = json.loads((keep / "inside.json").read_text(encoding="utf-8"))
+    stated = json.loads(inside.read_text(encoding="utf-8"))
     parts = [", ".join(f"{count:,} {name}" for name, count in stated["counts"].items()) + "."]
     parts.append(measured("SQLite", keep))
-    with cluster() as url:
+    with cluster(keep=keep / "postgres") as url:
         if url is None:
             parts.append("PostgreSQL: not measured, its server programs are not here.")
         else:
-            program("to_postgres", keep, str(made), database=url)
+            if not poured.exists():
+                program("to_postgres", keep, str(made), database=url)
+                poured.touch()
             parts.append(measured("PostgreSQL", keep, url))
     return "\n\n".join(parts)
 
 
-def program(name: str, keep: Path, *words: str, database: str = "") -> None:
+def program(name: str, keep: Path, *words: str, database: str = "", **more: str) -> None:
     """One of this folder's programs, with the settings of a server in whose house `keep` is."""
     env = {**os.environ, "GROUNDSWELL_HOME": str(keep), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     env |= {
@@ -64,13 +74,14 @@ def program(name: str, keep: Path, *words: str, database: str = "") -> None:
         "DATABASE_URL": database or f"sqlite:///{keep}/groundswell.sqlite3",
     }
     command = [sys.executable, "-W", "ignore", "-m", f"benchmarks.pages.{name}", *words]
-    subprocess.run(command, check=True, env=env, cwd=ROOT)
+    subprocess.run(command, check=True, env=env | more, cwd=ROOT)
 
 
 def measured(name: str, keep: Path, database: str = "") -> str:
-    before = loop()
-    program("measure", keep, str(keep / "inside.json"), str(keep / "cells.json"), str(CALLS), database=database)
-    cells = json.loads((keep / "cells.json").read_text(encoding="utf-8"))
+    before, cells_at = loop(), keep / f"cells-{name}.json"
+    words = (str(keep / "inside.json"), str(cells_at), str(CALLS), *os.environ.get("BENCH_ROLES", "").split())
+    program("measure", keep, *words, database=database, **SERVER)
+    cells = json.loads(cells_at.read_text(encoding="utf-8"))
     said = f"{name}\n  plain loop of a million steps: {before:.0f} ms before, {loop():.0f} ms after (60 on a usual machine at rest)"
     return f"{said}\n{table(cells, BARS[name])}"
 

@@ -15,13 +15,15 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 - after django.setup()
+from django.core.management import call_command  # noqa: E402 - after django.setup()
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from tools.addresses import Address, addresses  # noqa: E402
 
 from benchmarks.pages.gatherings import NOW  # noqa: E402
 from benchmarks.pages.inside import Inside  # noqa: E402
+from config.asgi import make_ready  # noqa: E402
 from groundswell.accounts.models import User  # noqa: E402
 from groundswell.core import clock  # noqa: E402
 
@@ -77,6 +79,10 @@ def main() -> None:
     start = next((word for word in sys.argv[4:] if word.startswith("/")), "/")
     inside = Inside(stated["things"])
     cells = []
+    # A kept state may be of an older version.
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    make_ready()
     with clock.at(NOW):
         for role, user in {"stranger": None, **stated["users"]}.items():
             if chosen and role not in chosen:

@@ -115,7 +115,7 @@ LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # a phone stays signed in for two months after its last visit
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "groundswell.core.sessions"
 # The pages and the code by mail are ours (`accounts`); the library opens the session, keeps addresses and passkeys, and
 # speaks with Google and Microsoft.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

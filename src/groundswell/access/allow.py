@@ -11,6 +11,7 @@ from groundswell.access.permissions import PRIVATE, Permission
 from groundswell.access.roles import role_of, roles_with
 from groundswell.accounts.models import User
 from groundswell.core.clock import now
+from groundswell.core.prepared import Prepared
 from groundswell.spaces.models import Reach, Space
 
 Somebody = User | AnonymousUser
@@ -22,15 +23,27 @@ def grants_now(user: Somebody) -> list[Grant]:
         return []
     cached: list[Grant] | None = getattr(user, "_grants_now", None)
     if cached is None:
-        cached = list(_held_by(user.pk))
+        cached = _held(user=user.pk, moment=now())
         vars(user)["_grants_now"] = cached
     return cached
 
 
-def _held_by(user: int) -> QuerySet[Grant]:
-    moment = now()
-    held = Grant.objects.filter(user_id=user, starts_at__lte=moment)
+def _held_by(user: Any, moment: Any) -> QuerySet[Grant]:
+    held = Grant.objects.filter(user=user, starts_at__lte=moment)
     return held.filter(Q(ends_at=None) | Q(ends_at__gt=moment))
+
+
+def _held_reaching(spaces: Q, user: Any, moment: Any) -> QuerySet[Grant]:
+    """Of each grant also whether it reaches one of these spaces."""
+    reached = Reach.objects.filter(spaces, outer_id=OuterRef("space_id"))
+    return _held_by(user, moment).annotate(reaches=Exists(reached))
+
+
+# Asked by every page of somebody signed in.
+_held = Prepared(_held_by, "user", "moment")
+_held_and_reaching = Prepared(
+    lambda space, user, moment: _held_reaching(Q(inner=space), user, moment), "space", "user", "moment"
+)
 
 
 def _reaching(user: User, spaces: frozenset[int]) -> set[int]:
@@ -41,8 +54,12 @@ def _reaching(user: User, spaces: frozenset[int]) -> set[int]:
     """
     grants: list[Grant] | None = getattr(user, "_grants_now", None)
     if grants is None:
-        reached = Reach.objects.filter(inner_id__in=spaces, outer_id=OuterRef("space_id"))
-        rows = list(_held_by(user.pk).annotate(reaches=Exists(reached)))
+        asked = {"user": user.pk, "moment": now()}
+        rows: list[Any] = (
+            _held_and_reaching(space=next(iter(spaces)), **asked)
+            if len(spaces) == 1
+            else list(_held_reaching(Q(inner_id__in=spaces), **asked))
+        )
         vars(user)["_grants_now"] = rows
         vars(user)["_reaching"] = (rows, {spaces: {row.space_id for row in rows if row.reaches}})
     known: tuple[list[Grant], dict[frozenset[int], set[int]]] | None = vars(user).get("_reaching")

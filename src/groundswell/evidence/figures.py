@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +20,7 @@ from groundswell.instruments.figures import Shown, shown_questions
 from groundswell.places import atlas
 from groundswell.spread.choices import Word
 from groundswell.spread.selectors import SILENCE, Kept
+from groundswell.ui.addresses import address
 from groundswell.ui.charts.bars import Bar, bar_chart
 from groundswell.ui.charts.figure import Caption, Figure
 from groundswell.ui.charts.grids import shade, words_for_bounds
@@ -32,7 +32,7 @@ SHARES = (2, 5, 10, 15)  # people per hundred teachers
 
 def source(convening: Convening, measure: str) -> str:
     """Where a number opens to what it was computed from."""
-    return reverse("evidence:source", args=[convening.key, measure])
+    return address("evidence:source", convening.key, measure)
 
 
 def csv(convening: Convening, measure: str, table: int = 1) -> str:

@@ -7,6 +7,7 @@ whom, what became of commitments and how many colleagues heard of it is what peo
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -103,8 +104,16 @@ def has_point(site: Site) -> bool:
 
 def hours_there_and_back(latitude: float | None, longitude: float | None, site: Site) -> float:
     """From a school to a site and home again; both points are known."""
-    km = great_circle_km(latitude or 0.0, longitude or 0.0, site.latitude or 0.0, site.longitude or 0.0)
-    return 2 * ROAD_FACTOR * km / KM_PER_HOUR
+    return (
+        2
+        * ROAD_FACTOR
+        * _km(latitude or 0.0, longitude or 0.0, site.latitude or 0.0, site.longitude or 0.0)
+        / KM_PER_HOUR
+    )
+
+
+# Of every school to every site, and schools and sites stay where they are.
+_km = lru_cache(maxsize=30_000)(great_circle_km)
 
 
 type Pair = tuple[int, int]  # of persons, the smaller id first

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
@@ -67,7 +67,10 @@ def counties_with_requests(user: Somebody) -> list[tuple[Place, int]]:
     if not allows_anywhere(user, Permission.FOLLOWUP_PLAN):
         return []
     rows = Place.objects.filter(within_reach(user, Permission.FOLLOWUP_PLAN), kind="county").order_by("name")[:NEXT]
-    return [(place, FollowUpRequest.objects.filter(county=place, state=FollowUpState.OPEN).count()) for place in rows]
+    found = list(rows)
+    asked = FollowUpRequest.objects.filter(county__in=found, state=FollowUpState.OPEN).values_list("county")
+    counts = dict(asked.annotate(n=Count("pk")))
+    return [(place, counts.get(place.pk, 0)) for place in found]
 
 
 def front() -> dict[str, Any]:

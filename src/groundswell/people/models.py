@@ -35,6 +35,15 @@ def called(given_name: str, family_name: str, display_name: str) -> str:
     return display_name or f"{given_name} {family_name}".strip() or _("somebody without a name yet")
 
 
+# What a name is made of, for lists of hundreds that read columns and make no persons of them; see `name_from`.
+NAME = ("given_name", "family_name", "display_name", "erased_at")
+
+
+def name_from(given_name: str, family_name: str, display_name: str, erased_at: object) -> str:
+    """Somebody who left, or who has not said yet, is told apart by no name."""
+    return _("somebody who has left") if erased_at is not None else called(given_name, family_name, display_name)
+
+
 class Person(Model):
     """Somebody. What others see of them is theirs to set, and little is shown until they do."""
 
@@ -99,10 +108,8 @@ class Person(Model):
 
     @property
     def name(self) -> str:
-        """As they want to be called. Somebody who left, or who has not said yet, is told apart by no name."""
-        if self.erased_at is not None:
-            return _("somebody who has left")
-        return called(self.given_name, self.family_name, self.display_name)
+        """As they want to be called."""
+        return name_from(self.given_name, self.family_name, self.display_name, self.erased_at)
 
     @property
     def is_known(self) -> bool:

@@ -51,12 +51,20 @@ def _within(spaces: Sequence[int], among: Sequence[int] | None = None) -> Q | No
     return Q(pk__in=there.values("person_id"))
 
 
+def _of(found: QuerySet[Any, Any], among: Sequence[int] | None) -> QuerySet[Any, Any]:
+    """Of people that a higher app names, those with these ids: a roster is long, and a page shows thirty."""
+    if among is None:
+        return found
+    (column,) = found.query.values_select or ("pk",)
+    return found.filter(**{f"{column}__in": among})
+
+
 def _by_duty(user: Somebody, among: Sequence[int] | None = None) -> list[Q]:
     """None while somebody looks as another role: then what is about persons stays closed."""
     if not user.is_authenticated or looks_as_another(user):
         return []
     spaces = sorted({space for permission in DUTIES for space in spaces_granting(user, permission)})
-    ways = [Q(pk__in=found) for found in duties_of(user)]
+    ways = [Q(pk__in=_of(found, among)) for found in duties_of(user)]
     within = _within(spaces, among)
     return ways if within is None else [within, *ways]
 
@@ -102,7 +110,7 @@ def groups_seen(user: Somebody, people: Sequence[Person]) -> dict[int, frozenset
     near: dict[int, Audience] = {}  # the smallest audience of the person to which the user belongs
     for audience, circles in reversed(_by_circle(user)):
         if circles:
-            there = Person.objects.filter(_any(Q(pk__in=circle) for circle in circles), pk__in=ids)
+            there = Person.objects.filter(_any(Q(pk__in=_of(circle, ids)) for circle in circles), pk__in=ids)
             near |= dict.fromkeys(there.values_list("pk", flat=True), audience)
     seen: dict[int, frozenset[Group]] = {}
     for person in people:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from groundswell.ui.addresses import address
 
 WHERE = ("main", "account", "foot")
 
@@ -66,7 +67,7 @@ def navigation_items(request: HttpRequest | None, where: str) -> list[Item]:
     for link in _links[where]:
         if not link.visible(request):
             continue
-        url = reverse(link.url_name)
+        url = address(link.url_name)
         below = "true" if url != "/" and request.path.startswith(url) else ""
         items.append(Item(str(link.label), url, "page" if request.path == url else below))
     return items

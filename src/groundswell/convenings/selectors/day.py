@@ -1,5 +1,6 @@
 """Reading the day: who is here, what the room does, what is asked and noted."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -18,6 +19,7 @@ from groundswell.convenings.models import (
 )
 from groundswell.convenings.selectors.board import Arrival, arrivals_of
 from groundswell.core.clock import PACIFIC, now
+from groundswell.people.models import NAME, name_from
 
 # What a roster has; whole rows of six tables for each line would be most of its time.
 EXPORTED = (
@@ -114,9 +116,31 @@ def sites_hosted(convening: Convening, user: Somebody) -> list[Site]:
     return list(rows.select_related("convening").order_by("number"))
 
 
-def turn(registration: Registration) -> int:
-    """Its place in line."""
-    return registration.waiting_number or 0
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """Somebody on a sheet of paper."""
+
+    name: str
+    school: str
+    team: str
+
+
+def sheet_of(site: Site) -> tuple[list[SheetLine], list[SheetLine]]:
+    """Who comes, by name; who waits, in the order of the line. Columns only: a sheet may have a thousand lines."""
+    rows = Registration.objects.filter(site=site, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING])
+    columns = rows.order_by("person__sort_name", "pk").values_list(
+        "state", "waiting_number", *(f"person__{name}" for name in NAME), "place__name", "place_written", "team__name"
+    )
+    coming: list[SheetLine] = []
+    waiting: list[tuple[int, SheetLine]] = []
+    for state, turn, given, family, display, erased, place, written, team in columns:
+        school = place or written
+        line = SheetLine(name_from(given, family, display, erased), school, team if team and team != place else "")
+        if state == RegistrationState.WAITING:
+            waiting.append((turn or 0, line))
+        else:
+            coming.append(line)
+    return coming, [line for _turn, line in sorted(waiting, key=lambda one: one[0])]
 
 
 def roster_for_export(site: Site) -> list[Registration]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -13,7 +14,7 @@ from groundswell.convenings.choices import GroupKind, RegistrationState, Seated
 from groundswell.convenings.models import Attendance, Convening, Group, GroupSeat, Registration, Seating, Session, Site
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.prepared import Prepared
-from groundswell.people.models import called
+from groundswell.people.models import NAME, called, name_from
 
 type Pairs = Counter[tuple[int, int]]
 
@@ -79,11 +80,27 @@ def this_day(convening: Convening) -> date:
     return min(max(now().astimezone(PACIFIC).date(), first), last)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """What tables show of a registration and go by; `district` is the school's, else the school itself."""
+
+    pk: int
+    name: str
+    sort_name: str
+    team_id: int | None
+    county_id: int | None
+    place_id: int | None
+    district_id: int | None
+    place_written: str
+    place: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chair:
     """Somebody at a table."""
 
-    registration: Registration
+    registration: Sitter
     leads: bool
 
 
@@ -98,22 +115,35 @@ class TableLine:
 def rounds_of(seating: Seating) -> list[list[TableLine]]:
     """Its tables by round, in two queries."""
     groups = list(Group.objects.filter(seating=seating).order_by("round", "number"))
-    # A site's own tables do not name it; whole registrations with all that hangs on them would take most of the page's time.
-    joined = ["person", "place", *(["site"] if seating.site_id is None else [])]
-    wanted = [name for name in SEEN if name.partition("__")[0] in {*ROW, *joined}]
-    seats = GroupSeat.objects.filter(group__seating=seating).select_related(
-        *(f"registration__{name}" for name in joined)
-    )
-    seats = seats.only("group", *(f"registration__{name}" for name in wanted))
+    # Columns only: whole registrations with all that hangs on them would take most of the page's time.
+    seats = GroupSeat.objects.filter(group__seating=seating).order_by("registration__person__sort_name", "pk")
     at: dict[int, list[Chair]] = defaultdict(list)
     lead = set(seating.facilitators)
-    for seat in seats.order_by("registration__person__sort_name", "pk"):
-        at[seat.group_id].append(Chair(seat.registration, seat.registration_id in lead))
+    sitters: dict[int, Sitter] = {}
+    for group, pk, *said in seats.values_list("group_id", "registration_id", *SITTER):
+        if pk not in sitters:
+            sitters[pk] = _sitter(pk, *said)
+        at[group].append(Chair(sitters[pk], pk in lead))
     rounds: dict[int, list[TableLine]] = defaultdict(list)
     for group in groups:
         people = sorted(at[group.pk], key=lambda one: not one.leads)
         rounds[group.round].append(TableLine(group, people))
     return [rounds[number] for number in sorted(rounds)]
+
+
+SITTER = tuple(
+    f"registration__{name}"
+    for name in (
+        *(f"person__{name}" for name in (*NAME, "sort_name")), "team_id", "county_id", "place_id", "place__parent_id",
+        "place_written", "place__name", "site__name",
+    )
+)  # fmt: skip
+
+
+def _sitter(pk: int, *said: Any) -> Sitter:
+    given, family, display, erased, sort_name, team, county, school, district, written, place, site = said
+    name = name_from(given, family, display, erased)
+    return Sitter(pk, name, sort_name, team, county, school, district or school, written, place or written, site)
 
 
 def seats_before(seating: Seating) -> list[dict[int, int]]:
@@ -167,7 +197,7 @@ def proof_of(seating: Seating, rounds: list[list[TableLine]]) -> Proof:
     )  # fmt: skip
 
 
-def same_of(row: Registration, mixing: str) -> str:
+def same_of(row: Sitter | Registration, mixing: str) -> str:
     """In what two people are alike: the key of their school, district, county or team; "" where it is not known."""
     if mixing == "county":
         return str(row.county_id or "")
@@ -176,7 +206,8 @@ def same_of(row: Registration, mixing: str) -> str:
     if mixing == "school":
         return str(row.place_id or row.place_written.casefold())
     if mixing == "district":
-        return str((row.place.parent_id or row.place_id) if row.place is not None else row.place_written.casefold())
+        district = row.district_id if isinstance(row, Sitter) else row.place and (row.place.parent_id or row.place_id)
+        return str(district or row.place_written.casefold())
     return ""
 
 
@@ -241,14 +272,14 @@ _own_seats = Prepared(
 )
 
 
-def cards_of(rounds: list[list[TableLine]]) -> list[tuple[Registration, list[str]]]:
+def cards_of(rounds: list[list[TableLine]]) -> list[tuple[Sitter, list[str]]]:
     """For each person the table of every round (“” where they have none), by name."""
     names: dict[int, list[str]] = {}
-    people: dict[int, Registration] = {}
+    people: dict[int, Sitter] = {}
     for number, lines in enumerate(rounds):
         for line in lines:
             for one in line.people:
                 people[one.registration.pk] = one.registration
                 names.setdefault(one.registration.pk, [""] * len(rounds))[number] = line.group.name
-    order = sorted(people.values(), key=lambda row: (row.person.sort_name, row.pk))
+    order = sorted(people.values(), key=lambda row: (row.sort_name, row.pk))
     return [(row, names[row.pk]) for row in order]

@@ -214,14 +214,14 @@ def scan(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest, site: Site) -> HttpResponse:
     """The sign-in sheet to print, with a QR code for the event."""
-    rows = [row for row in day.roster_for_export(site) if row.site_id == site.pk]
+    coming, waiting = day.sheet_of(site)
     code = day.code_of(site)
     link = request.build_absolute_uri(reverse("convenings:join", query={"code": code.code})) if code else ""
     convening = site.convening
     context = {
         "site": site, "convening": convening,
-        "rows": [row for row in rows if row.state == RegistrationState.REGISTERED],
-        "waiting": sorted((row for row in rows if row.state == RegistrationState.WAITING), key=day.turn),
+        "rows": coming,
+        "waiting": waiting,
         "spare": range(SPARE), "qr": qr_svg(link) if link else "", "code": code,
         "when": when_in_words(convening), "sheet_of": f"{title_of(convening)} · {site.name}",
     }  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groundswell.access.allow import Somebody
@@ -13,6 +12,7 @@ from groundswell.people.models import Person
 from groundswell.people.policies import groups_seen
 from groundswell.people.selectors.positions import main_positions
 from groundswell.spaces.naming import Name
+from groundswell.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _told(person: Person, name: str) -> str:
 
 
 def address_of(person: Person) -> str:
-    return reverse("people:person", args=[person.pk])
+    return address("people:person", person.pk)
 
 
 def chips_of(viewer: Somebody, people: Sequence[Person]) -> dict[int, Chip]:

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from groundswell.access.allow import allows_anywhere
+from groundswell.access.allow import Somebody, allows_anywhere
 from groundswell.access.doors import anywhere, sees, signed_in
 from groundswell.access.permissions import Permission
+from groundswell.people.choices import Group
 from groundswell.people.forms import SearchForm
 from groundswell.people.models import Person
-from groundswell.people.policies import can_edit, can_see, groups_seen
+from groundswell.people.policies import can_edit, groups_seen
 from groundswell.people.selectors.directory import chips_on, find_people
 from groundswell.people.selectors.pages import page_of
 from groundswell.people.selectors.people import person_with
@@ -37,10 +38,17 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "people/directory.html", context)
 
 
-@sees(load_person, can_see, note="whom the person shows their name to, or whose role has to do with them")
+def may_open(user: Somebody, person: Person) -> bool:
+    """Whether the reader may know of the person at all; what they see of them is kept for the page."""
+    seen = groups_seen(user, [person])[person.pk]
+    vars(person)["seen"] = seen
+    return Group.NAME in seen
+
+
+@sees(load_person, may_open, note="whom the person shows their name to, or whose role has to do with them")
 def person(request: HttpRequest, person: Person) -> HttpResponse:
     """Somebody as this reader sees them."""
-    shown = page_of(person, groups_seen(request.user, [person])[person.pk])
+    shown = page_of(person, vars(person)["seen"])
     mine = person.user_id == request.user.pk
     context = {"shown": shown, "person": person, "mine": mine, "may_edit": not mine and can_edit(request.user, person)}
     return render(request, "people/person.html", context)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 
 from groundswell.ui.components.attributes import Value, attributes
@@ -45,16 +45,13 @@ def post_button(context: Context, label: str, url: str, **more: Value) -> SafeSt
     sent = {key.removeprefix("send_"): value for key, value in more.items() if key.startswith("send_")}
     rest: dict[str, Any] = {key: value for key, value in more.items() if not key.startswith("send_")}
     fields = {"csrfmiddlewaretoken": str(context.get("csrf_token", "")), "client_id": new_client_id(), **sent}
-    return format_html(
-        '<form class="post" method="post" action="{}" data-once{}>{}{}</form>',
-        url,
-        in_place,
-        format_html_join(
-            "",
-            '<input type="hidden" name="{}" value="{}">',
-            ((name, value) for name, value in fields.items() if value is not None),
-        ),
-        button(label, **rest),
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">'
+        for name, value in fields.items()
+        if value is not None
+    )
+    return SafeString(
+        f'<form class="post" method="post" action="{escape(url)}" data-once{in_place}>{hidden}{button(label, **rest)}</form>'
     )
 
 

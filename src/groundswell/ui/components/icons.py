@@ -1,5 +1,7 @@
 """One set of icons on a 24 grid, in one stroke. An icon always stands beside words, so it is hidden from readers."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -57,11 +59,13 @@ POPPY = mark_safe(
 )
 
 
+@cache
 def icon(name: str) -> SafeString:
     """The drawing called `name`. An unknown name is a mistake in a template and raises `KeyError`."""
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(ICONS[name]))
 
 
+@cache
 def mark(subject: str) -> SafeString:
     """A subject's mark alone; the word must stand beside it. An unknown subject has no mark."""
     if subject not in MARKS:
