@@ -1,5 +1,7 @@
 """Reading collaboratives."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -16,6 +18,7 @@ from groundswell.collaboratives.models import (
     VisionVersion,
 )
 from groundswell.core.clock import today
+from groundswell.core.prepared import Prepared
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 
@@ -24,10 +27,13 @@ LEADING = (Part.LEAD, Part.DEPUTY)
 
 def collaborative_by_key(key: str) -> Collaborative:
     """The collaborative with this address. Raises Http404."""
-    found = Collaborative.objects.select_related("home", "space").filter(key=key).first()
-    if found is None:
+    found = _by_key(key=key)
+    if not found:
         raise Http404
-    return found
+    return found[0]
+
+
+_by_key = Prepared(lambda key: Collaborative.objects.select_related("home", "space").filter(key=key), "key")
 
 
 def collaboratives(*, scope: str = "", subject: str = "") -> QuerySet[Collaborative]:
@@ -47,8 +53,18 @@ def counts_by(field: str) -> dict[str, int]:
 
 def places_of(collaborative: Collaborative, bond: str) -> list[Participation]:
     """Counties or partners that take part now."""
-    rows = Participation.objects.filter(collaborative=collaborative, bond=bond, left_on=None)
-    return list(rows.select_related("place").order_by("place__name"))
+    return _places(collaborative=collaborative, bond=bond)
+
+
+_places = Prepared(
+    lambda collaborative, bond: (
+        Participation.objects.filter(collaborative=collaborative, bond=bond, left_on=None)
+        .select_related("place")
+        .order_by("place__name")
+    ),
+    "collaborative",
+    "bond",
+)
 
 
 def members_of(collaborative: Collaborative, *, leading: bool = False) -> list[Member]:
@@ -100,12 +116,25 @@ def visions_of(collaborative: Collaborative) -> list[VisionVersion]:
 
 def current_vision(collaborative: Collaborative) -> VisionVersion | None:
     """The version that holds: the latest adopted one."""
-    rows = VisionVersion.objects.filter(collaborative=collaborative, adopted_at__isnull=False)
-    return rows.prefetch_related("goals").order_by("-number").first()
+    return next(iter(_current(collaborative=collaborative)), None)
+
+
+_current = Prepared(
+    lambda collaborative: (
+        VisionVersion.objects.filter(collaborative=collaborative, adopted_at__isnull=False)
+        .prefetch_related("goals")
+        .order_by("-number")[:1]
+    ),
+    "collaborative",
+)
 
 
 def visions_to_endorse(person: Person) -> list[VisionVersion]:
     """The visions that hold in the person's collaboratives and that they have not endorsed."""
+    return _to_endorse(person=person)
+
+
+def _rows_to_endorse(person: Any) -> QuerySet[VisionVersion]:
     mine = Member.objects.filter(person=person, until=None).values("collaborative_id")
     newer = VisionVersion.objects.filter(
         collaborative_id=OuterRef("collaborative_id"), adopted_at__isnull=False, number__gt=OuterRef("number")
@@ -113,7 +142,10 @@ def visions_to_endorse(person: Person) -> list[VisionVersion]:
     endorsed = Endorsement.objects.filter(vision=OuterRef("pk"), person=person)
     rows = VisionVersion.objects.filter(~Exists(newer), ~Exists(endorsed), collaborative_id__in=mine)
     rows = rows.filter(adopted_at__isnull=False, collaborative__ends_on=None)
-    return list(rows.select_related("collaborative").order_by("-adopted_at")[:6])
+    return rows.select_related("collaborative").order_by("-adopted_at")[:6]
+
+
+_to_endorse = Prepared(_rows_to_endorse, "person")
 
 
 def endorsements_of(vision: VisionVersion) -> list[Endorsement]:
@@ -165,15 +197,32 @@ def workload_of(collaborative: Collaborative) -> list[tuple[str, int, int]]:
 
 def tasks_of_person(person: Person) -> list[Task]:
     """What one person has to do, over all collaboratives, and what is offered to them."""
-    rows = Task.objects.filter(Q(owner=person) | Q(offered_to=person), state=TaskState.OPEN)
-    rows = rows.select_related("collaborative", "county", "offered_to", "owner")
-    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:50])
+    return _tasks(person=person)
+
+
+_tasks = Prepared(
+    lambda person: (
+        Task.objects.filter(Q(owner=person) | Q(offered_to=person), state=TaskState.OPEN)
+        .select_related("collaborative", "county", "offered_to", "owner")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:50]
+    ),
+    "person",
+)
 
 
 def offers_of(collaborative: Collaborative) -> list[Offer]:
     """Standing offers that were made within this collaborative."""
-    rows = Offer.objects.filter(collaborative=collaborative).select_related("giver", "taker", "contact")
-    return list(rows.order_by("until", "giver__name", "pk"))
+    return _offers(collaborative=collaborative)
+
+
+_offers = Prepared(
+    lambda collaborative: (
+        Offer.objects.filter(collaborative=collaborative)
+        .select_related("giver", "taker", "contact")
+        .order_by("until", "giver__name", "pk")
+    ),
+    "collaborative",
+)
 
 
 def offers_to_find(words: str = "", *, subject: str = "", county: Place | None = None) -> QuerySet[Offer]:
@@ -201,8 +250,18 @@ def offer_by_id(pk: int) -> Offer:
 
 def offers_given(county: Place) -> list[Offer]:
     """What a county promises now."""
-    rows = Offer.objects.filter(Q(until=None) | Q(until__gte=today()), giver=county)
-    return list(rows.select_related("giver", "taker", "contact").order_by("taker__name", "pk"))
+    return _given(county=county, day=today())
+
+
+_given = Prepared(
+    lambda county, day: (
+        Offer.objects.filter(Q(until=None) | Q(until__gte=day), giver=county)
+        .select_related("giver", "taker", "contact")
+        .order_by("taker__name", "pk")
+    ),
+    "county",
+    "day",
+)
 
 
 def requests_to(county: Place) -> list[OfferRequest]:

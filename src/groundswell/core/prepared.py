@@ -7,7 +7,7 @@ ordinary ones, read anew each time, so nothing can be out of date.
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -62,7 +62,7 @@ class Prepared[Row]:
         by_key = Prepared(lambda key: Convening.objects.filter(key=key), "key")
         rows = by_key(key="symposium")  # what list(Convening.objects.filter(key="symposium")) would be
 
-    Values are words, numbers, moments or saved rows, which stand for their numbers, and never None. Those named in
+    Values are words, numbers, days, moments or saved rows, which stand for their numbers, and never None. Those named in
     `many` are lists, for `__in`: the query is composed anew for each power of two of their lengths. An empty one gives no
     rows. A foreign key is asked for by `person__pk__in`, which needs no join.
     """
@@ -118,4 +118,6 @@ def _plain(value: Any, connection: Any) -> Any:
     """As the database takes it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value.pk if isinstance(value, Model) else value

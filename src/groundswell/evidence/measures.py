@@ -75,16 +75,18 @@ def travel_of(turnout: Turnout) -> Travel | None:
     )
     if len(sites) < 2 or not starts:
         return None
-    points = {(latitude, longitude) for latitude, longitude, _site in starts}
-    hours = {(point, pk): hours_there_and_back(*point, site) for point in points for pk, site in sites.items()}
-    totals = {pk: sum(n * hours[(a, b), pk] for (a, b, _site), n in starts.items()) for pk in sites}
+    everybody: Counter[tuple[float, float]] = Counter()
+    for (latitude, longitude, _site), n in starts.items():
+        everybody[latitude, longitude] += n
+    hours = {pk: {point: hours_there_and_back(*point, site) for point in everybody} for pk, site in sites.items()}
+    totals = {pk: sum(n * far[point] for point, n in everybody.items()) for pk, far in hours.items()}
     best = min(totals, key=lambda pk: (totals[pk], pk))
     found = []
     for site in turnout.sites:
         there = {(a, b): n for (a, b, pk), n in starts.items() if pk == site.pk}
         if there:
-            driven = sum(n * hours[point, site.pk] for point, n in there.items()) if site.pk in sites else 0.0
-            alone = sum(n * hours[point, best] for point, n in there.items())
+            driven = sum(n * hours[site.pk][point] for point, n in there.items()) if site.pk in sites else 0.0
+            alone = sum(n * hours[best][point] for point, n in there.items())
             found.append(SiteTravel(site.name, sum(there.values()), driven, alone))
     counted = sum(starts.values())
     least_first = sorted(totals, key=lambda pk: (totals[pk], pk))

@@ -13,6 +13,7 @@ from groundswell.collaboratives.selectors import tasks_of_person, visions_to_end
 from groundswell.convenings.choices import ConveningState, FollowUpState, RegistrationState
 from groundswell.convenings.models import Convening, FollowUpRequest, Registration, Site
 from groundswell.core.clock import now
+from groundswell.core.prepared import Prepared
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.spread.models import Commitment
@@ -39,27 +40,46 @@ def today_of(user: Somebody, person: Person | None) -> Today:
     moment = now()
     if person is None:
         return Today([], [], [], [], [], [], [], [])
-    coming = Registration.objects.filter(person=person, convening__ends_at__gte=moment - timedelta(days=60))
-    coming = coming.exclude(state__in=[RegistrationState.CANCELLED, RegistrationState.DECLINED])
     hosted = Site.objects.filter(
         within_reach(user, Permission.CONVENING_HOST), host=person, convening__ends_at__gte=moment - timedelta(days=1)
     )
     planned = Convening.objects.filter(within_reach(user, Permission.CONVENING_EDIT), ends_at__gte=moment)
-    members = Member.objects.filter(person=person, until=None).values("collaborative_id")
     return Today(
         tasks=tasks_of_person(person)[:NEXT],
         visions=visions_to_endorse(person),
-        registrations=list(coming.select_related("convening", "site").order_by("convening__starts_at")[:NEXT]),
+        registrations=_registrations(person=person, since=moment - timedelta(days=60)),
         hosted=list(hosted.select_related("convening").order_by("convening__starts_at")[:NEXT]),
         planned=list(planned.exclude(state=ConveningState.CANCELLED).order_by("starts_at")[:NEXT]),
         counties=counties_with_requests(user),
-        commitments=list(
-            Commitment.objects.filter(person=person, said__isnull=True)
-            .select_related("convening")
-            .order_by("due_on")[:NEXT]
-        ),
-        collaboratives=list(Collaborative.objects.filter(pk__in=members).order_by("name")),
+        commitments=_commitments(person=person),
+        collaboratives=_collaboratives(person=person),
     )
+
+
+_registrations = Prepared(
+    lambda person, since: (
+        Registration.objects.filter(person=person, convening__ends_at__gte=since)
+        .exclude(state__in=[RegistrationState.CANCELLED, RegistrationState.DECLINED])
+        .select_related("convening", "site")
+        .order_by("convening__starts_at")[:NEXT]
+    ),
+    "person",
+    "since",
+)
+_commitments = Prepared(
+    lambda person: (
+        Commitment.objects.filter(person=person, said__isnull=True)
+        .select_related("convening")
+        .order_by("due_on")[:NEXT]
+    ),
+    "person",
+)
+_collaboratives = Prepared(
+    lambda person: Collaborative.objects.filter(
+        pk__in=Member.objects.filter(person=person, until=None).values("collaborative_id")
+    ).order_by("name"),
+    "person",
+)
 
 
 def counties_with_requests(user: Somebody) -> list[tuple[Place, int]]:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from groundswell.access.allow import Somebody, looks_as_another, spaces_granting, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.core.clock import today
+from groundswell.core.prepared import Prepared
 from groundswell.people.choices import Audience, Group
 from groundswell.people.models import Person, Position, holding_on, known
 from groundswell.people.registry.circles import circles_of, duties_of
@@ -30,9 +31,12 @@ def person_id_of(user: Somebody) -> int | None:
     if not user.is_authenticated:
         return None
     if "_person_id" not in vars(user):
-        vars(user)["_person_id"] = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
+        vars(user)["_person_id"] = next(iter(_person_id(user=user.pk)), None)
     found: int | None = vars(user)["_person_id"]
     return found
+
+
+_person_id: Prepared[int] = Prepared(lambda user: Person.objects.filter(user=user).values_list("pk", flat=True), "user")
 
 
 def _within(spaces: Sequence[int], among: Sequence[int] | None = None) -> Q | None:
@@ -108,9 +112,16 @@ def groups_seen(user: Somebody, people: Sequence[Person]) -> dict[int, frozenset
     duty = _by_duty(user, ids)
     whole = set(Person.objects.filter(_any(duty), pk__in=ids).values_list("pk", flat=True)) if duty else set()
     near: dict[int, Audience] = {}  # the smallest audience of the person to which the user belongs
-    for audience, circles in reversed(_by_circle(user)):
+    # Whoever shows all the same to everybody is not looked for in any circle.
+    hidden = [
+        person.pk
+        for person in people
+        if person.pk not in whole
+        and groups_shown(person, Audience.EVERYONE) != groups_shown(person, Audience.CONVENINGS)
+    ]
+    for audience, circles in reversed(_by_circle(user)) if hidden else ():
         if circles:
-            there = Person.objects.filter(_any(Q(pk__in=_of(circle, ids)) for circle in circles), pk__in=ids)
+            there = Person.objects.filter(_any(Q(pk__in=_of(circle, hidden)) for circle in circles), pk__in=hidden)
             near |= dict.fromkeys(there.values_list("pk", flat=True), audience)
     seen: dict[int, frozenset[Group]] = {}
     for person in people:

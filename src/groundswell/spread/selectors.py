@@ -8,6 +8,7 @@ from django.http import Http404
 
 from groundswell.convenings.models import Convening
 from groundswell.core.clock import today
+from groundswell.core.prepared import Prepared
 from groundswell.instruments.suppression import FLOOR, suppress_counts
 from groundswell.people.models import Person
 from groundswell.spread.choices import CommitmentKind, Word
@@ -24,8 +25,19 @@ def commitments_of(person: Person, convening: Convening | None = None) -> list[C
 
 def witnessed_by(person: Person) -> list[Commitment]:
     """What others meant to do by a day that is past, of which the person is to say whether they did."""
-    rows = Commitment.objects.filter(witness=person, due_on__lt=today()).exclude(said__by=person)
-    return list(rows.select_related("person").order_by("-due_on", "pk")[:6])
+    return _witnessed(person=person, day=today())
+
+
+_witnessed = Prepared(
+    lambda person, day: (
+        Commitment.objects.filter(witness=person, due_on__lt=day)
+        .exclude(said__by=person)
+        .select_related("person")
+        .order_by("-due_on", "pk")[:6]
+    ),
+    "person",
+    "day",
+)
 
 
 def commitment_by_id(pk: int) -> Commitment:

@@ -126,12 +126,25 @@ class Duties:
 
 def duties_of(person: Person) -> Duties:
     """Follow-ups that are coming and single requests that are open, of which the person is the owner."""
-    coming = FollowUp.objects.filter(owner=person, state=FollowUpState.PLANNED).select_related("county")
-    asked = FollowUpRequest.objects.filter(owner=person, state=FollowUpState.OPEN)
-    return Duties(
-        list(coming.order_by(F("starts_at").asc(nulls_last=True), "pk")[:6]),
-        list(asked.select_related("county", "registration__person").order_by("made_at", "pk")[:6]),
-    )
+    return Duties(_coming(person=person), _asked(person=person))
+
+
+_coming = Prepared(
+    lambda person: (
+        FollowUp.objects.filter(owner=person, state=FollowUpState.PLANNED)
+        .select_related("county")
+        .order_by(F("starts_at").asc(nulls_last=True), "pk")[:6]
+    ),
+    "person",
+)
+_asked = Prepared(
+    lambda person: (
+        FollowUpRequest.objects.filter(owner=person, state=FollowUpState.OPEN)
+        .select_related("county", "registration__person")
+        .order_by("made_at", "pk")[:6]
+    ),
+    "person",
+)
 
 
 def request_topics(county: Place) -> dict[str, int]:

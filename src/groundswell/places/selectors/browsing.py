@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from groundswell.core.clock import today
+from groundswell.core.prepared import Prepared
 from groundswell.places.choices import MemberRole, PlaceKind, Status
 from groundswell.places.models import Membership, Place, PlaceName, Strength
 from groundswell.spaces.naming import Name
@@ -29,9 +30,16 @@ def place_of_key(key: str) -> Place | None:
     """A place with what its page shows of those it belongs to. The code of a second hat finds the county office, the key of
     an entry that was merged the one that stays.
     """
-    rows = Place.objects.select_related("parent", "authority")
-    found = rows.filter(key=key).first() or rows.filter(district_cds=key).first()
-    return rows.get(pk=found.merged_into_id) if found is not None and found.merged_into_id is not None else found
+    found = next(iter(_by_key(key=key) or _by_code(code=key)), None)
+    if found is None or found.merged_into_id is None:
+        return found
+    return Place.objects.select_related("parent", "authority").get(pk=found.merged_into_id)
+
+
+_by_key = Prepared(lambda key: Place.objects.select_related("parent", "authority").filter(key=key), "key")
+_by_code = Prepared(
+    lambda code: Place.objects.select_related("parent", "authority").filter(district_cds=code).order_by("pk"), "code"
+)
 
 
 def county_by_key(key: str) -> Place:
@@ -44,9 +52,18 @@ def county_by_key(key: str) -> Place:
 
 def outer_places(place: Place) -> list[Place]:
     """What a place lies within, from the top down, without the partnership; only key, kind and name are read."""
-    order = [PlaceKind.AGENCY, PlaceKind.REGION, PlaceKind.COUNTY, PlaceKind.COUNTY_OFFICE, PlaceKind.DISTRICT]
-    rows = Place.objects.filter(space__reaches__inner_id=place.space_id, kind__in=order).exclude(pk=place.pk)
-    return sorted(rows.only("key", "kind", "name"), key=lambda outer: order.index(PlaceKind(outer.kind)))
+    rows = _outer(space=place.space_id, place=place)
+    return sorted(rows, key=lambda outer: OUTER.index(PlaceKind(outer.kind)))
+
+
+OUTER = [PlaceKind.AGENCY, PlaceKind.REGION, PlaceKind.COUNTY, PlaceKind.COUNTY_OFFICE, PlaceKind.DISTRICT]
+_outer = Prepared(
+    lambda space, place: (
+        Place.objects.filter(space__reaches__inner=space, kind__in=OUTER).exclude(pk=place).only("key", "kind", "name")
+    ),
+    "space",
+    "place",
+)
 
 
 def counties_of(region: int | None = None, locale: str = "") -> list[Place]:
@@ -87,9 +104,34 @@ def counts_by_county(region: int | None = None) -> Mapping[str, Counts]:
     return {row["county"]: Counts(row["districts"], row["schools"], row["students"]) for row in counted}
 
 
+def counts_of(county: str) -> Counts:
+    """What one county holds, by its code."""
+    return next((Counts(*row) for row in _counts(county=county)), Counts())
+
+
+_counts = Prepared(
+    lambda county: (
+        Place.objects.filter(county=county, status=Status.OPEN)
+        .values_list("county")
+        .annotate(
+            districts=Count("pk", filter=DISTRICTS),
+            schools=Count("pk", filter=Q(kind=PlaceKind.SCHOOL)),
+            students=Sum("students", filter=Q(kind=PlaceKind.SCHOOL), default=0),
+        )
+        .values_list("districts", "schools", "students")
+    ),
+    "county",
+)
+
+
 def office_of(county: str) -> Place | None:
     """The county office of a county, by the county's code."""
-    return Place.objects.filter(kind=PlaceKind.COUNTY_OFFICE, county=county).first()
+    return next(iter(_office(county=county)), None)
+
+
+_office = Prepared(
+    lambda county: Place.objects.filter(kind=PlaceKind.COUNTY_OFFICE, county=county).order_by("pk")[:1], "county"
+)
 
 
 def districts_of(county: str, locale: str = "") -> QuerySet[Place]:
@@ -116,7 +158,10 @@ def schools_without_district(county: str) -> QuerySet[Place]:
 
 def other_names_of(place: Place) -> list[PlaceName]:
     """Former names, the latest first, then names in use."""
-    return list(PlaceName.objects.filter(place=place).order_by("-used_until", "name"))
+    return _other_names(place=place)
+
+
+_other_names = Prepared(lambda place: PlaceName.objects.filter(place=place).order_by("-used_until", "name"), "place")
 
 
 def names_in_use(place: Place) -> list[str]:

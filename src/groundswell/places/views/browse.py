@@ -120,7 +120,7 @@ def region_page(_request: HttpRequest, place: Place) -> dict[str, Any]:
 
 def county_page(request: HttpRequest, place: Place) -> dict[str, Any]:
     locale = known_choice(request.GET.get("locale", ""), Locale.values)
-    counts = browsing.counts_by_county(place.region).get(place.county, browsing.Counts())
+    counts = browsing.counts_of(place.county)
     office = browsing.office_of(place.county)
     apart = list(browsing.schools_without_district(place.county)[: FEW + 1])
     page = Paginator(browsing.districts_of(place.county, locale), PAGE).get_page(request.GET.get("page"))
