@@ -29,10 +29,13 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # foreign keys are true already
         cursor.execute("SET TIME ZONE 'UTC'")  # SQLite keeps moments as text in UTC
+        # All at once, before any row: what refers to a table is emptied with it.
+        cursor.execute(
+            f"TRUNCATE {', '.join(connection.ops.quote_name(model._meta.db_table) for model in models_of)} CASCADE"
+        )
         for model in models_of:
             names = [f'"{field.column}"' for field in model._meta.local_concrete_fields]
             table, columns = f'"{model._meta.db_table}"', ", ".join(names)
-            cursor.execute(f"TRUNCATE {table} CASCADE")
             found = made.execute(f"SELECT {columns} FROM {table}")
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 while rows := found.fetchmany(ROWS):
@@ -42,6 +45,11 @@ def main() -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), models_of):
             cursor.execute(statement)
         cursor.execute("SET session_replication_role = DEFAULT")
+        for model in models_of:
+            count = f"SELECT COUNT(*) FROM {connection.ops.quote_name(model._meta.db_table)}"
+            cursor.execute(count)
+            if cursor.fetchone() != made.execute(count).fetchone():
+                sys.exit(f"{model._meta.db_table} has not the same rows in both databases.")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
