@@ -16,6 +16,11 @@ def now() -> datetime:
     return _set.get() or datetime.now(UTC)
 
 
+def machine_now() -> datetime:
+    """This moment as the machine tells it, also where the clock is set: by it Django ends the sessions that it began."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The date in California."""
     return now().astimezone(PACIFIC).date()

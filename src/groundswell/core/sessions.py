@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.utils import timezone
 
+from groundswell.core.clock import machine_now
 from groundswell.core.prepared import Prepared
 
 _open: Prepared[Any] = Prepared(
@@ -18,7 +18,7 @@ class SessionStore(db.SessionStore):
     """Named as Django's, so that what was signed by it stays valid."""
 
     def _get_session_from_db(self) -> Any:
-        found = _open(key=self.session_key, moment=timezone.now())
+        found = _open(key=self.session_key, moment=machine_now())
         if not found:
             self._session_key = None
             return None
