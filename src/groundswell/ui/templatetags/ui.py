@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from groundswell.core.languages import in_language
-from groundswell.ui import addresses
+from groundswell.ui import addresses, wording
 from groundswell.ui.charts import grids
 from groundswell.ui.charts.figure import figure
 from groundswell.ui.components import actions, days, forms, icons, labels, layout, lists, sheets, tables
@@ -22,6 +22,7 @@ from groundswell.ui.panels import render_panels
 
 register = template.Library()
 register.tag("url", addresses.url)
+register.tag("translate", wording.translate)
 
 SINGLE: tuple[Callable[..., Any], ...] = (
     icons.icon,
