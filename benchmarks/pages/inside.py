@@ -14,13 +14,17 @@ from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.services.offers import ask_for_offer, make_offer
 from groundswell.collaboratives.services.tasks import add_task
 from groundswell.collaboratives.services.vision import add_need_evidence, adopt_vision, draft_vision, raise_need
+from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.services.checkin import walk_in
+from groundswell.convenings.services.entrants import Entrant
 from groundswell.core import clock
 from groundswell.instruments.services.lessons import keep_lesson_idea
 from groundswell.instruments.services.starters import provide_discourse_tool
 from groundswell.intake.services.runs import start_run
-from groundswell.people.models import Person
+from groundswell.people.models import Listed, Person
+from groundswell.people.services.listing import put_listed
 from groundswell.people.services.merging import merge_people
-from groundswell.people.services.people import provide_person
+from groundswell.people.services.people import NewPerson, provide_person
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.models import Place
 from groundswell.places.services.organizations import add_school
@@ -37,7 +41,10 @@ class Inside:
         self.stated = stated
 
     def __getattr__(self, name: str) -> Any:
-        label, pk = self.__dict__["stated"][name]
+        try:
+            label, pk = self.__dict__["stated"][name]
+        except KeyError:
+            raise LookupError(f"The kept state has no {name}. Make it anew with --again.") from None
         rows = apps.get_model(label)._base_manager.all()
         row = {"place": rows.select_related("space"), "site": rows}.get(name, rows).get(pk=pk)
         setattr(self, name, row)
@@ -61,6 +68,7 @@ def make_inside(
     rows["twin"] = provide_person(
         by=None, email="again@example.org", given_name=person.given_name, family_name=person.family_name
     )
+    rows["listed"] = put_on_a_list(person, lead)
     rows["written"] = [
         provide_person(
             by=None,
@@ -75,11 +83,30 @@ def make_inside(
     ][-1]
     provide_discourse_tool(owner=provide_platform())
     with clock.at(NOW):
+        rows["unreached"] = come_without_address(one.sites[0].pk, person)
         for kind in ("people", "schools", "statements", "teachers"):
             rows[f"run_{kind}"] = start_run(by=lead.user, kind=kind, file_name="list.csv", data=LIST)
     users = people_of_roles(one, collaborative, county)
     users["teacher"] = person.user_id or 0
     return {"things": {name: named(row) for name, row in rows.items()}, "users": users}
+
+
+def put_on_a_list(person: Person, lead: Person) -> Listed:
+    """A staff list has them with another name and work; they have not said yet whether it is they."""
+    user = User.objects.get(pk=person.user_id)
+    place = person.positions.select_related("place").order_by("pk")[0].place
+    said = NewPerson(user.email or "", person.given_name, "Listed", position=NewPosition("coach", place))
+    put_listed(by=lead.user, records=[said], users={said.email: user}, known={})
+    return user.listed.get()
+
+
+def come_without_address(site: int, like: Person) -> Registration:
+    """Somebody at the door who left no address, of the same school as this one."""
+    place = like.positions.select_related("place").order_by("pk")[0].place
+    found = Site.objects.select_related("convening__questions", "convening__collaborative", "county", "space").get(
+        pk=site
+    )
+    return walk_in(by=None, site=found, entrant=Entrant("", "Guest", "Door", "teacher", place)).registration
 
 
 def named(row: Model) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from groundswell.convenings.views.room import WRONG_CODES
 from groundswell.core import clock
 from groundswell.core.live.parts import in_language
 from groundswell.core.models import LiveEvent
+from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.services.people import provide_person
 from groundswell.ui.in_place import HEADER
 from tests.convenings.conftest import START, entrant
@@ -142,3 +143,14 @@ def test_scan_of_somebody_who_is_here_says_so_and_waiting_ones_are_told(today, r
     assert "was checked in already" in host.get(f"/r/{first.secret}/scan/").content.decode()
     page = host.post(f"/r/{late.secret}/scan/", follow=True).content.decode()
     assert "Every chair is taken" in page
+
+
+def test_somebody_comes_without_registering_where_questions_are_asked(today, redding, host):
+    asked = make_from_starter(by=None, code="registration", owner=redding.convening.space)
+    change_convening(by=None, convening=today, fields={"questions": asked.versions.get()})
+    said = {"given_name": "Gus", "family_name": "Guest", "email": "gus@example.org", "role": "teacher", "school": "Elm"}
+    response = host.post(f"{DOOR}/walk-in/", {**said, "county": "45"})
+    assert response.status_code == 302, response.context["form"].errors
+    come = Attendance.objects.select_related("registration").get(registration__person__given_name="Gus")
+    assert come.site_id == redding.pk
+    assert come.registration.answers_id is None

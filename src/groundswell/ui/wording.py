@@ -25,11 +25,12 @@ class WordsNode(Node):
 
 def translate(parser: Parser, token: Token) -> Node:
     """The tag."""
-    node: Any = do_translate(parser, token)
-    if not isinstance(node, TranslateNode):
+    made: Any = do_translate(parser, token)
+    node: Node = made
+    if not isinstance(made, TranslateNode):
         return node
-    said = node.filter_expression
+    said: Any = made.filter_expression
     plain = isinstance(said.var, Variable) and isinstance(said.var.literal, str) and not said.filters
-    if plain and not (node.noop or node.asvar or node.message_context):
+    if plain and not (made.noop or made.asvar or made.message_context):
         return WordsNode(str(said.var.literal))
     return node

@@ -259,7 +259,8 @@ _ever = Prepared(
 
 def _keep_given(made: Mapping[Party, Sequence[Registration]]) -> None:
     for party, rows in made.items():
-        asked = party.convening.questions
+        # At the door nothing was asked, and the questions were not fetched along.
+        asked = party.convening.questions if party.given is not None else None
         if party.given is not None and asked is not None:
             answer_questions(registration=rows[0], version=asked, given=party.given, language=rows[0].language)
 
