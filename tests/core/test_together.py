@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
 
+from groundswell.core.services import together
 from groundswell.core.services.together import Together
 
 
@@ -79,3 +81,19 @@ def _ask_all(together: Together[int, int], first_in: threading.Event, go_on: thr
     for thread in threads:
         thread.join()
     return answers
+
+
+def test_together_lends_its_connection_while_it_waits(monkeypatch):
+    """Where PostgreSQL holds connections in a pool, whoever waits for company or for a round holds none; alone it keeps it."""
+    closed: list[str] = []
+    lent = SimpleNamespace(pool=object(), in_atomic_block=False, close=lambda: closed.append("lent"))
+    monkeypatch.setattr(together, "connection", lent)
+    monkeypatch.setattr("groundswell.core.services.together.time.sleep", lambda _seconds: None)
+    doubled = Together[int, int](lambda items: [item * 2 for item in items], moment=60)
+    doubled._worked = -1000
+    assert (doubled.ask(1), closed) == (2, [])
+    assert (doubled.ask(2), closed) == (4, ["lent"])
+    lent.in_atomic_block = True
+    assert (doubled.ask(3), closed) == (6, ["lent"])
+    monkeypatch.setattr(together, "connection", SimpleNamespace(in_atomic_block=False))
+    assert doubled.ask(4) == 8

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import connection
+
 from groundswell.core.running import RUNNING
 
 
@@ -46,6 +48,8 @@ class Together[Item, Answer]:
         """The answer for this item; raises what was returned as its exception."""
         asked = _Asked(item)
         with RUNNING.waiting():
+            if self._working or time.monotonic() - self._worked < self._moment:
+                _lend_connection()
             if self._is_first(asked) and time.monotonic() - self._worked < self._moment:
                 time.sleep(self._moment)
         if not asked.done:
@@ -93,6 +97,15 @@ class Together[Item, Answer]:
             _settle(asked, self._work([asked.item])[0])
         except Exception as failure:  # noqa: BLE001
             _settle(asked, failure)
+
+
+def _lend_connection() -> None:
+    """Back into the pool while one waits; it is taken again where it is needed.
+
+    A few connections that are always in use know their statements; thirty that take turns plan them again and again.
+    """
+    if getattr(connection, "pool", None) is not None and not connection.in_atomic_block:
+        connection.close()
 
 
 def _settle(asked: _Asked, answer: Any) -> None:
