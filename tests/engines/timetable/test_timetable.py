@@ -238,6 +238,31 @@ def test_a_presenter_does_not_change_the_site_without_a_break():
     assert problems(rested, make_timetable(rested, limit=QUICK)) == []
 
 
+def test_six_sessions_that_fit_in_one_way_only_are_placed():
+    # Two sessions of two periods and one that needs the same room between them: no single move leads there.
+    sessions = (
+        Session("s0", people=("e", "c"), size=5),
+        Session("s1", people=("b", "f"), mode=Mode.REMOTE),
+        Session("s2", people=("h", "b"), size=5),
+        Session("s3", people=("b", "d", "m"), size=5, length=2, mode=Mode.BOTH),
+        Session("s4", people=("h", "c"), needs=frozenset({"projector"}), after=("s1",)),
+        Session("s5", people=("c",), size=25, length=2),
+    )
+    projector = frozenset({"projector"})
+    rooms = (
+        Room("r0", capacity=30, features=projector),
+        Room("r1", capacity=30),
+        Room("r2", mode=Mode.BOTH, closed=frozenset({"h0"})),
+        Room("r3", features=projector),
+        Room("r4", features=projector),
+    )
+    periods = (Period("h0", pause=True), Period("h1"), Period("h2"), Period("h3", pause=True), Period("h4"))
+    away = frozenset({("e", "h0"), ("b", "h0"), ("h", "h2")})
+    question = Question(sessions, rooms, periods, away=away)
+    made = make_timetable(question)
+    assert (problems(question, made), made.clashes) == ([], 0)
+
+
 ONE = Session("a")
 
 
