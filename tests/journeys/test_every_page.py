@@ -1,4 +1,5 @@
 """Every page in Chromium: axe finds nothing in either scheme, with errors shown and dialogs open; nothing overflows.
+Each says that it is an example where it is one.
 
 The pages are made first and then handed to the browser as if a server had answered, so that the clock and the data are
 the small world's and nothing that a page does is kept.
@@ -94,6 +95,7 @@ def test_axe_finds_nothing_and_nothing_overflows(world):
     spanish = [page for page in all_pages(world, further, "es") if "</html>" in page.text]
     assert set(further) - {page.path for page in pages} == set()
     assert len(pages) > 170
+    assert [str(page) for page in pages if "This is an example" not in page.text] == []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         hall = Hall(browser.new_page(reduced_motion="reduce"))
