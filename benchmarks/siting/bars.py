@@ -16,7 +16,7 @@ from groundswell.engines.siting import Question, answer
 from groundswell.engines.siting.verify import problems, root_bound
 
 HERE = Path(__file__).parent
-PEER_SECONDS = 60
+PEER_SECONDS = 30
 
 
 class ProcessorTime(Deadline):
