@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from groundswell.core import inserts
-from groundswell.core.inserts import insert_all, insert_rows
+from groundswell.core.inserts import insert_all, insert_new, insert_others, insert_rows
 from groundswell.core.models import Draft, Submission
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,17 @@ def test_instances_get_the_numbers_of_their_rows(monkeypatch):
     assert Draft.objects.count() == 5
 
 
-def test_rows_that_are_there_already_are_left_out():
+def test_rows_that_are_there_already_are_left_out_and_the_new_ones_are_told(monkeypatch):
+    monkeypatch.setattr(inserts, "WITH_NUMBERS", 2)
     first, second = (uuid.UUID(int=number) for number in (1, 2))
-    insert_all([Submission(key="a", token=first)], ignore=True)
-    insert_all([Submission(key=key, token=second) for key in "ab"], ignore=True)
-    insert_rows(Submission, [{"key": "b", "token": first}, {"key": "c", "token": first}], ignore=True)
-    assert dict(Submission.objects.values_list("key", "token")) == {"a": first, "b": second, "c": first}
+    assert [row.key for row in insert_new([Submission(key="b", token=first)], by="key")] == ["b"]
+    new = insert_new([Submission(key=key, token=second) for key in "abcde"], by="key")
+    assert [row.key for row in new] == ["a", "c", "d", "e"]
+    assert [Submission.objects.get(pk=row.pk).key for row in new] == ["a", "c", "d", "e"]
+    insert_rows(Submission, [{"key": "b", "token": second}, {"key": "f", "token": second}], ignore=True)
+    insert_others([Submission(key=key, token=second) for key in "bg"])
+    kept = dict(Submission.objects.values_list("key", "token"))
+    assert kept == {"b": first, **dict.fromkeys("acdefg", second)}
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_all([Submission(key="a", token=second)])
 
@@ -46,3 +51,5 @@ def test_rows_that_are_there_already_are_left_out():
 def test_no_instances_are_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_all([])
+        insert_others([])
+        assert insert_new([], by="key") == []

@@ -204,7 +204,7 @@ def test_what_is_read_says_moments_and_yes_and_no_in_words():
         }
     ]
     assert readable(rows) == [
-        {"When": "02/09/2027 8:30 a.m.", "Main": "yes", "Days": "2027-02-09", "Facts": "a: 1", "Day": "2027-02-09"}
+        {"When": "Feb. 9, 2027, 8:30 a.m.", "Main": "yes", "Days": "2027-02-09", "Facts": "a: 1", "Day": "2027-02-09"}
     ]
 
 

@@ -59,29 +59,56 @@ def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *,
     _insert(plan, values, " ON CONFLICT DO NOTHING" if ignore else "")
 
 
-def insert_all(things: Sequence[models.Model], *, ignore: bool = False) -> None:
-    """Insert instances of one model, which get their numbers; with `ignore` those that a constraint keeps out are left
-    out, and none gets a number.
-    """
+def insert_all(things: Sequence[models.Model]) -> None:
+    """Insert instances of one model, which get their numbers."""
     if not things:
         return
     plan = _plan(type(things[0]), connection.vendor)
-    values = [
-        tuple(convert(getattr(thing, name)) for name, convert in zip(plan.names, plan.converters, strict=True))
-        for thing in things
-    ]
-    if ignore:
-        _insert(plan, values, " ON CONFLICT DO NOTHING")
-        return
     with connection.cursor() as cursor:
-        for first in range(0, len(values), WITH_NUMBERS):
-            part = values[first : first + WITH_NUMBERS]
+        for first in range(0, len(things), WITH_NUMBERS):
+            part = things[first : first + WITH_NUMBERS]
             statement = f"{plan.start}{', '.join([plan.marks] * len(part))} RETURNING {plan.number}"
-            cursor.execute(statement, [value for row in part for value in row])
-            for thing, (number,) in zip(things[first : first + WITH_NUMBERS], cursor.fetchall(), strict=True):
-                thing.pk = number
-                thing._state.adding = False  # noqa: SLF001 - as `bulk_create` leaves them
-                thing._state.db = connection.alias  # noqa: SLF001
+            cursor.execute(statement, [value for thing in part for value in _values(plan, thing)])
+            for thing, (number,) in zip(part, cursor.fetchall(), strict=True):
+                _numbered(thing, number)
+
+
+def insert_others(things: Sequence[models.Model]) -> None:
+    """Insert instances of one model but for those that a constraint keeps out; none gets a number."""
+    if things:
+        plan = _plan(type(things[0]), connection.vendor)
+        _insert(plan, [_values(plan, thing) for thing in things], " ON CONFLICT DO NOTHING")
+
+
+def insert_new[Thing: models.Model](things: Sequence[Thing], *, by: str) -> list[Thing]:
+    """Insert those that are not there yet, and return them, with their numbers; `by` is the field that tells them apart."""
+    if not things:
+        return []
+    plan = _plan(type(things[0]), connection.vendor)
+    waiting = {getattr(thing, by): thing for thing in things}
+    new: list[Thing] = []
+    with connection.cursor() as cursor:
+        for first in range(0, len(things), WITH_NUMBERS):
+            part = things[first : first + WITH_NUMBERS]
+            statement = (
+                f"{plan.start}{', '.join([plan.marks] * len(part))} ON CONFLICT DO NOTHING"
+                f" RETURNING {plan.number}, {connection.ops.quote_name(by)}"
+            )
+            cursor.execute(statement, [value for thing in part for value in _values(plan, thing)])
+            for number, whose in cursor.fetchall():
+                new.append(_numbered(waiting[whose], number))
+    return new
+
+
+def _values(plan: _Plan, thing: models.Model) -> tuple[Any, ...]:
+    return tuple(convert(getattr(thing, name)) for name, convert in zip(plan.names, plan.converters, strict=True))
+
+
+def _numbered[Thing: models.Model](thing: Thing, number: int) -> Thing:
+    thing.pk = number
+    thing._state.adding = False  # noqa: SLF001 - as `bulk_create` leaves them
+    thing._state.db = connection.alias  # noqa: SLF001
+    return thing
 
 
 def _insert(plan: _Plan, values: Sequence[tuple[Any, ...]], end: str) -> None:

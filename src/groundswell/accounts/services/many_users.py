@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.core.inserts import insert_all
+from groundswell.core.inserts import insert_new
 from groundswell.core.prepared import Prepared
 
 CHUNK = 500  # addresses in one statement
@@ -64,16 +64,21 @@ def _no_password() -> str:
     return f"{UNUSABLE_PASSWORD_PREFIX}{secrets.token_hex(20)}"
 
 
-def provide_users(*, addresses: Iterable[str], language: str = "en") -> dict[str, User]:
-    """Plain address → user for all of these, made where there is none. Two callers at one instant get the same users."""
+def provide_users(*, addresses: Iterable[str], language: str = "en") -> tuple[dict[str, User], set[int]]:
+    """Plain address → user for all of these, made where there is none; and the ids of those that were made, which nobody
+    else can see before the transaction ends. Two callers at one instant get the same users.
+    """
     wanted = list(dict.fromkeys(plain_address(address) for address in addresses))
     with transaction.atomic(savepoint=False):
         found = find_users(wanted)
         missing = [address for address in wanted if address not in found]
+        made: dict[str, User] = {}
         if missing:
             moment = now()
             new = [User(email=one, language=language, made_at=moment, password=_no_password()) for one in missing]
-            insert_all(new, ignore=True)
-            for start in range(0, len(missing), CHUNK):
-                found |= _by_main_address(missing[start : start + CHUNK])
-    return found
+            made = {user.email or "": user for user in insert_new(new, by="email")}
+            found |= made
+            others = [address for address in missing if address not in made]  # somebody else came between
+            for start in range(0, len(others), CHUNK):
+                found |= _by_main_address(others[start : start + CHUNK])
+    return found, {user.pk for user in made.values()}

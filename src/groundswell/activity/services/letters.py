@@ -18,7 +18,7 @@ from groundswell.activity.hours import after_quiet
 from groundswell.activity.models import Letter, MailChoice
 from groundswell.activity.unsubscribe import unsubscribe_url
 from groundswell.core.clock import now
-from groundswell.core.inserts import insert_all
+from groundswell.core.inserts import insert_others
 
 GIVE_UP_AFTER = 6  # tries
 LEASE = timedelta(minutes=5)  # a letter whose worker died is taken up again after this
@@ -53,7 +53,7 @@ def write_letters(drafts: Sequence[Draft]) -> None:
     """Put letters into the outbox, in the caller's transaction. Those with a `once` that is known are left out."""
     choices = choices_of(draft.user.pk for draft in drafts if draft.user and draft.kind in ASKED)
     letters = [_letter(d, choices.get(d.user.pk) if d.user else None) for d in drafts if not _unwanted(d, choices)]
-    insert_all(letters, ignore=True)
+    insert_others(letters)
 
 
 def write_letter(draft: Draft) -> None:

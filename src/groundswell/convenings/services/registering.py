@@ -4,7 +4,7 @@ Parties are settled by sets, as many as come at one instant in one transaction: 
 hundreds come in a minute, and what one of them costs decides whether the others wait.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -40,7 +40,7 @@ from groundswell.instruments.given import Given
 from groundswell.instruments.models import InstrumentVersion
 from groundswell.instruments.services.responses import submit_response
 from groundswell.people.models import Person
-from groundswell.people.services.people import provide_people
+from groundswell.people.services.people import provide_people, told_of
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 
@@ -131,8 +131,8 @@ def _register(parties: Sequence[Party]) -> list[Settled | Exception]:
         if not marks & (held.keys() | names.keys()):
             welcome.append(party)
             names |= dict.fromkeys(marks, party)
-    made = _make(welcome)
-    _tell(welcome, made)
+    made, happenings = _make(welcome)
+    _tell(welcome, made, happenings)
     return [
         Settled(made[party][0].secret, made[party]) if party in made else _refusal(party, held, names, made)
         for party in parties
@@ -175,12 +175,13 @@ def _refusal(
     )
 
 
-def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
-    """People, seats and registrations, written by sets."""
+def _make(parties: Sequence[Party]) -> tuple[dict[Party, list[Registration]], list[Happening]]:
+    """People, seats and registrations, written by sets; and what the record says of the people."""
     if not parties:
-        return {}
-    people = _provide(parties)
-    earlier = _given_back(parties, people)
+        return {}, []
+    people, happenings = _provide(parties)
+    fresh = {one.space for one in happenings}
+    earlier = _given_back(parties, people, fresh)
     seats = seat_parties([Wanted(p.site.pk, len(p.entrants), bool(p.team and p.team.all_or_none)) for p in parties])
     counties = find_counties([entrant for party in parties for entrant in party.entrants])
     made: dict[Party, list[Registration]] = {}
@@ -205,12 +206,15 @@ def _make(parties: Sequence[Party]) -> dict[Party, list[Registration]]:
         row.save()
     insert_all(new)
     _keep_given(made)
-    return made
+    return made, happenings
 
 
-def _provide(parties: Sequence[Party]) -> dict[Party, list[Person]]:
-    """The people of each party. Anybody may type anybody's address here: what is typed only fills what is empty."""
+def _provide(parties: Sequence[Party]) -> tuple[dict[Party, list[Person]], list[Happening]]:
+    """The people of each party, and the lines about those who are new. Anybody may type anybody's address here: what is
+    typed only fills what is empty.
+    """
     found: dict[Party, list[Person]] = {}
+    happenings: list[Happening] = []
     by_whom: dict[int | None, list[Party]] = {}
     for party in parties:
         by_whom.setdefault(party.by.pk if party.by else None, []).append(party)
@@ -218,16 +222,19 @@ def _provide(parties: Sequence[Party]) -> dict[Party, list[Person]]:
         alone = all(len(party.entrants) == 1 for party in some)
         for lot in [some] if alone else [[party] for party in some]:
             records = [as_person(entrant) for party in lot for entrant in party.entrants]
-            people = iter(provide_people(by=lot[0].by, records=records, sure=False, apart=alone))
+            made: list[Person] = []
+            people = iter(provide_people(by=lot[0].by, records=records, sure=False, made=made))
             found |= {party: [next(people) for _entrant in party.entrants] for party in lot}
-    return found
+            happenings += told_of(lot[0].by, made)
+    return found, happenings
 
 
 def _given_back(
-    parties: Sequence[Party], people: Mapping[Party, Sequence[Person]]
+    parties: Sequence[Party], people: Mapping[Party, Sequence[Person]], fresh: Collection[int | None]
 ) -> dict[tuple[int, int], Registration]:
-    """Registrations that these people gave back earlier; raise AlreadyRegistered for one that holds after all: somebody
-    came between, or one person has two of the addresses. Whoever is settled with them is then settled alone.
+    """Registrations that these people gave back earlier; whose spaces are `fresh` have none. Raise AlreadyRegistered for one that
+    holds after all: somebody came between, or one person has two of the addresses. Whoever is settled with them is then
+    settled alone.
     """
     for party in parties:
         if len({person.pk for person in people[party]}) < len(party.entrants):
@@ -236,7 +243,7 @@ def _given_back(
     if len({person.pk for person in everybody}) < len(everybody):
         raise Refused(_("Two of these addresses are one person's."))
     convenings = sorted({party.convening.pk for party in parties})
-    rows = _ever(convenings=convenings, people=[person.pk for person in everybody])
+    rows = _ever(convenings=convenings, people=[person.pk for person in everybody if person.space_id not in fresh])
     wanted = {(party.convening.pk, person.pk) for party in parties for person in people[party]}
     found = [pk for *mark, pk in rows if tuple(mark) in wanted]
     earlier = {}
@@ -282,9 +289,12 @@ def answer_questions(
     return registration
 
 
-def _tell(parties: Sequence[Party], made: Mapping[Party, Sequence[Registration]]) -> None:
-    """The record, and a letter to each."""
-    happenings, letters = [], {"registered": [], "waiting": [], "named": []}  # type: ignore[var-annotated]
+def _tell(
+    parties: Sequence[Party], made: Mapping[Party, Sequence[Registration]], happenings: Sequence[Happening]
+) -> None:
+    """The record, which begins with these lines, and a letter to each."""
+    happenings = [*happenings]
+    letters: dict[str, list[Registration]] = {"registered": [], "waiting": [], "named": []}
     for party in parties:
         first, *others = made[party]
         waits = first.state == RegistrationState.WAITING

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection, transaction
 
-from groundswell.core.inserts import insert_all
+from groundswell.core.inserts import insert_new
 from groundswell.core.models import Submission
 from groundswell.core.prepared import Prepared
 
@@ -33,13 +33,13 @@ def claim_keys(keys: Iterable[str]) -> dict[str, str | None]:
     """
     token = uuid.uuid4()
     wanted = sorted(set(keys))
-    insert_all([Submission(key=key, token=token) for key in wanted], ignore=True)
-    rows = _claimed(keys=wanted)
-    return {key: None if whose == token else answer for key, whose, answer in rows}
+    ours = {row.key for row in insert_new([Submission(key=key, token=token) for key in wanted], by="key")}
+    answers: dict[str, str | None] = dict.fromkeys(ours)
+    return answers | dict(_answered(keys=[key for key in wanted if key not in ours]))
 
 
-_claimed = Prepared(
-    lambda keys: Submission.objects.filter(key__in=keys).values_list("key", "token", "answer"), "keys", many=["keys"]
+_answered = Prepared(
+    lambda keys: Submission.objects.filter(key__in=keys).values_list("key", "answer"), "keys", many=["keys"]
 )
 
 
@@ -50,10 +50,7 @@ def claim_for_good(keys: Iterable[str]) -> set[str]:
     """
     token = uuid.uuid4()
     wanted = sorted(set(keys))
-    if not wanted:
-        return set()
-    insert_all([Submission(key=key, token=token) for key in wanted], ignore=True)
-    return set(Submission.objects.filter(key__in=wanted, token=token).values_list("key", flat=True))
+    return {row.key for row in insert_new([Submission(key=key, token=token) for key in wanted], by="key")}
 
 
 def keep_answers(answers: Mapping[str, str]) -> None:

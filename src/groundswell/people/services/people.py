@@ -1,6 +1,6 @@
 """Finding somebody by their address or making them: one person, or a whole list by sets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -58,31 +58,36 @@ def provide_person(
 
 
 def provide_people(
-    *, by: User | None, records: Sequence[NewPerson], sure: bool = True, apart: bool = False, recorded: bool = True
+    *, by: User | None, records: Sequence[NewPerson], sure: bool = True, made: list[Person] | None = None
 ) -> list[Person]:
     """The person of each record, in order, by sets; records with one address are one person. All or nothing.
 
     With `sure=False` (anybody may type anybody's address into a public form) the records only fill what is empty:
-    somebody who has a position already, and is not `by`, gets no other one. With `apart` the records are no list: they
-    came at one instant and have nothing to do with each other. Without `recorded` the caller writes the line.
+    somebody who has a position already, and is not `by`, gets no other one. Who is new is put into `made`, when it is given,
+    and the caller writes the record: of people who came at one instant and have nothing to do with each other, for one.
     Raises what `provide_person` raises, before anything is written.
     """
     check_records(records)
     addresses = [plain_address(record.email) if record.email.strip() else "" for record in records]
-    with transaction.atomic():
-        users = provide_users(addresses=filter(None, addresses))
-        people, made = _of_users(records, addresses, users)
-        new = {person.pk for person in made}
+    with transaction.atomic(savepoint=False):
+        users, fresh = provide_users(addresses=filter(None, addresses))
+        people, new_people = _of_users(records, addresses, users, fresh)
+        new = {person.pk for person in new_people}
         stated = [(person, item.position) for person, item in zip(people, records, strict=True) if item.position]
         settled = stated if sure else without_settled(by, stated, new_people=new)
         put_positions(settled, new_people=new)
-        if not recorded:
-            return people
-        if apart or len(records) == 1:
-            record_all([Happening("people.person_made", by, person.space_id) for person in made])
+        if made is not None:
+            made += new_people
+        elif len(records) == 1:
+            record_all(told_of(by, new_people))
         else:
-            record(verb="people.people_brought_in", by=by, facts={"people": len(records), "new": len(made)})
+            record(verb="people.people_brought_in", by=by, facts={"people": len(records), "new": len(new)})
     return people
+
+
+def told_of(by: User | None, made: Sequence[Person]) -> list[Happening]:
+    """The lines of the record about people who were made one by one."""
+    return [Happening("people.person_made", by, person.space_id) for person in made]
 
 
 def check_records(records: Sequence[NewPerson]) -> None:
@@ -106,11 +111,11 @@ def check_people(records: Sequence[NewPerson]) -> None:
 
 
 def _of_users(
-    records: Sequence[NewPerson], addresses: Sequence[str], users: dict[str, User]
+    records: Sequence[NewPerson], addresses: Sequence[str], users: dict[str, User], fresh: Collection[int]
 ) -> tuple[list[Person], list[Person]]:
-    """The person of each record, and those of them who are new."""
+    """The person of each record, and those of them who are new. Users who are `fresh` have no person yet."""
     by_id = {user.pk: user for user in users.values()}
-    ids = sorted(by_id)
+    ids = sorted(by_id.keys() - fresh)
     known: dict[int, Person] = {}
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]

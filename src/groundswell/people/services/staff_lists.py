@@ -90,7 +90,7 @@ def bring_in_staff(*, by: User | None, records: Sequence[StaffRecord], dry_run: 
     if (own or apart) and not dry_run:
         with transaction.atomic():
             if own:
-                provide_people(by=by, records=own, recorded=not limited)
+                provide_people(by=by, records=own, made=[] if limited else None)
             if by is not None and limited:
                 put_listed(by=by, records=apart, users=known.apart, known=known.entries)
                 space = spaces_granting(by, Permission.PERSON_EDIT)[0]
