@@ -14,15 +14,18 @@ def test_together_alone_answers_at_once():
     assert Together[int, int](lambda items: [item * 2 for item in items]).ask(21) == 42
 
 
-def test_together_waits_for_company_only_where_somebody_was_a_moment_ago(monkeypatch):
+def test_together_waits_for_company_only_in_a_rush(monkeypatch):
     slept: list[float] = []
+    at = [100.0]
     monkeypatch.setattr("groundswell.core.services.together.time.sleep", slept.append)
+    monkeypatch.setattr("groundswell.core.services.together.time.monotonic", lambda: at[0])
     doubled = Together[int, int](lambda items: [item * 2 for item in items], moment=0.1)
-    monkeypatch.setattr("groundswell.core.services.together.time.monotonic", lambda: 100.0)
-    assert (doubled.ask(1), slept) == (2, [])
-    assert (doubled.ask(2), slept) == (4, [0.1])
-    monkeypatch.setattr("groundswell.core.services.together.time.monotonic", lambda: 100.2)
-    assert (doubled.ask(3), slept) == (6, [0.1])
+    for number in range(together.CROWD - 1):
+        at[0] += 0.03
+        assert (doubled.ask(number), slept) == (number * 2, [])
+    assert (doubled.ask(7), slept) == (14, [0.1])
+    at[0] += 0.5  # the first of them asked more than a second ago
+    assert (doubled.ask(8), slept) == (16, [0.1])
 
 
 def test_together_raises_what_one_item_deserves():
@@ -89,8 +92,8 @@ def test_together_lends_its_connection_while_it_waits(monkeypatch):
     lent = SimpleNamespace(pool=object(), in_atomic_block=False, close=lambda: closed.append("lent"))
     monkeypatch.setattr(together, "connection", lent)
     monkeypatch.setattr("groundswell.core.services.together.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr(together, "CROWD", 2)
     doubled = Together[int, int](lambda items: [item * 2 for item in items], moment=60)
-    doubled._worked = -1000
     assert (doubled.ask(1), closed) == (2, [])
     assert (doubled.ask(2), closed) == (4, ["lent"])
     lent.in_atomic_block = True

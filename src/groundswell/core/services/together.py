@@ -2,18 +2,21 @@
 
 When hundreds register in a minute, most of the work is the same for all of them: one commit, and statements that take
 forty rows as easily as one. Whoever comes first does the work for all who wait by then; the others find their answer
-ready. With a `moment`, whoever comes first waits so many seconds for company where a round ended less than that ago: rounds are
-larger, and a rush costs less. When nobody else is there, the work is done for one at once.
+ready. With a `moment`, whoever comes first in a rush waits so many seconds for company: rounds are larger, and a rush costs less.
+Where few ask, the work is done for one at once.
 """
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
 
 from groundswell.core.running import RUNNING
+
+CROWD = 20  # who ask within a second of one process: hundreds, where a rush is on
 
 
 class _Asked:
@@ -42,15 +45,16 @@ class Together[Item, Answer]:
         self._waiting: list[_Asked] = []
         self._changed = threading.Condition()
         self._working = False
-        self._worked = 0.0  # when the last round ended
+        self._came: deque[float] = deque(maxlen=CROWD)  # when the last ones asked
 
     def ask(self, item: Item) -> Answer:
         """The answer for this item; raises what was returned as its exception."""
         asked = _Asked(item)
+        rush = self._is_rush()
         with RUNNING.waiting():
-            if self._working or time.monotonic() - self._worked < self._moment:
+            if self._working or rush:
                 _lend_connection()
-            if self._is_first(asked) and time.monotonic() - self._worked < self._moment:
+            if self._is_first(asked) and rush:
                 time.sleep(self._moment)
         if not asked.done:
             try:
@@ -60,12 +64,17 @@ class Together[Item, Answer]:
             finally:
                 with self._changed:
                     self._working = False
-                    self._worked = time.monotonic()
                     self._changed.notify_all()
         if asked.failure is not None:
             raise asked.failure
         answer: Answer = asked.answer
         return answer
+
+    def _is_rush(self) -> bool:
+        """Whether so many have asked within a second that company is on its way."""
+        moment = time.monotonic()
+        self._came.append(moment)
+        return self._moment > 0 and len(self._came) == CROWD and moment - self._came[0] < 1
 
     def _is_first(self, asked: _Asked) -> bool:
         """Wait until somebody has done it (False), or nobody works and it is on this thread to do it for all (True)."""
