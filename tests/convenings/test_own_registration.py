@@ -3,14 +3,14 @@
 import pytest
 
 from groundswell.activity.models import Letter
-from groundswell.convenings.choices import How, RegistrationState
+from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, FollowUpRequest, Registration
 from groundswell.convenings.selectors.kept import registrations_of
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.entrants import TeamEntry
 from groundswell.convenings.services.leaving import forget_registrations, what_remains
-from groundswell.convenings.services.planning import cancel_convening, change_convening
+from groundswell.convenings.services.planning import add_site, cancel_convening, change_convening
 from groundswell.convenings.services.registering import register_person, register_team
 from groundswell.convenings.services.registration import cancel_registration
 from groundswell.convenings.services.room import ask_question, post_note
@@ -199,3 +199,10 @@ def test_who_waits_gets_a_chair_at_the_door_once_there_is_one(redding, school):
         check_in(by=None, registration=rows[2], site=redding, how=How.NAME)
     rows[2].refresh_from_db()
     assert (rows[2].state, rows[2].waiting_number) == (RegistrationState.REGISTERED, None)
+
+
+def test_another_site_is_offered_only_where_there_is_one(client, ana, counties):
+    assert "Go there instead" not in client.get(f"/r/{ana.secret}/").content.decode()
+    fields = {"name": "Susanville", "capacity": 3}
+    add_site(by=None, convening=ana.convening, kind=SiteKind.IN_PERSON, county=counties["lassen"], fields=fields)
+    assert "Go there instead" in client.get(f"/r/{ana.secret}/").content.decode()
