@@ -42,11 +42,8 @@ def _plan(model: type[models.Model], _vendor: str) -> _Plan:
     )
 
 
-def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, ignore: bool = False) -> None:
-    """Insert rows given as column name (`space_id`, not `space`) → value; a column left out takes its default.
-
-    With `ignore` a row that a constraint keeps out is left out.
-    """
+def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert rows given as column name (`space_id`, not `space`) → value; a column left out takes its default."""
     plan = _plan(model, connection.vendor)
     defaults = [model._meta.get_field(name).get_default() for name in plan.names]  # type: ignore[union-attr]
     values = [
@@ -56,7 +53,7 @@ def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *,
         )
         for row in rows
     ]
-    _insert(plan, values, " ON CONFLICT DO NOTHING" if ignore else "")
+    _insert(plan, values)
 
 
 def insert_all(things: Sequence[models.Model]) -> None:
@@ -111,7 +108,7 @@ def _numbered[Thing: models.Model](thing: Thing, number: int) -> Thing:
     return thing
 
 
-def _insert(plan: _Plan, values: Sequence[tuple[Any, ...]], end: str) -> None:
+def _insert(plan: _Plan, values: Sequence[tuple[Any, ...]], end: str = "") -> None:
     if not values:
         return
     with connection.cursor() as cursor:
