@@ -14,7 +14,7 @@ from groundswell.accounts.models import User
 from groundswell.accounts.services.users import provide_user
 from groundswell.activity import mail
 from groundswell.activity.models import Letter, MailChoice
-from groundswell.activity.services import letters
+from groundswell.activity.services import going_out, letters
 from groundswell.activity.services.letters import Draft, resend_letter, write_letter, write_letters
 from groundswell.activity.services.notices import choose_mail
 from groundswell.core import clock
@@ -33,7 +33,6 @@ class Server:
     answers: ClassVar[dict[str, Any]] = {}
     codes: ClassVar[dict[str, int]] = {}
     knows: ClassVar[set[str]] = set()
-    dies: ClassVar[bool] = False
 
     def __init__(self, *_args: Any, **_options: Any) -> None: ...
 
@@ -60,8 +59,6 @@ class Server:
 
     def send(self, text: bytes) -> None:
         assert text.endswith(b"\r\n.\r\n")
-        if self.dies:
-            raise Killed
         self.taken.append(message_from_bytes(text[:-3].replace(b"\r\n..", b"\r\n."), policy=default))
 
     def getreply(self) -> tuple[int, bytes]:
@@ -74,7 +71,7 @@ class Server:
 def server(settings, monkeypatch) -> type[Server]:
     settings.MAIL_URL = "smtp://mail.example.org:587"
     monkeypatch.setattr(smtplib, "SMTP", Server)
-    Server.taken, Server.answers, Server.codes, Server.knows, Server.dies = [], {}, {}, set(), False
+    Server.taken, Server.answers, Server.codes, Server.knows = [], {}, {}, set()
     return Server
 
 
@@ -143,15 +140,13 @@ def test_head_with_lines_of_its_own_is_refused_for_good(server, noon):
     assert (Letter.objects.get().state, server.taken) == ("failed", [])
 
 
-@pytest.mark.parametrize(("second", "first_is"), [("text", "sent"), ("address", "handing")])
-def test_worker_killed_at_the_second_letter_leaves_the_first_sent_or_in_doubt_and_never_doubled(
-    server, noon, monkeypatch, second, first_is
-):
+@pytest.mark.parametrize(
+    ("step", "first_is", "taken"),
+    [("rcpt", "handing", ["a", "b"]), ("send", "sent", ["a", "b"]), ("getreply", "sent", ["a", "b"])],
+)
+def test_worker_killed_at_the_second_letter_doubles_and_loses_none(server, noon, monkeypatch, step, first_is, taken):
     write_letters([a_letter("a@example.org"), a_letter("b@example.org")])
-    if second == "address":
-        monkeypatch.setattr(server, "rcpt", lambda _self, to: _die() if to.startswith("b") else (250, b""))
-    else:
-        monkeypatch.setattr(server, "send", lambda self, _text: _die() if self.taken else self.taken.append(Message()))
+    _dies_at(monkeypatch, server, step, after=1)
     with pytest.raises(Killed):
         mail.hand_over_letters()
     assert Letter.objects.get(to="a@example.org").state == first_is
@@ -159,12 +154,20 @@ def test_worker_killed_at_the_second_letter_leaves_the_first_sent_or_in_doubt_an
     monkeypatch.setattr(smtplib, "SMTP", Server)
     with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
         mail.hand_over_letters()
-    assert [message["To"] for message in server.taken if message["To"]].count("a@example.org") <= 1
-    assert len(server.taken) == (1 if second == "text" else 2)
+    assert [message["To"][0] for message in server.taken] == taken
 
 
-def _die() -> Any:
-    raise Killed
+def _dies_at(monkeypatch: pytest.MonkeyPatch, server: type[Server], step: str, *, after: int = 0) -> None:
+    """The worker is killed at this step, when so many letters were taken by it before."""
+    usual, asked = getattr(server, step), []
+
+    def dies(self: Server, *words: Any) -> Any:
+        asked.append(words)
+        if len(asked) > after:
+            raise Killed
+        return usual(self, *words)
+
+    monkeypatch.setattr(server, step, dies)
 
 
 def test_letter_of_a_worker_that_died_is_taken_up_after_its_lease(server, noon):
@@ -177,21 +180,56 @@ def test_letter_of_a_worker_that_died_is_taken_up_after_its_lease(server, noon):
     assert [message["Message-ID"] for message in server.taken] == [f"<{claimed.number}@localhost>"]
 
 
-def test_letter_whose_worker_died_while_the_server_took_it_is_shown_and_not_doubled(server, noon):
-    write_letter(a_letter())
-    server.dies = True
-    with pytest.raises(Killed):
-        mail.hand_over_letters()
-    server.dies = False
+def test_letter_whose_text_had_not_left_when_its_worker_died_is_sent_again(server, noon, settings, tmp_path):
+    settings.HOME = tmp_path
+    _killed_with_one_letter(server, "send")
+    with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
+        assert mail.hand_over_letters() == 1
+    assert (Letter.objects.get().state, len(server.taken)) == ("sent", 1)
+
+
+@pytest.mark.parametrize("step", ["getreply", "send on another machine"])
+def test_letter_whose_text_may_have_left_when_its_worker_died_is_shown_and_not_doubled(
+    server, noon, settings, tmp_path, step
+):
+    settings.HOME = tmp_path / "here"
+    settings.HOME.mkdir()
+    _killed_with_one_letter(server, step.partition(" ")[0])
+    before = len(server.taken)
+    if "another" in step:
+        settings.HOME = tmp_path
     assert mail.hand_over_letters() == 0
     with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
         assert mail.hand_over_letters() == 0
     letter = Letter.objects.get()
-    assert (letter.state, letter.failure, server.taken) == ("failed", letters.IN_DOUBT, [])
+    assert (letter.state, letter.failure, len(server.taken)) == ("failed", letters.IN_DOUBT, before)
     with clock.at(noon + letters.LEASE + timedelta(seconds=2)):
         resend_letter(letter=letter)
         assert mail.hand_over_letters() == 1
-    assert len(server.taken) == 1
+    assert len(server.taken) == before + 1
+
+
+def test_notes_begin_anew_when_they_are_long_and_a_home_without_room_for_them_keeps_letters_in_doubt(
+    server, noon, settings, tmp_path
+):
+    settings.HOME = tmp_path
+    (tmp_path / going_out.NAME).write_text("-" * (going_out.ENOUGH + 1))
+    write_letter(a_letter())
+    mail.hand_over_letters()
+    assert (tmp_path / going_out.NAME).stat().st_size < 100
+    settings.HOME = tmp_path / "nowhere"
+    _killed_with_one_letter(server, "send")
+    with clock.at(noon + letters.LEASE + timedelta(seconds=1)):
+        mail.hand_over_letters()
+    assert Letter.objects.order_by("pk").last().state == "failed"
+
+
+def _killed_with_one_letter(server: type[Server], step: str) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _dies_at(monkeypatch, server, step)
+        write_letter(a_letter())
+        with pytest.raises(Killed):
+            mail.hand_over_letters()
 
 
 @pytest.mark.parametrize("verb", ["MAIL", "DATA", "text"])

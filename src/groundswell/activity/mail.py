@@ -19,6 +19,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
 from groundswell.activity.models import SIGN_IN, Letter
+from groundswell.activity.services.going_out import Notes, open_notes
 from groundswell.activity.services.letters import (
     Draft,
     claim_letters,
@@ -127,22 +128,22 @@ def hand_over_letters() -> int:
             mark_failed(letter, f"The mail server did not answer: {error}", final=False)
         return len(letters)
     gone: list[Letter] = []
-    with contextlib.suppress(smtplib.SMTPException, OSError), server:
+    with contextlib.suppress(smtplib.SMTPException, OSError), server, open_notes() as notes:
         for place, letter in enumerate(letters):
-            if still_ours(letter) and not _hand_over(server, letter, gone):
+            if still_ours(letter) and not _hand_over(server, letter, gone, notes):
                 release_letters(letters[place + 1 :])
                 break
         mark_sent(gone)
     return len(letters)
 
 
-def _hand_over(server: smtplib.SMTP, letter: Letter, gone: list[Letter]) -> bool:
+def _hand_over(server: smtplib.SMTP, letter: Letter, gone: list[Letter], notes: Notes) -> bool:
     """Hand one letter over and write down what came of it. Return False when the server hung up.
 
     `gone` is what was handed over and is written down with the next: one transaction a letter, not two.
     """
     try:
-        _send(server, letter, gone)
+        _send(server, letter, gone, notes)
     except smtplib.SMTPServerDisconnected as error:
         mark_failed(letter, f"The mail server hung up: {error}", final=False)
         return False
@@ -162,7 +163,7 @@ def _hand_over(server: smtplib.SMTP, letter: Letter, gone: list[Letter]) -> bool
     return True
 
 
-def _send(server: smtplib.SMTP, letter: Letter, gone: list[Letter]) -> None:
+def _send(server: smtplib.SMTP, letter: Letter, gone: list[Letter], notes: Notes) -> None:
     """One letter by SMTP (RFC 5321), as `SMTP.send_message` does; but that it goes out is written down at the last moment at
     which the server does not have it yet. Raises as `send_message` does.
     """
@@ -181,10 +182,13 @@ def _send(server: smtplib.SMTP, letter: Letter, gone: list[Letter]) -> None:
     code, answer = server.docmd("DATA")
     if code != GO_ON:
         raise smtplib.SMTPDataError(code, answer)
+    end = b"" if text.endswith(b"\r\n") else b"\r\n"
+    data = DOT.sub(b"..", text) + end + b".\r\n"
+    notes.going(letter.number)
     mark_going_out(letter, gone)
     gone.clear()
-    end = b"" if text.endswith(b"\r\n") else b"\r\n"
-    server.send(DOT.sub(b"..", text) + end + b".\r\n")
+    server.send(data)
+    notes.gone(letter.number)
     code, answer = server.getreply()
     if code != OK:
         raise smtplib.SMTPDataError(code, answer)

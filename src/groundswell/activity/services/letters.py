@@ -16,6 +16,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.choices import ASKED, NOTICE
 from groundswell.activity.hours import after_quiet
 from groundswell.activity.models import Letter, MailChoice
+from groundswell.activity.services.going_out import never_left
 from groundswell.activity.unsubscribe import unsubscribe_url
 from groundswell.core.clock import now
 from groundswell.core.inserts import insert_others
@@ -90,11 +91,12 @@ def claim_letters() -> list[Letter]:
 
 
 def _take_up(moment: datetime) -> None:
-    """Letters whose worker died: due again, but for those that may have arrived."""
+    """Letters whose worker died: due again, but for those whose text may have left."""
     lapsed = Letter.objects.filter(state=Letter.State.HANDING, handed_at__lt=moment - LEASE)
     if lapsed.exists():
         with transaction.atomic():
-            lapsed.filter(failure=IN_DOUBT).update(state=Letter.State.FAILED)
+            doubtful = lapsed.filter(failure=IN_DOUBT)
+            doubtful.exclude(number__in=never_left()).update(state=Letter.State.FAILED)
             lapsed.update(state=Letter.State.WAITING, failure="The worker stopped while handing it over.")
     _LOOKED[0] = moment
 
