@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from groundswell.convenings.choices import Mode, SiteKind
+from groundswell.convenings.choices import ConveningState, Mode, SiteKind
 from groundswell.convenings.models import Convening, Material, Session
 from groundswell.convenings.selectors.convenings import SiteLine
 from groundswell.convenings.wording import hour_of_program, in_language
@@ -42,7 +42,11 @@ def hubs_map(convening: Convening, lines: Sequence[SiteLine]) -> Figure | None:
         for code, line in sorted(codes.items())
         if code in atlas.counties()
     }
-    if convening.ends_at < clock.now():
+    if convening.state in {ConveningState.CANCELLED, ConveningState.POSTPONED}:
+        sentence = ngettext(
+            "It was to be held at one site.", "It was to be held at %(count)d sites, joined by video.", len(open_ones)
+        )
+    elif convening.ends_at < clock.now():
         sentence = ngettext(
             "It was held at one site.", "It was held at %(count)d sites, joined by video.", len(open_ones)
         )

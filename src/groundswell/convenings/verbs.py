@@ -10,6 +10,7 @@ register(
     Verb("convenings.published", _("{actor} published {space}")),
     Verb("convenings.postponed", _("{actor} postponed {space}")),
     Verb("convenings.cancelled", _("{actor} canceled {space}")),
+    Verb("convenings.resumed", _("{actor} took back that {space} is canceled")),
     Verb("convenings.site_added", _("{actor} added the site {space}")),
     Verb("convenings.site_removed", _("{actor} took a site out of {space}")),
     Verb("convenings.host_named", _("{actor} named a host of {space}")),

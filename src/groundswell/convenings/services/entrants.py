@@ -103,6 +103,15 @@ def check_open(convening: Convening, *, at_door: bool = False) -> None:
         raise NotOpen(_("Registration has closed. Ask the site's host whether there is still a place."))
 
 
+def takes_registrations(convening: Convening) -> bool:
+    """Whether one can register now."""
+    try:
+        check_open(convening)
+    except NotOpen:
+        return False
+    return True
+
+
 def check_party(party: Party) -> None:
     """All that can be said without looking at others; raises the sentence in the visitor's own language."""
     check_open(party.convening, at_door=party.at_door)

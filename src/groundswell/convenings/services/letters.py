@@ -54,7 +54,9 @@ SUBJECTS = {
     "reached": _("Your page: %(title)s"),
     "convening-changed": _("Changed: %(title)s"),
     "convening-postponed": _("Postponed: %(title)s"),
+    "convening-dated": _("The new date: %(title)s"),
     "convening-cancelled": _("Canceled: %(title)s"),
+    "convening-resumed": _("It takes place after all: %(title)s"),
 }
 
 
@@ -67,8 +69,10 @@ def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: s
             continue
         with translation.override(registration.language):
             title = in_language(registration.convening, "title", registration.language)
+            entry = calendar_entry(registration)
             facts = {
                 "kind": kind,
+                "entry": entry,
                 "registration": registration,
                 "convening": registration.convening,
                 "title": title,
@@ -88,7 +92,7 @@ def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: s
                     user=registration.person.user,
                     space=registration.convening.space_id,
                     reply_to=reply_to,
-                    calendar=calendar_text(calendar_entry(registration), attendee=address),
+                    calendar=calendar_text(entry, attendee=address),
                     once=f"{once}:{registration.pk}" if once else None,
                 )
             )

@@ -129,6 +129,8 @@ def add_site(
         if place is not None:
             site.name, site.latitude, site.longitude = place.name[:80], place.latitude, place.longitude
         _set(site, fields, SITE_FIELDS)
+        if place is not None and not site.address and site.name != place.name:
+            site.address = place.name  # “Redding” alone leads nobody to the door
         site.space = make_space(kind=Kind.SITE, within=[convening.space_id])
         site.full_clean()
         site.save()
@@ -215,6 +217,7 @@ def postpone_convening(
             raise Refused(_("It is canceled. Plan a new one."))
         row.notice, row.notice_es = notice, notice_es
         row.changes += 1
+        dated = row.state == ConveningState.POSTPONED and days is not None
         if days is None:
             row.state = ConveningState.POSTPONED if row.state != ConveningState.DRAFT else row.state
             days = 0
@@ -226,7 +229,7 @@ def postpone_convening(
         row.save()
         move_sessions(row, days)
         record(verb="convenings.postponed", by=by, space=row.space_id)
-        write_to_all(row, "convening-postponed")
+        write_to_all(row, "convening-dated" if dated else "convening-postponed")
     return row
 
 
@@ -256,6 +259,28 @@ def cancel_convening(*, by: User | None, convening: Convening, notice: str = "",
         row.save()
         record(verb="convenings.cancelled", by=by, space=row.space_id)
         write_to_all(row, "convening-cancelled")
+    return row
+
+
+def resume_convening(*, by: User | None, convening: Convening, notice: str = "", notice_es: str = "") -> Convening:
+    """It was canceled and takes place after all, on its day: places are as they were, those given back meanwhile go to
+    whoever waits, everyone who comes or waits is written to, and calendars take the entry back.
+    """
+    with transaction.atomic():
+        row = Convening.objects.select_for_update().get(pk=convening.pk)
+        if row.state != ConveningState.CANCELLED:
+            return row
+        if row.ends_at < now():
+            raise Refused(_("Its day is over. Plan it again for another day."))
+        row.state = ConveningState.PUBLISHED if row.published_at else ConveningState.DRAFT
+        row.changes += 1
+        row.notice, row.notice_es = notice, notice_es
+        row.full_clean()
+        row.save()
+        record(verb="convenings.resumed", by=by, space=row.space_id)
+        write_to_all(row, "convening-resumed")
+        for site in row.sites.order_by("pk").values_list("pk", flat=True):
+            hand_on(site)
     return row
 
 

@@ -201,6 +201,9 @@ def _make(parties: Sequence[Party]) -> tuple[dict[Party, list[Registration]], li
             row.waiting_number = None if position < seated else next(numbers)
             row.confirmed_at = now() if position == 0 and party.joins is None else None
             row.cancelled_at, row.nudged_at = None, None
+            row.changes += (
+                row.pk is not None
+            )  # a calendar that dropped the entry takes it back only with a higher number
             made[party].append(row)
     for row in earlier.values():
         row.save()

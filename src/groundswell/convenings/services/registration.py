@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
-from groundswell.convenings.choices import RegistrationState, SiteKind
-from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
+from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.convenings.services.entrants import (
     ACTIVE,
     AlreadyRegistered,
@@ -104,7 +104,9 @@ def cancel_registration(*, by: User | None, registration: Registration, declined
 
 
 def hand_on(site: int) -> None:
-    """Free seats go to those who wait, and they are written to."""
+    """Free seats go to those who wait, and they are written to; nobody gets one of a convening that is canceled."""
+    if Convening.objects.filter(sites=site, state=ConveningState.CANCELLED).exists():
+        return
     moved = [row.pk for row in move_up(site)]
     if not moved:
         return
@@ -171,6 +173,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
             row.team.captain = person
             row.team.save(update_fields=["captain"])
         new.confirmed_at, new.cancelled_at, new.nudged_at = None, None, None
+        new.changes += earlier is not None
         new.save()
         row.state, row.waiting_number, row.cancelled_at = RegistrationState.CANCELLED, None, now()
         row.changes += 1

@@ -101,6 +101,6 @@ def move_up(site: int) -> list[Registration]:
         else:
             passed.add(first.team.pk if first.team else 0)
     Registration.objects.filter(pk__in=[registration.pk for registration in moved]).update(
-        state=RegistrationState.REGISTERED, waiting_number=None
+        state=RegistrationState.REGISTERED, waiting_number=None, changes=F("changes") + 1
     )
     return moved

@@ -24,7 +24,7 @@ from groundswell.convenings.selectors.mates import introductions_of
 from groundswell.convenings.selectors.registrations import is_captain, registration_by_secret, team_of, waiting_before
 from groundswell.convenings.selectors.seating import seats_of
 from groundswell.convenings.selectors.travel import choices_for
-from groundswell.convenings.services.entrants import ACTIVE, Entrant
+from groundswell.convenings.services.entrants import ACTIVE, Entrant, takes_registrations
 from groundswell.convenings.services.letters import calendar_entry
 from groundswell.convenings.services.registering import answer_questions
 from groundswell.convenings.services.registration import (
@@ -78,6 +78,10 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
         "when": when_in_words(convening),
         "active": registration.state in ACTIVE and convening.state != ConveningState.CANCELLED,
         "waiting": registration.state == RegistrationState.WAITING,
+        "called_off": _("This convening will not take place.") if convening.state == ConveningState.CANCELLED else "",
+        "notice": in_language(convening, "notice", language),
+        "may_register": registration.state not in ACTIVE and takes_registrations(convening),
+        "in_calendar": not calendar_entry(registration).cancelled,
         "online": registration.site.kind == SiteKind.ONLINE,
         "over": convening.ends_at < now(),
         "team": team_of(registration),

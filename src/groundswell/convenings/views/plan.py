@@ -81,6 +81,7 @@ def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
         "gifts": gifts_with_counts(convening),
         "materials": list(convening.materials.filter(session=None).order_by("number", "pk")),
         "missing": still_missing(convening, lines, sessions),
+        "over": convening.ends_at < now(),
         "waiting": convening.registrations.filter(state=RegistrationState.WAITING).count(),
     }
     return render(request, "convenings/plan.html", context)
@@ -156,7 +157,8 @@ def postpone(request: HttpRequest, convening: Convening) -> HttpResponse:
         day = said.pop("first_day")
         days = (day - first_day).days if day else None
         planning.postpone_convening(by=actor(request), convening=convening, days=days, **said)
-        messages.success(request, _("It is postponed. Everyone who had registered gets a letter."))
+        told = _("It has its new date.") if waits and days is not None else _("It is postponed.")
+        messages.success(request, f"{told} {_('Everyone who had registered gets a letter.')}")
 
     title = _("Set the new date") if waits else _("Postpone it")
     submit = _("Set the date and write to everyone") if waits else _("Postpone and write to everyone")
@@ -175,6 +177,23 @@ def cancel(request: HttpRequest, convening: Convening) -> HttpResponse:
 
     shown = page(
         convening, _("Cancel the convening"), _("Cancel it and write to everyone"), lead=who_is_told(convening)
+    )
+    return run_form(request, form, shown, act)
+
+
+@planners
+@both
+def resume(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """It takes place after all; everyone is written to."""
+    form = forms.NoticeForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        planning.resume_convening(by=actor(request), convening=convening, **form.cleaned_data)
+        messages.success(request, _("It takes place after all. Everyone who had registered gets a letter."))
+
+    lead = f"{when_in_words(convening)}. {who_is_told(convening)}"
+    shown = page(
+        convening, _("It takes place after all"), _("Take the cancellation back and write to everyone"), lead=lead
     )
     return run_form(request, form, shown, act)
 

@@ -104,6 +104,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
         "register_by": day_in_words(convening.register_until) if convening.register_until else "",
         "materials": reading.materials_of(convening),
         "closed": closed,
+        "calendar_words": "" if convening.state in {"cancelled", "postponed"} else _("Add to calendar"),
         "planner": policies.can_change(request.user, convening),
         "host": policies.can_host(request.user, convening),
     }
@@ -124,7 +125,7 @@ def calendar(request: HttpRequest, convening: Convening) -> HttpResponse:
         text=in_language(convening, "lead", get_language() or "en"),
         link=settings.SITE_URL + reverse("convenings:convening", args=[convening.key]),
         made_at=now(),
-        cancelled=convening.state == "cancelled",
+        cancelled=convening.state in {"cancelled", "postponed"},
     )
     response = HttpResponse(calendar_text(entry), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{convening.key}.ics"'

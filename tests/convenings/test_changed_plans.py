@@ -1,0 +1,182 @@
+"""What becomes of a convening after people registered: each letter, its calendar entry, and the pages that say the same."""
+
+from datetime import timedelta
+
+import icalendar
+import pytest
+
+from groundswell.access.services.grants import give_role
+from groundswell.activity.models import Letter
+from groundswell.convenings.choices import ConveningState, RegistrationState
+from groundswell.convenings.models import Registration
+from groundswell.convenings.services.planning import (
+    add_site,
+    cancel_convening,
+    change_site_plan,
+    postpone_convening,
+    resume_convening,
+)
+from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.registration import cancel_registration, swap_person
+from groundswell.core import clock
+from groundswell.core.errors import Refused
+from groundswell.people.services.people import provide_person
+from tests.convenings.conftest import END, entrant, make_place
+
+pytestmark = pytest.mark.django_db
+PLAN = "/c/talk/plan"
+
+
+def register(site, name: str, **more) -> Registration:
+    return register_person(by=None, convening=site.convening, site=site, entrant=entrant(name, **more))
+
+
+def entries(name: str) -> list[tuple[str, int, str]]:
+    """What the calendar of somebody was told, in order: method, sequence, state."""
+    told = []
+    for text in Letter.objects.filter(to=f"{name}@example.org").order_by("pk").values_list("calendar", flat=True):
+        calendar = icalendar.Calendar.from_ical(text)
+        event = calendar.walk("VEVENT")[0]
+        told.append((str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["STATUS"])))
+    return told
+
+
+def latest(name: str) -> Letter:
+    return Letter.objects.filter(to=f"{name}@example.org").order_by("-pk")[0]
+
+
+def uids(name: str) -> set[str]:
+    texts = Letter.objects.filter(to=f"{name}@example.org").values_list("calendar", flat=True)
+    return {str(icalendar.Calendar.from_ical(text).walk("VEVENT")[0]["UID"]) for text in texts}
+
+
+@pytest.fixture
+def lead(collaborative, client):
+    person = provide_person(by=None, email="lead@example.org", given_name="Lea", family_name="Example")
+    give_role(by=None, user=person.user, role="lead", space=collaborative.space)
+    client.force_login(person.user)
+    return person
+
+
+def test_calendar_takes_back_an_entry_that_was_given_back_before(redding):
+    cancel_registration(by=None, registration=register(redding, "ana"))
+    register(redding, "ana")
+    assert entries("ana") == [("REQUEST", 0, "CONFIRMED"), ("CANCEL", 1, "CANCELLED"), ("REQUEST", 2, "CONFIRMED")]
+    assert len(uids("ana")) == 1
+
+
+def test_calendar_learns_that_who_waited_comes(redding):
+    first = register(redding, "ana")
+    register(redding, "ben")
+    register(redding, "cem")
+    cancel_registration(by=None, registration=first)
+    assert entries("cem") == [("REQUEST", 0, "TENTATIVE"), ("REQUEST", 1, "CONFIRMED")]
+
+
+def test_calendar_of_a_colleague_who_came_back_takes_the_entry_again(redding):
+    cancel_registration(by=None, registration=register(redding, "ana"))
+    swap_person(by=None, registration=register(redding, "ben"), entrant=entrant("ana"))
+    assert entries("ana")[-1] == ("REQUEST", 2, "CONFIRMED")
+
+
+def test_every_change_of_plan_is_one_letter_and_a_higher_number(redding):
+    register(redding, "ana", language="es")
+    convening = redding.convening
+    postpone_convening(by=None, convening=convening, days=None, notice="Snow.", notice_es="Hay nieve.")
+    postponed = latest("ana")
+    postpone_convening(by=None, convening=convening, days=28)
+    dated = latest("ana")
+    cancel_convening(by=None, convening=convening)
+    cancelled = latest("ana")
+    resume_convening(by=None, convening=convening, notice="It is mended.", notice_es="Está reparado.")
+    resumed = latest("ana")
+    assert entries("ana") == [
+        ("REQUEST", 0, "CONFIRMED"), ("CANCEL", 1, "CANCELLED"), ("REQUEST", 2, "CONFIRMED"),
+        ("CANCEL", 3, "CANCELLED"), ("REQUEST", 4, "CONFIRMED"),
+    ]  # fmt: skip
+    assert len(uids("ana")) == 1
+    subjects = [letter.subject.partition(":")[0] for letter in (postponed, dated, cancelled, resumed)]
+    assert subjects == ["Aplazado", "La nueva fecha", "Cancelado", "Sí se llevará a cabo"]
+    assert ("Hay nieve." in postponed.text, "Está reparado." in resumed.text) == (True, True)
+    taken_out, put_in = "lo quita de su calendario", "lo pone en su calendario"
+    assert [taken_out in letter.text for letter in (postponed, dated, cancelled, resumed)] == [True, False, True, False]
+    assert [put_in in letter.text for letter in (postponed, dated, cancelled, resumed)] == [False, True, False, True]
+    assert "martes, 9 de marzo de 2027" in dated.text
+
+
+def test_new_date_is_said_to_be_one(client, lead, redding):
+    register(redding, "ana")
+    client.post(f"{PLAN}/postpone/", {"client_id": "1"}, follow=True)
+    page = client.post(f"{PLAN}/postpone/", {"client_id": "2", "first_day": "2027-03-09"}, follow=True).content.decode()
+    assert ("It has its new date." in page, "It is postponed" in page) == (True, False)
+
+
+def test_cancellation_is_taken_back_in_the_browser(client, lead, redding):
+    register(redding, "ana")
+    cancel_convening(by=None, convening=redding.convening, notice="The boiler broke.")
+    assert f"{PLAN}/resume/" in client.get(f"{PLAN}/").content.decode()
+    asked = client.get(f"{PLAN}/resume/").content.decode()
+    assert ("Tuesday, Feb. 9, 2027" in asked, "1 person comes or waits" in asked) == (True, True)
+    page = client.post(f"{PLAN}/resume/", {"client_id": "1"}, follow=True).content.decode()
+    assert "It takes place after all. Everyone who had registered gets a letter." in page
+    redding.convening.refresh_from_db()
+    assert (redding.convening.state, redding.convening.notice) == (ConveningState.PUBLISHED, "")
+    client.post(f"{PLAN}/resume/", {"client_id": "2"})
+    assert Letter.objects.filter(kind="registration-convening-resumed").count() == 1
+
+
+def test_cancellation_is_not_taken_back_once_its_day_is_over(client, lead, redding):
+    cancel_convening(by=None, convening=redding.convening)
+    with clock.at(END + timedelta(days=1)), pytest.raises(Refused, match="Its day is over"):
+        resume_convening(by=None, convening=redding.convening)
+    with clock.at(END + timedelta(days=1)):
+        assert f"{PLAN}/resume/" not in client.get(f"{PLAN}/").content.decode()
+
+
+def test_canceled_convening_gives_nobody_a_place_until_it_takes_place_after_all(redding):
+    first = register(redding, "ana")
+    register(redding, "ben")
+    waiting = register(redding, "cem")
+    cancel_convening(by=None, convening=redding.convening)
+    cancel_registration(by=None, registration=first)
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.WAITING
+    resume_convening(by=None, convening=redding.convening)
+    waiting.refresh_from_db()
+    redding.refresh_from_db()
+    assert (waiting.state, redding.taken) == (RegistrationState.REGISTERED, 2)
+    change_site_plan(by=None, site=redding, fields={"capacity": 2})
+
+
+@pytest.mark.parametrize("postponed", [True, False])
+def test_pages_of_what_does_not_take_place_offer_no_calendar_and_no_way_in(client, redding, postponed):
+    row = register(redding, "ana")
+    if postponed:
+        postpone_convening(by=None, convening=redding.convening, days=None, notice="Snow.")
+    else:
+        cancel_convening(by=None, convening=redding.convening, notice="Snow.")
+    for path in ("/c/talk/", f"/r/{row.secret}/"):
+        page = client.get(path).content.decode()
+        assert ("Add to calendar" in page, "Snow." in page, "Register again" in page) == (False, True, False)
+    own = client.get(f"/r/{row.secret}/").content.decode()
+    assert ("This convening will not take place." in own) is not postponed
+    assert "It was to be held at one site." in client.get("/c/talk/").content.decode()
+    assert "METHOD:CANCEL" in client.get("/c/talk/calendar.ics").content.decode()
+
+
+def test_site_in_a_town_says_in_which_house(client, redding, counties):
+    office = make_place(
+        "coe-18", "county-office", "Lassen County Office of Education", county="18", latitude=40.4, longitude=-120.6
+    )
+    fields = {"name": "Susanville", "capacity": 5}
+    site = add_site(
+        by=None, convening=redding.convening, kind="in-person", county=counties["lassen"], place=office, fields=fields
+    )
+    row = register(site, "ana")
+    where = f"Susanville, {office.name}"
+    assert where in latest("ana").text
+    assert where in str(icalendar.Calendar.from_ical(latest("ana").calendar).walk("VEVENT")[0]["LOCATION"])
+    assert office.name in client.get("/c/talk/").content.decode()
+    assert office.name in client.get(f"/r/{row.secret}/").content.decode()
+    named = add_site(by=None, convening=redding.convening, kind="in-person", place=office, fields={})
+    assert (named.name, named.address) == (office.name, "")
