@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
+from groundswell.access.services.grants import give_role
 from groundswell.collaboratives.choices import Scope, Subject
 from groundswell.collaboratives.models import Collaborative
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening, Site
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.services.planning import add_site, plan_convening, publish_convening
+from groundswell.people.services.people import provide_person
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 from groundswell.spaces.choices import Kind
@@ -69,6 +72,15 @@ def redding(convening, counties) -> Site:
 def susanville(convening, counties, redding) -> Site:
     fields = {"name": "Susanville", "capacity": 3, "latitude": 40.41, "longitude": -120.65}
     return add_site(by=None, convening=convening, kind=SiteKind.IN_PERSON, county=counties["lassen"], fields=fields)
+
+
+@pytest.fixture
+def host(redding, client) -> Client:
+    """The browser of the host of Redding."""
+    person = provide_person(by=None, email="host@example.org", given_name="Hana", family_name="Example")
+    give_role(by=None, user=person.user, role="site-host", space=redding.space)
+    client.force_login(person.user)
+    return client
 
 
 def entrant(name: str, place: Place | None = None, **fields) -> Entrant:

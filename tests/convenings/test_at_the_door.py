@@ -32,14 +32,6 @@ def today(convening):
 
 
 @pytest.fixture
-def host(redding, client):
-    person = provide_person(by=None, email="host@example.org", given_name="Hana", family_name="Example")
-    give_role(by=None, user=person.user, role="site-host", space=redding.space)
-    client.force_login(person.user)
-    return client
-
-
-@pytest.fixture
 def far(susanville):
     """Somebody who registered for the other site."""
     return register_person(by=None, convening=susanville.convening, site=susanville, entrant=entrant("fay"))
@@ -69,7 +61,7 @@ def test_walk_in_is_let_in_after_registration_closed_and_once(today, redding, ho
     change_convening(by=None, convening=today, fields={"register_until": START - timedelta(days=7)})
     said = {
         "given_name": "Wim", "family_name": "Walker", "email": "wim@example.org", "role": "teacher",
-        "school": "Test School", "county": "45",
+        "school": "Test School", "county": "45", "language": "en",
     }  # fmt: skip
     page = host.post(f"{DOOR}/walk-in/", {"client_id": "a", **said}, follow=True).content.decode()
     assert "Wim Walker is checked in." in page
@@ -78,7 +70,10 @@ def test_walk_in_is_let_in_after_registration_closed_and_once(today, redding, ho
 
 
 def test_walk_in_finds_the_school_and_whoever_had_registered(today, redding, school, host, far):
-    said = {"given_name": "Wim", "family_name": "Walker", "role": "teacher", "school": school.key, "county": "45"}
+    said = {
+        "given_name": "Wim", "family_name": "Walker", "role": "teacher", "school": school.key, "county": "45",
+        "language": "en",
+    }  # fmt: skip
     host.post(f"{DOOR}/walk-in/", {"client_id": "a", "email": "wim@example.org", **said})
     assert Registration.objects.get(person__given_name="Wim").place_id == school.pk
     page = host.post(f"{DOOR}/walk-in/", {"client_id": "b", "email": "fay@example.org", **said}, follow=True)
@@ -149,7 +144,7 @@ def test_somebody_comes_without_registering_where_questions_are_asked(today, red
     asked = make_from_starter(by=None, code="registration", owner=redding.convening.space)
     change_convening(by=None, convening=today, fields={"questions": asked.versions.get()})
     said = {"given_name": "Gus", "family_name": "Guest", "email": "gus@example.org", "role": "teacher", "school": "Elm"}
-    response = host.post(f"{DOOR}/walk-in/", {**said, "county": "45"})
+    response = host.post(f"{DOOR}/walk-in/", {**said, "county": "45", "language": "en"})
     assert response.status_code == 302, response.context["form"].errors
     come = Attendance.objects.select_related("registration").get(registration__person__given_name="Gus")
     assert come.site_id == redding.pk

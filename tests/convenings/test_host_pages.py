@@ -80,6 +80,7 @@ def test_walk_in_is_registered_and_here_and_at_a_full_site_stands_in_line(client
         "role": "teacher",
         "school": "Far",
         "county": "45",
+        "language": "en",
     }
     assert client.post(f"{DOOR}/walk-in/", {"client_id": "a", **said}).status_code == 302
     assert list(Attendance.objects.values_list("registration__person__given_name", flat=True)) == ["Wim"]

@@ -179,5 +179,30 @@ def test_host_cannot_bring_an_answered_question_back_or_hide_it(today, guest, re
     assert question.state == QuestionState.ANSWERED
 
 
+def test_host_of_a_site_does_not_show_again_what_the_desk_hid(today, guest, redding, lead):
+    own = signed_in("site-host", redding.space)
+    send(guest, "ask", today, text="Rude?")
+    send(guest, "write", today, text="Rude.")
+    question, note = Question.objects.get(), WallNote.objects.get()
+    send(lead, "desk-question", today, question=question.pk, act="hide")
+    send(lead, "desk-note", today, note=note.pk)
+    page = own.get(reverse("convenings:site-posts", args=[today.key, redding.number])).content.decode()
+    assert (page.count("hidden for all sites"), "Show again" in page) == (2, False)
+    for said in ({"question": question.pk}, {"note": note.pk}):
+        status, answer = decide(own, redding, **said, act="show")
+        assert (status, answer["problem"]) == (
+            422, "Whoever moderates all sites has hidden this. Only they show it again."
+        )  # fmt: skip
+    send(lead, "desk-question", today, question=question.pk, act="show")
+    send(lead, "desk-note", today, note=note.pk, act="show")
+    decide(own, redding, question=question.pk)
+    decide(own, redding, note=note.pk)
+    for said in ({"question": question.pk}, {"note": note.pk}):  # what they hid themselves they do show again
+        assert decide(own, redding, **said, act="show")[0] == 200
+    question.refresh_from_db()
+    note.refresh_from_db()
+    assert (question.state, note.hidden_at) == (QuestionState.QUEUED, None)
+
+
 def own_user(client: Client) -> int:
     return int(client.session["_auth_user_id"])

@@ -30,7 +30,8 @@ from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
 DOOR = "/c/talk/sites/1"
-SAID = {"given_name": "Wim", "family_name": "Walker", "role": "teacher", "school": "Test School", "county": "45"}
+SAID = {"given_name": "Wim", "family_name": "Walker", "role": "teacher", "school": "Test School", "county": "45",
+        "language": "en"}
 
 
 @pytest.fixture
@@ -38,14 +39,6 @@ def today(convening, redding):
     change_convening(by=None, convening=convening, fields={"hours": Decimal(6)})
     with clock.at(START):
         yield convening
-
-
-@pytest.fixture
-def host(redding, client):
-    person = provide_person(by=None, email="host@example.org", given_name="Hana", family_name="Example")
-    give_role(by=None, user=person.user, role="site-host", space=redding.space)
-    client.force_login(person.user)
-    return client
 
 
 @pytest.fixture
@@ -80,16 +73,46 @@ def test_one_press_sent_twice_makes_one_person(today, redding, host):
     assert (Registration.objects.count(), Person.objects.filter(given_name="Wim").count()) == (1, 1)
 
 
-def test_name_that_is_on_the_list_is_asked_about_however_it_is_spelled(today, redding, susanville, host):
-    register_person(by=None, convening=today, site=susanville, entrant=Entrant(
-        "jose@example.org", "José", "Núñez", "teacher", place_written="Far School", county="18"))  # fmt: skip
+@pytest.fixture
+def jose(today, susanville) -> Registration:
+    """Registered for the other site, by a captain who spelled his name with accents."""
+    said = Entrant("jose@example.org", "José", "Núñez", "teacher", place_written="Far School", county="18")
+    return register_person(by=None, convening=today, site=susanville, entrant=said)
+
+
+def test_name_that_is_on_the_list_is_asked_about_however_it_is_spelled(host, jose):
     page = add(host, "a", given_name="JOSE", family_name="Nunez").content.decode()
-    assert "José Núñez, Far School, is on the list of Susanville." in page
-    assert 'name="another"' in page
+    assert "Check in José Núñez, Far School, registered for Susanville" in page
     assert Registration.objects.count() == 1
-    add(host, "b", given_name="Jose", family_name="Nunez", another="on")
+    add(host, "b", given_name="Jose", family_name="Nunez", same="another")
     assert Registration.objects.count() == 2
-    assert 'name="another"' not in host.get(f"{DOOR}/walk-in/").content.decode()
+    assert 'name="same"' not in host.get(f"{DOOR}/walk-in/").content.decode()
+
+
+def test_who_is_on_the_list_under_this_name_is_checked_in_from_the_same_form(redding, host, jose):
+    page = add(host, "a", given_name="Jose", family_name="Nunez", same=jose.pk).content.decode()
+    assert "José Núñez is checked in. They had registered for Susanville." in page
+    assert Attendance.objects.values_list("registration", "site").get() == (jose.pk, redding.pk)
+
+
+def test_number_of_somebody_with_another_name_checks_nobody_in(redding, host, jose):
+    ana = register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana"))
+    page = add(host, "a", given_name="Jose", family_name="Nunez", same=ana.pk)
+    assert (page.status_code, Attendance.objects.count()) == (422, 0)
+
+
+def test_address_that_they_say_at_the_door_is_kept_for_who_had_none(host, wim):
+    Attendance.objects.all().delete()
+    add(host, "a", email="wim@example.org", same=wim.pk)
+    assert Person.objects.select_related("user").get(pk=wim.person_id).user.email == "wim@example.org"
+    assert Attendance.objects.get().registration_id == wim.pk
+
+
+def test_letters_to_who_comes_unregistered_are_in_the_language_that_the_host_chose(today, host):
+    assert host.get(f"{DOOR}/walk-in/").context["form"]["language"].value() == "en"
+    add(host, "a", email="wim@example.org", language="es")
+    assert Registration.objects.get().language == "es"
+    assert "Usted tiene un lugar" in Letter.objects.get().text
 
 
 def test_known_address_checks_in_whoever_registered_and_asks_nothing(today, redding, host):

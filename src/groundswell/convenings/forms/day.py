@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.choices import Mode
 from groundswell.convenings.forms.registration import WorkplaceMixin
 from groundswell.convenings.models import Convening, Registration, Session, Site
+from groundswell.convenings.selectors.registrations import of_this_name
+from groundswell.convenings.services.checkin import ANOTHER
 from groundswell.core.errors import Refused
 from groundswell.people.choices import Role
 
@@ -116,18 +119,31 @@ class WalkInForm(WorkplaceMixin):
         ),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    field_order: tuple[str, ...] = ("given_name", "family_name", "email", "role", "school", "county")
+    language = forms.ChoiceField(label=_("Language of their letters"), choices=settings.LANGUAGES)
+    field_order: tuple[str, ...] = ("given_name", "family_name", "email", "language", "role", "school", "county")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school"].label = _("School or organization")
         self.fields["school"].help_text = _("Begin to type and choose; one that is not listed may be written out.")
-        if "another" in self.data:
-            self.ask_whether_another()
+        if "same" in self.data:
+            names = (self.data.get(name, "")[:80] for name in ("given_name", "family_name"))
+            self.ask_which(of_this_name(convening, *names))
 
-    def ask_whether_another(self) -> None:
-        """Somebody of this name is on the list: only the host sees whether it is them."""
-        self.fields["another"] = forms.BooleanField(label=_("This is somebody else of the same name"), required=False)
+    def ask_which(self, found: Sequence[Registration]) -> None:
+        """These are on the list under the same name: only the host sees whether it is one of them."""
+        if found:
+            choices = [*((str(row.pk), _which(row)) for row in found), (ANOTHER, _("Somebody else of the same name"))]
+            self.fields["same"] = forms.ChoiceField(label=_("Who is it?"), choices=choices, widget=forms.RadioSelect)
+            self.order_fields(["same"])
+
+
+def _which(row: Registration) -> str:
+    """Somebody of the list, as their host tells them from another of the same name."""
+    facts = {
+        "name": row.person.name, "school": row.place.name if row.place else row.place_written, "site": row.site.name,
+    }  # fmt: skip
+    return _("Check in %(name)s, %(school)s, registered for %(site)s") % facts
 
 
 class AddressForm(forms.Form):

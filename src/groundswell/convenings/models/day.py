@@ -116,6 +116,7 @@ class Question(Model):
     called_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    hidden_by_desk = models.BooleanField(default=False)  # so that no site's host shows it again
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["convening", "state", "asked_at"], name="question_queue")]
@@ -151,6 +152,7 @@ class WallNote(Model):
     held = models.BooleanField(default=False)  # waits until a host lets it through
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    hidden_by_desk = models.BooleanField(default=False)  # so that no site's host shows it again
     made_at = models.DateTimeField(default=now)
 
     class Meta:

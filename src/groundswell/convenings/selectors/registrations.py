@@ -95,11 +95,11 @@ def registration_by_address(convening: Convening, email: str) -> Registration | 
     return rows.filter(state__in=COMING).first()
 
 
-def of_this_name(convening: Convening, given_name: str, family_name: str) -> Registration | None:
-    """Who comes or waits under this name, however it is spelled with accents and capitals."""
+def of_this_name(convening: Convening, given_name: str, family_name: str) -> list[Registration]:
+    """All who come or wait under this name, however it is spelled with accents and capitals."""
     rows = Registration.objects.filter(convening=convening, state__in=COMING).select_related("person", "place", "site")
     name = sort_text(" ".join(given_name.split()), " ".join(family_name.split()), "")
-    return rows.filter(person__sort_name=name).order_by("pk").first()
+    return list(rows.filter(person__sort_name=name).order_by("pk"))
 
 
 @dataclass(frozen=True)

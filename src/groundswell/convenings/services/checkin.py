@@ -1,6 +1,7 @@
 """Who is here: check-in at the door by name or QR code, with the event code on one's own phone, or by joining online."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, Convening, EventCode, Registration, Site
 from groundswell.convenings.selectors.day import codes_now
 from groundswell.convenings.selectors.registrations import of_this_name, registration_by_address
+from groundswell.convenings.services.addresses import give_address
 from groundswell.convenings.services.entrants import ACTIVE, AlreadyRegistered, Entrant
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.roster import publish_roster
@@ -125,44 +127,47 @@ def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
 
 
 class SameName(Refused):
-    """Somebody of this name is on the list; only the host sees whether it is them."""
+    """Somebody of this name is on the list (`found`); only the host sees whether it is them."""
+
+    def __init__(self, found: Sequence[Registration]) -> None:
+        super().__init__(_("Somebody of this name is on the list. Say below whether it is them."))
+        self.found = found
 
 
-def walk_in(*, by: User | None, site: Site, entrant: Entrant, another: bool = False) -> Attendance:
+ANOTHER = "another"  # a further person of the same name
+
+
+def walk_in(*, by: User | None, site: Site, entrant: Entrant, same: str = "") -> Attendance:
     """Somebody who is not on the list: registered, also after registration has closed, and checked in at once.
 
     Whoever turns out by their address to be registered, here or at another site, is checked in as they are. Without an
-    address, or with one that is new, a name that is on the list raises SameName, unless the host says that it is `another`
-    person.
+    address, or with one that is new, a name that is on the list raises SameName, unless the host says which it is: `same`
+    is the number of a registration of this name, or ANOTHER.
     """
     with transaction.atomic():
         convening = Convening.objects.get(pk=site.convening_id)
-        if not another:
-            _check_names(convening, entrant)
+        registration = _known_by_name(by, convening, entrant, same)
         try:
-            registration = register_person(by=by, convening=convening, site=site, entrant=entrant, at_door=True)
+            registration = registration or register_person(
+                by=by, convening=convening, site=site, entrant=entrant, at_door=True
+            )
         except AlreadyRegistered as known:
             registration = known.registration
         return check_in(by=by, registration=registration, site=site, how=How.NAME)
 
 
-def _check_names(convening: Convening, entrant: Entrant) -> None:
-    if registration_by_address(convening, entrant.email.strip()) is not None:
-        return
+def _known_by_name(by: User | None, convening: Convening, entrant: Entrant, same: str) -> Registration | None:
+    """Whom the host names as the one of the list; None for somebody who is not on it. Raises SameName."""
+    email = entrant.email.strip()
+    if same == ANOTHER or registration_by_address(convening, email) is not None:
+        return None
     found = of_this_name(convening, entrant.given_name, entrant.family_name)
-    if found is None:
-        return
-    facts = {
-        "name": found.person.name, "school": found.place.name if found.place else found.place_written,
-        "site": found.site.name,
-    }  # fmt: skip
-    raise SameName(
-        _(
-            "%(name)s, %(school)s, is on the list of %(site)s. If it is them, find the name on your page and check them in. "
-            "If it is somebody else, say so below."
-        )
-        % facts
-    )
+    chosen = next((row for row in found if str(row.pk) == same), None)
+    if chosen is None and found:
+        raise SameName(found)
+    if chosen is not None and email and chosen.person.user_id is None:
+        return give_address(by=by, registration=chosen, email=email)
+    return chosen
 
 
 def join_online(*, registration: Registration) -> None:

@@ -107,7 +107,7 @@ def let_question_through(*, by: User | None, question: Question) -> None:
     """One that was held, or hidden by mistake, stands in the line of all sites."""
     with transaction.atomic():
         hidden = Question.objects.filter(pk=question.pk, state__in=[QuestionState.HELD, QuestionState.HIDDEN])
-        if hidden.update(state=QuestionState.QUEUED, answered_at=None):
+        if hidden.update(state=QuestionState.QUEUED, answered_at=None, hidden_by_desk=False):
             record(
                 verb="convenings.post_shown", by=by, space=question.site.space_id, other=question.convening.space_id,
                 facts={"question": question.pk},
@@ -119,7 +119,7 @@ def let_note_through(*, by: User | None, note: WallNote) -> None:
     """One that was held, or hidden by mistake, stands on the wall of all sites."""
     with transaction.atomic():
         hidden = WallNote.objects.filter(models.Q(held=True) | models.Q(hidden_at__isnull=False), pk=note.pk)
-        if hidden.update(held=False, hidden_at=None, hidden_by=None):
+        if hidden.update(held=False, hidden_at=None, hidden_by=None, hidden_by_desk=False):
             record(
                 verb="convenings.post_shown", by=by, space=note.site.space_id, other=note.convening.space_id,
                 facts={"note": note.pk},
@@ -127,13 +127,20 @@ def let_note_through(*, by: User | None, note: WallNote) -> None:
             publish_all([note_change(note), *_moderated(note)])
 
 
-def close_question(*, by: User | None, question: Question, state: str, answered_by: Person | None = None) -> None:
-    """Answered, or hidden by a moderator (which is on record). Where nobody is named, the session's one speaker answered."""
+def close_question(
+    *, by: User | None, question: Question, state: str, answered_by: Person | None = None, at_desk: bool = False
+) -> None:
+    """Answered, or hidden by a moderator (which is on record). Where nobody is named, the session's one speaker answered.
+
+    What is hidden `at_desk` no site's host shows again.
+    """
     with transaction.atomic():
         who = answered_by.pk if answered_by is not None else None
         if state == QuestionState.ANSWERED and who is None:
             who = _speaker_of(question.session_id)
-        Question.objects.filter(pk=question.pk).update(state=state, answered_at=now(), answered_by_id=who)
+        Question.objects.filter(pk=question.pk).update(
+            state=state, answered_at=now(), answered_by_id=who, hidden_by_desk=at_desk and state == QuestionState.HIDDEN
+        )
         verb = "convenings.question_hidden" if state == QuestionState.HIDDEN else "convenings.question_answered"
         record(
             verb=verb, by=by, space=question.site.space_id, other=question.convening.space_id,
@@ -185,10 +192,12 @@ def post_note(
     return kept
 
 
-def hide_note(*, by: User | None, note: WallNote) -> None:
-    """A moderator takes a note off the wall; that it was done is on record."""
+def hide_note(*, by: User | None, note: WallNote, at_desk: bool = False) -> None:
+    """A moderator takes a note off the wall; that it was done is on record. `at_desk`: no site's host shows it again."""
     with transaction.atomic():
-        WallNote.objects.filter(pk=note.pk).update(hidden_at=now(), hidden_by=by, held=False)
+        WallNote.objects.filter(pk=note.pk).update(
+            hidden_at=now(), hidden_by=by, held=False, hidden_by_desk=at_desk
+        )
         record(
             verb="convenings.note_hidden", by=by, space=note.site.space_id, other=note.convening.space_id,
             facts={"note": note.pk},

@@ -83,7 +83,7 @@ def question(request: HttpRequest, day: Day) -> HttpResponse:
         elif act == "show":
             room.let_question_through(by=actor(request), question=found)
         elif act == "hide":
-            room.close_question(by=actor(request), question=found, state=QuestionState.HIDDEN)
+            room.close_question(by=actor(request), question=found, state=QuestionState.HIDDEN, at_desk=True)
         elif act == "merge" and into is not None:
             room.merge_questions(by=actor(request), question=found, into=into)
     except Refused as refused:
@@ -119,7 +119,7 @@ def note(request: HttpRequest, day: Day) -> HttpResponse:
         if found is not None and request.POST.get("act") == "show":
             room.let_note_through(by=actor(request), note=found)
         elif found is not None and found.hidden_at is None:
-            room.hide_note(by=actor(request), note=found)
+            room.hide_note(by=actor(request), note=found, at_desk=True)
     return done(request, redirect("convenings:desk", day.convening.key))
 
 

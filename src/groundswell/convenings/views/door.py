@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,19 +27,20 @@ from groundswell.ui.form_page import FormPage, run_form
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, site: Site) -> HttpResponse:
     """Somebody comes who did not register."""
-    form = WalkInForm(request.POST or None, initial={"county": site.county.county if site.county else ""})
+    initial = {"county": site.county.county if site.county else "", "language": get_language() or "en"}
+    form = WalkInForm(request.POST or None, convening=site.convening, initial=initial)
     back = reverse("convenings:host", args=[site.convening.key, site.number])
 
     def act() -> str:
         said = form.cleaned_data
         entrant = Entrant(
             email=said["email"], given_name=said["given_name"], family_name=said["family_name"], role=said["role"],
-            place=said["place"], place_written=said["school"], county=said["county"],
+            place=said["place"], place_written=said["school"], county=said["county"], language=said["language"],
         )  # fmt: skip
         try:
-            came = walk_in(by=actor(request), site=site, entrant=entrant, another=said.get("another", False))
-        except SameName:
-            form.ask_whether_another()
+            came = walk_in(by=actor(request), site=site, entrant=entrant, same=said.get("same", ""))
+        except SameName as same:
+            form.ask_which(same.found)
             raise
         messages.success(request, here_words(came))
         if came.registration.person.user_id is None:

@@ -39,6 +39,8 @@ def decide(request: HttpRequest, site: Site) -> HttpResponse:
     question, note = _number(request, "question"), _number(request, "note")
     asked = Question.objects.select_related("site", "convening").filter(pk=question, site=site).first()
     noted = WallNote.objects.select_related("site", "convening").filter(pk=note, site=site).first()
+    if show and any(post is not None and post.hidden_by_desk for post in (asked, noted)):
+        return not_done(request, back, _("Whoever moderates all sites has hidden this. Only they show it again."))
     if asked is not None and show:
         room.let_question_through(by=by, question=asked)
     elif asked is not None and asked.state not in {QuestionState.ANSWERED, QuestionState.MERGED}:
