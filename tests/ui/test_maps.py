@@ -4,7 +4,10 @@ import re
 
 from groundswell.ui.charts import Caption
 from groundswell.ui.maps import Arc, Area, MapPoint, county_map, locator_map
+from groundswell.ui.maps.frames import way_to_a_free_place
+from groundswell.ui.maps.printed import draw_county_map
 from groundswell.ui.maps.projection import Outline, borders, center_of, project
+from groundswell.ui.pdf import open_pdf
 
 CAPTION = Caption("Where they came from.")
 
@@ -93,3 +96,23 @@ def test_locator_fills_its_counties_on_the_outline_of_all() -> None:
     html = locator_map(SQUARE, ["se"], "Lassen")
     assert html.count("M") == 2
     assert html.endswith("Lassen")
+
+
+def test_words_move_past_what_stands_in_their_place() -> None:
+    taken = [(0.0, 0.0, 10.0, 10.0)]
+    assert way_to_a_free_place((20, 0, 30, 5), taken, 4) == 0
+    assert way_to_a_free_place((2, 5, 8, 12), taken, 4) == 6.4  # the shortest of the steps that is enough
+    assert way_to_a_free_place((2, 5, 8, 12), [(0.0, -99.0, 10.0, 99.0)], 4) == 0  # nowhere is free
+
+
+def test_printed_name_lies_on_no_site(monkeypatch) -> None:
+    pdf = open_pdf(title="Map", language="en")
+    pdf.add_page()
+    words: list[tuple[float, float]] = []
+    discs: list[tuple[float, float]] = []
+    monkeypatch.setattr(pdf, "cell", lambda _wide, high, _text, align: words.append((pdf.get_y(), pdf.get_y() + high)))
+    monkeypatch.setattr(pdf, "ellipse", lambda _x, y, _w, h, style: discs.append((y, y + h)))
+    site = MapPoint(-121.5, 40.385, "Where the name would stand")
+    draw_county_map(pdf, SQUARE, {"nw": Area("Siskiyou", 2, "25")}, [site], x=0, y=0, width=50)
+    (top, bottom), (name, value) = discs[0], words
+    assert value[1] <= top or name[0] >= bottom

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from groundswell.ui.charts.figure import Caption, Figure, Key, legend
 from groundswell.ui.charts.svg import TEXT, circle, n, path, text, text_width
 from groundswell.ui.components.tables import Column, Table
-from groundswell.ui.maps.frames import Sheet, center, sheet
+from groundswell.ui.maps.frames import Box, Sheet, center, sheet, way_to_a_free_place
 from groundswell.ui.maps.projection import Outline
 
 WIDTH = 460.0
 NAMED = 16  # up to so many counties carry their names
 NAME = 13.5  # px of a county's name
-
-type Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +117,7 @@ def _names(
             continue
         x, y = center(drawn.frame, outline)
         half, height = text_width(area.name, NAME) / 2, 32.0 if area.words else 16.0
-
-        def free(y: float, x: float = x, half: float = half, height: float = height) -> bool:
-            return not any(
-                x - half < right and left < x + half and y - 13 < bottom and top < y - 13 + height
-                for left, top, right, bottom in taken
-            )
-
-        # A name gives way, up or down, to a hub or a hub's name that stands where it would be written.
-        y = next((y + shift for shift in (0, 16, -16, 26, -26, 36, -36, 48) if free(y + shift)), y)
+        y += way_to_a_free_place((x - half, y - 13, x + half, y - 13 + height), taken, 10)
         taken.append((x - half, y - 13, x + half, y - 13 + height))
         tone = f" on-{area.step}" if area.step else ""
         yield text(x, y, area.name, f"name{tone}")

@@ -1,10 +1,12 @@
 """Where on the paper a county lies: the frame that a set of outlines fills, and paths in it. Drawn once, then kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from groundswell.ui.maps.projection import LonLat, Outline, Point, borders, center_of, project
+
+type Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,16 @@ def sheet(outlines: tuple[tuple[str, Outline], ...], width: float, margin: float
 def center(frame: Frame, outline: Outline) -> Point:
     """Where a county's name goes: well inside its largest ring."""
     return center_of([frame.at(spot) for spot in outline[0]])
+
+
+def way_to_a_free_place(box: Box, taken: Collection[Box], step: float) -> float:
+    """How far down (or, below 0, up) words move so that they lie on none of `taken`: some steps at most, 0 where none helps."""
+    left, top, right, bottom = box
+
+    def free(way: float) -> bool:
+        return not any(
+            left < one[2] and one[0] < right and top + way < one[3] and one[1] < bottom + way for one in taken
+        )
+
+    ways = (sign * step * n for n in (0, 1, 1.6, 2.6, 3.6, 4.8) for sign in (1, -1))
+    return next((way for way in ways if free(way)), 0.0)
