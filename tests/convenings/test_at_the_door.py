@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from groundswell.access.services.grants import give_role
 from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.models import Attendance, Registration
 from groundswell.convenings.services.checkin import check_in, make_code
@@ -17,7 +16,6 @@ from groundswell.core import clock
 from groundswell.core.live.parts import in_language
 from groundswell.core.models import LiveEvent
 from groundswell.instruments.services.starters import make_from_starter
-from groundswell.people.services.people import provide_person
 from groundswell.ui.in_place import HEADER
 from tests.convenings.conftest import START, entrant
 

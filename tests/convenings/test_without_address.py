@@ -30,8 +30,14 @@ from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
 DOOR = "/c/talk/sites/1"
-SAID = {"given_name": "Wim", "family_name": "Walker", "role": "teacher", "school": "Test School", "county": "45",
-        "language": "en"}
+SAID = {
+    "given_name": "Wim",
+    "family_name": "Walker",
+    "role": "teacher",
+    "school": "Test School",
+    "county": "45",
+    "language": "en",
+}
 
 
 @pytest.fixture

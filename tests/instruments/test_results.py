@@ -1,9 +1,10 @@
 import pytest
 
+from groundswell.instruments.formats.sheets import answers_sheet, codebook_sheet, write_answers
 from groundswell.instruments.given import Given
 from groundswell.instruments.pairs import before_and_after
 from groundswell.instruments.results import OTHERS, results_of
-from groundswell.instruments.services.editing import change_question
+from groundswell.instruments.services.editing import add_question, change_question, remove_question
 from groundswell.instruments.services.instruments import publish_version, start_draft
 from groundswell.instruments.services.responses import submit_response, withdraw_response
 from groundswell.instruments.services.starters import make_from_starter
@@ -74,6 +75,65 @@ def test_choice_that_a_later_version_no_longer_offers_stays_counted(survey, vers
     assert held[0] == ("yes", "Yes")
     assert came.choices == (("aye", "Aye"), ("nay", "Nay"), ("yes", "Yes (offered earlier)"))
     assert (came.total.counts, came.total.people) == ((0, 0, 12), 12)
+
+
+def without(survey, *codes):
+    """A later version that asks these no more, published."""
+    draft = start_draft(by=None, instrument=survey)
+    for code in codes:
+        draft.refresh_from_db()
+        remove_question(by=None, version=draft, code=code, revision=draft.revision)
+    draft.refresh_from_db()
+    return publish_version(by=None, version=draft)
+
+
+def test_question_that_a_later_version_took_out_stays_with_its_answers(survey, version):
+    for n in range(24):
+        answer(version, 3, liked=["talk"] if n % 2 else ["food"], words="So it is.")
+    later = without(survey, "liked", "why", "day")
+    found = results(survey, later, with_texts=True)
+    liked, why = of(found, "liked"), of(found, "why")
+    assert (liked.label, liked.total.counts, liked.exclusive) == (
+        "What did you like? (asked earlier)", (12, 12, 0), False
+    )  # fmt: skip
+    assert (why.label, why.texts) == ("Why? (asked earlier)", ("So it is.",) * 24)
+    assert "day" not in {one.question.code for one in found.questions}  # nobody had answered it
+    assert [one.question.code for one in found.questions][-2:] == ["liked", "why"]
+
+
+def test_statement_that_a_later_version_took_out_stays_with_its_answers(survey, version):
+    for _ in range(12):
+        answer(version, 3)
+    draft = start_draft(by=None, instrument=survey)
+    raw = next(one for one in draft.definition["questions"] if one["code"] == "stand")
+    kept = {**raw, "rows": raw["rows"][1:]}
+    change_question(by=None, version=draft, code="stand", data=kept, revision=draft.revision)
+    draft.refresh_from_db()
+    found = results(survey, publish_version(by=None, version=draft))
+    stand = of(found, "stand", "knowledge")
+    assert (stand.label, stand.total.mean) == ("I know how (asked earlier)", 3.0)
+
+
+def test_export_keeps_what_only_an_earlier_version_asked(survey, version, tmp_path):
+    for _ in range(12):
+        answer(version, 3, liked=["talk"])
+    later = without(survey, "liked")
+    path = tmp_path / "answers.csv"
+    write_answers(path, survey, later.questions, "en")
+    assert path.read_text().count(",talk") == 12
+    sheet, whole = answers_sheet(survey, later.questions)
+    assert ["liked", "multiple", "What did you like? (asked earlier)", "", "", ""] in codebook_sheet(whole, "en").rows
+    assert "liked" in sheet.columns
+
+
+def test_new_question_never_takes_the_code_of_one_that_was_taken_out(survey, version):
+    draft = start_draft(by=None, instrument=survey)
+    first = add_question(by=None, version=draft, kind="single", revision=draft.revision)
+    draft.refresh_from_db()
+    publish_version(by=None, version=draft)
+    without(survey, first)
+    draft = start_draft(by=None, instrument=survey)
+    assert add_question(by=None, version=draft, kind="single", revision=draft.revision) != first
 
 
 def test_several_choices_hide_those_who_did_not_choose_too(survey, version):

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from groundswell.instruments.choices import QuestionKind, ResponseState
-from groundswell.instruments.definition import Choice, Definition, Question
-from groundswell.instruments.models import Answer, Instrument, InstrumentVersion, Response
+from groundswell.instruments.definition import Definition, Question
+from groundswell.instruments.former import with_former
+from groundswell.instruments.models import Answer, Instrument, Response
 from groundswell.instruments.suppression import FLOOR, Counts, suppress_counts, suppress_groups
-from groundswell.instruments.wording import Words
 from groundswell.standards.models import Item
 
 SEVERAL = frozenset({QuestionKind.MULTIPLE, QuestionKind.PERSON, QuestionKind.STANDARD})  # one person, several answers
@@ -101,7 +99,7 @@ def results_of(
     asked: int | None = None,
     with_texts: bool = False,
 ) -> Results:
-    """Everything that was answered to the questions of this definition, by any version that has them.
+    """Everything that was answered to the questions of this definition, and to those that only earlier versions ask.
 
     `by` is a key of the responses' context ("county", "site"): then each question is also counted by its values.
     `with_texts` adds what was written, for those who may read it, where ten or more wrote.
@@ -113,7 +111,8 @@ def results_of(
         return Results(0 if everybody == 0 else None, asked)
     several = [question.code for question in definition.asked if question.kind in SEVERAL]
     counted = _count(responses, by, _folding(sizes), several)
-    definition = with_former_choices(instrument, definition, counted.choices)
+    chosen = {key: {code for counts in groups.values() for code in counts} for key, groups in counted.choices.items()}
+    definition = with_former(instrument, definition, list(counted.people), chosen)
     if with_texts:
         counted = replace(counted, texts=_texts(responses))
     groups = tuple(sorted(set(_folding(sizes).values()), key=lambda key: (key == OTHERS, key))) if by else ()
@@ -123,34 +122,6 @@ def results_of(
         for line in lines_of(question, language)
     )
     return Results(everybody, asked, questions, groups)
-
-
-def with_former_choices(instrument: Instrument, definition: Definition, chosen: Tally) -> Definition:
-    """What people chose of an earlier version and this one no longer offers stands behind its own choices."""
-    lost: dict[str, set[str]] = {}
-    for question in definition.asked:
-        codes = {code for counts in chosen.get((question.code, ""), {}).values() for code in counts}
-        if question.choices and codes - {choice.code for choice in question.choices}:
-            lost[question.code] = codes - {choice.code for choice in question.choices}
-    if not lost:
-        return definition
-    former: dict[str, dict[str, Choice]] = {}
-    for version in InstrumentVersion.objects.filter(instrument=instrument).order_by("number"):
-        for one in version.questions.asked:
-            found = {choice.code: choice for choice in one.choices if choice.code in lost.get(one.code, ())}
-            former[one.code] = former.get(one.code, {}) | found
-    return replace(
-        definition,
-        questions=tuple(
-            replace(one, choices=(*one.choices, *map(_offered_earlier, former.get(one.code, {}).values())))
-            for one in definition.questions
-        ),
-    )
-
-
-def _offered_earlier(choice: Choice) -> Choice:
-    words = _("%(choice)s (offered earlier)") % {"choice": choice.label.say(get_language() or "en")}
-    return replace(choice, label=Words(words))
 
 
 @dataclass(frozen=True, slots=True)

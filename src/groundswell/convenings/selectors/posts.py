@@ -87,12 +87,16 @@ def _held(questions: Sequence[Question], notes: Sequence[WallNote]) -> HeldPosts
 
 
 def _questions(rows: QuerySet[Question], at: dict[int, Site], most: int) -> list[Question]:
-    found = rows.only("convening_id", "site_id", "text", "state", "asked_at", "hidden_by_desk").order_by("-asked_at", "-pk")
+    found = rows.only("convening_id", "site_id", "text", "state", "asked_at", "hidden_by_desk").order_by(
+        "-asked_at", "-pk"
+    )
     return _at_sites(list(found[:most]), at)
 
 
 def _notes(rows: QuerySet[WallNote], at: dict[int, Site], most: int) -> list[WallNote]:
-    found = rows.only("convening_id", "site_id", "text", "held", "made_at", "hidden_by_desk").order_by("-made_at", "-pk")
+    found = rows.only("convening_id", "site_id", "text", "held", "made_at", "hidden_by_desk").order_by(
+        "-made_at", "-pk"
+    )
     return _at_sites(list(found[:most]), at)
 
 

@@ -195,9 +195,7 @@ def post_note(
 def hide_note(*, by: User | None, note: WallNote, at_desk: bool = False) -> None:
     """A moderator takes a note off the wall; that it was done is on record. `at_desk`: no site's host shows it again."""
     with transaction.atomic():
-        WallNote.objects.filter(pk=note.pk).update(
-            hidden_at=now(), hidden_by=by, held=False, hidden_by_desk=at_desk
-        )
+        WallNote.objects.filter(pk=note.pk).update(hidden_at=now(), hidden_by=by, held=False, hidden_by_desk=at_desk)
         record(
             verb="convenings.note_hidden", by=by, space=note.site.space_id, other=note.convening.space_id,
             facts={"note": note.pk},

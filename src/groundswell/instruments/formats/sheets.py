@@ -9,6 +9,7 @@ from groundswell.core.errors import Refused
 from groundswell.engines.tables import Sheet, write_csv, write_workbook
 from groundswell.instruments.choices import QuestionKind
 from groundswell.instruments.definition import Definition, Question
+from groundswell.instruments.former import with_former
 from groundswell.instruments.models import Answer, Instrument
 from groundswell.instruments.results import sent_responses
 from groundswell.instruments.suppression import FLOOR
@@ -29,25 +30,28 @@ def write_answers(path: Path, instrument: Instrument, definition: Definition, la
     Where somebody is from is left out: beside their answers it would name them. Words that people wrote are there when
     ten or more wrote them.
     """
-    sheet = answers_sheet(instrument, definition)
+    sheet, definition = answers_sheet(instrument, definition)
     if path.suffix == ".csv":
         write_csv(path, sheet)
     else:
         write_workbook(path, [sheet, codebook_sheet(definition, language)])
 
 
-def answers_sheet(instrument: Instrument, definition: Definition) -> Sheet:
+def answers_sheet(instrument: Instrument, definition: Definition) -> tuple[Sheet, Definition]:
+    """A row a response, a column a question; and the definition with what only earlier versions asked."""
     responses = list(sent_responses([instrument]).order_by("link", "pk").values_list("pk", "link", "version__number"))
     if len(responses) < FLOOR:
         raise TooFewAnswers(_("Answers can be exported once ten people have answered."))
     cells: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     wrote: dict[str, set[int]] = defaultdict(set)
+    chosen: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows = Answer.objects.filter(response__in=sent_responses([instrument]).values("pk"))
     columns_read = ("response_id", "question", "row", "choice", "number", "date", "text", "item__code")
     for pk, question, line, choice, number, day, text, code in (
         rows.order_by("pk").values_list(*columns_read).iterator()
     ):
         key = f"{question}.{line}" if line else question
+        chosen[question, line].update({choice} - {""})
         if choice or code:
             cells[pk][key].append(choice or code or "")
         elif number is not None:
@@ -57,12 +61,13 @@ def answers_sheet(instrument: Instrument, definition: Definition) -> Sheet:
         if text:
             cells[pk][f"{key}_text"].append(text)
             wrote[f"{key}_text"].add(pk)
+    definition = with_former(instrument, definition, list(chosen), chosen)
     columns = [key for question in definition.asked for key in columns_of(question)]
     kept = [key for key in columns if not key.endswith("_text") or len(wrote[key]) >= FLOOR]
     body: list[list[str | int]] = [
         [str(link), version, *("; ".join(cells[pk].get(key, [])) for key in kept)] for pk, link, version in responses
     ]
-    return Sheet("answers", ["link", "version", *kept], body)
+    return Sheet("answers", ["link", "version", *kept], body), definition
 
 
 def columns_of(question: Question) -> list[str]:

@@ -1,7 +1,7 @@
 """Changing a draft one question at a time, as the editor page does. Every change is checked as a whole definition."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,7 +40,8 @@ class NoSuchQuestion(Refused):
 def add_question(*, by: User | None, version: InstrumentVersion, kind: str, revision: int) -> str:
     """A new question at the end, with texts to replace. Returns its code."""
     kind = QuestionKind(kind)
-    code = free_code(version.definition, kind)
+    versions = InstrumentVersion.objects.filter(instrument=version.instrument_id).values_list("definition", flat=True)
+    code = free_code([*versions, version.definition], kind)
     question: Data = {
         "code": code,
         "kind": kind,
@@ -94,8 +95,9 @@ def set_frame(
     edit_draft(by=by, version=version, definition=definition, revision=revision)
 
 
-def free_code(definition: Mapping[str, Any], kind: str) -> str:
-    taken = {question["code"] for question in definition.get("questions", [])}
+def free_code(definitions: Iterable[Mapping[str, Any]], kind: str) -> str:
+    """One that no version has: the answers to a question that was taken out must not be read as those to a new one."""
+    taken = {question["code"] for definition in definitions for question in definition.get("questions", [])}
     number = len(taken) + 1
     while f"{kind}-{number}" in taken:
         number += 1
