@@ -95,7 +95,15 @@ class Provider:
         if asked.get("code_challenge") != base64.urlsafe_b64encode(digest).decode().rstrip("="):
             return 400, {"error": "invalid_grant", "error_description": "code_verifier"}
         moment = int(time.time())
-        said = {"iss": self.url, "aud": CLIENT, "iat": moment, "exp": moment + 60, **self.person, **self.claims}
+        said = {
+            "iss": self.url,
+            "aud": CLIENT,
+            "iat": moment,
+            "exp": moment + 60,
+            "nonce": asked.get("nonce"),
+            **self.person,
+            **self.claims,
+        }
         said = {name: value for name, value in said.items() if value is not None}
         signed = jwt.encode(said, self.signs_with or self.key, algorithm="RS256", headers={"kid": KEY_NUMBER})
         return 200, {"access_token": "opens-the-profile", "token_type": "Bearer", "expires_in": 60, "id_token": signed}

@@ -44,7 +44,7 @@ def point_at(served: Provider, settings: Any, monkeypatch: Any) -> None:
     there = {"login_url": served.url, "graph_url": served.url}
     more = {"OAUTH_PKCE_ENABLED": True}
     settings.SOCIALACCOUNT_PROVIDERS = {
-        "google": {"APP": app, "SCOPE": ["profile", "email"], **more},
+        "google": {"APP": app, "SCOPE": ["openid", "profile", "email"], **more},
         "microsoft": {"APP": {**app, "settings": there}, "TENANT": "organizations", **more},
     }
     monkeypatch.setattr(google.GoogleOAuth2Adapter, "authorize_url", f"{served.url}/authorize")
@@ -77,6 +77,7 @@ def test_settings_of_a_real_site_ask_for_pkce():
 
     known = providers_of({"google": ("ours", "known"), "microsoft": ("ours", "known")}, tenant="organizations")
     assert [one["OAUTH_PKCE_ENABLED"] for one in known.values()] == [True, True]
+    assert "openid" in known["google"]["SCOPE"]  # else a provider need not repeat the nonce
 
 
 def test_discovery_and_keys_are_what_a_client_expects(provider):
@@ -89,7 +90,10 @@ def test_google_like_provider_signs_in_whom_it_knows(client, provider):
     ada = provide_person(by=None, email="Dana@example.org", given_name="Dana")
     away = go(client, "google")
     asked = parse_qs(urlsplit(away).query)
-    assert (set(asked["scope"][0].split()), asked["code_challenge_method"]) == ({"profile", "email"}, ["S256"])
+    assert (set(asked["scope"][0].split()), asked["code_challenge_method"]) == (
+        {"openid", "profile", "email"},
+        ["S256"],
+    )
     answer = come_back(client, away)
     assert (answer.url, signed_in_as(client)) == ("/account/", str(ada.user_id))
     assert (User.objects.count(), SocialAccount.objects.get().uid) == (1, "77")
@@ -131,6 +135,8 @@ def test_address_that_google_has_not_checked_takes_over_nobody(client, provider)
         {"aud": None},
         {"iss": None},
         {"sub": None},
+        {"nonce": None},
+        {"nonce": "of-another-question"},
     ],
     ids=lambda claims: f"{next(iter(claims))}={next(iter(claims.values()))}"[:12],
 )
@@ -139,6 +145,24 @@ def test_token_that_is_not_for_us_or_not_valid_signs_nobody_in(client, provider,
     answer = come_back(client, go(client, "google"))
     assert UNUSABLE in told(client, answer)
     assert (signed_in_as(client), User.objects.count()) == (None, 0)
+
+
+def test_token_that_was_made_for_another_question_signs_nobody_in(client, provider):
+    """Somebody's own token is slipped under the answer to the other's question: it repeats the nonce of its own."""
+    other = parse_qs(urlsplit(go(Client(), "google")).query)["nonce"][0]
+    provider.claims = {"nonce": other}
+    away = go(client, "google")
+    assert parse_qs(urlsplit(away).query)["nonce"][0] != other
+    assert UNUSABLE in told(client, come_back(client, away))
+    assert (signed_in_as(client), User.objects.count()) == (None, 0)
+
+
+def test_answer_without_an_id_token_signs_nobody_in(client, provider, monkeypatch):
+    monkeypatch.setattr(
+        provider, "token", lambda form: (200, {"access_token": "opens-the-profile", "token_type": "Bearer"})
+    )
+    assert UNUSABLE in told(client, come_back(client, go(client, "google")))
+    assert signed_in_as(client) is None
 
 
 def test_token_that_somebody_else_signed_signs_nobody_in(client, provider):

@@ -25,7 +25,7 @@ def providers(settings, monkeypatch) -> dict[str, Any]:
     told: dict[str, Any] = {}
 
     def token(self: Any, request: Any, app: Any, client: Any, pkce_code_verifier: Any = None) -> dict[str, Any]:
-        return {"access_token": "token", "expires_in": 60}
+        return {"access_token": "token", "expires_in": 60, "id_token": "said"}
 
     def person(self: Any, request: Any, app: Any, token: Any, **more: Any) -> Any:
         return self.get_provider().sociallogin_from_response(request, told)

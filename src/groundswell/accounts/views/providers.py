@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.socialaccount.providers.google import views as google
 from allauth.socialaccount.providers.microsoft import views as microsoft
@@ -9,6 +10,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,10 +28,25 @@ class Careful:
 
 
 class Google(Careful, google.GoogleOAuth2Adapter):  # type: ignore[misc]
-    """Checks the signature too, which the library leaves to the encrypted line to Google."""
+    """Checks the signature too, which the library leaves to the encrypted line to Google, and that the token was made for
+    this very question: the nonce of OpenID Connect, which the library does not know.
+    """
+
+    def complete_login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs["response"].get("id_token"):
+            raise OAuth2Error("no id token")  # without one nothing says for whom the answer was meant
+        return super().complete_login(request, *args, **kwargs)
 
     def _decode_id_token(self, app: Any, id_token: str) -> Any:
-        return google._verify_and_decode(app, id_token)  # noqa: SLF001 - the same, with the signature
+        said = google._verify_and_decode(app, id_token)  # noqa: SLF001 - the same, with the signature
+        if not constant_time_compare(said.get("nonce", ""), nonce_of(self.request.GET.get("state", ""))):
+            raise OAuth2Error("the token was made for another question")
+        return said
+
+
+def nonce_of(state: str) -> str:
+    """What the token must repeat. The state lies in the session that asked, so the nonce is bound to it and kept nowhere."""
+    return salted_hmac("groundswell.accounts.nonce", state, algorithm="sha256").hexdigest()
 
 
 class Microsoft(Careful, microsoft.MicrosoftGraphOAuth2Adapter):  # type: ignore[misc]
@@ -51,7 +68,10 @@ def _only_set_up(provider: str, view: Callable[[HttpRequest], Any], request: Htt
 @never_cache
 @require_POST
 def google_start(request: HttpRequest) -> HttpResponse:
-    return _only_set_up("google", google.oauth2_login, request)
+    away = _only_set_up("google", google.oauth2_login, request)
+    for state in parse_qs(urlsplit(away["Location"]).query).get("state", ()):
+        away["Location"] += f"&nonce={nonce_of(state)}"
+    return away
 
 
 @public("Google sends the person back here; the answer is bound to the session that asked")
