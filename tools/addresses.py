@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from groundswell.access.middleware import THEIR_OWN_DOORS
 from groundswell.access.models import Grant
 from groundswell.accounts.models import User
+from groundswell.convenings.models import Mailing
 from groundswell.core.doors import Door, door_of
 
 NOWHERE = 987_654_321
@@ -33,6 +34,12 @@ def address_of_mail(side: Side) -> int:
     return User.objects.get(pk=side.person.user_id).emailaddress_set.get().pk
 
 
+def mailing_of(side: Side) -> int:
+    """What its organizers wrote to registrants."""
+    rows = Mailing.objects.filter(convening__key=side.convening.key, site=None).order_by("pk")
+    return rows.values_list("pk", flat=True).first() or NOWHERE
+
+
 # What a parameter means depends on the address: the first line whose start fits and that names the parameter counts.
 FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("account/addresses/", {"pk": address_of_mail}),
@@ -40,6 +47,7 @@ FILLED: tuple[tuple[str, dict[str, Filler]], ...] = (
     ("c/", {"key": lambda side: side.convening.key, "number": lambda side: side.site.number}),
     ("c/<slug:key>/materials/", {"pk": lambda side: side.material.pk}),
     ("c/<slug:key>/plan/materials/", {"pk": lambda side: side.material.pk}),
+    ("c/<slug:key>/letters/", {"pk": mailing_of}),
     ("c/<slug:key>/plan/gifts/", {"pk": lambda side: side.gift.pk}),
     ("c/<slug:key>/plan/sessions/", {"pk": lambda side: side.session.pk}),
     ("c/<slug:key>/report/", {"measure": lambda side: "attendance"}),

@@ -10,6 +10,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
 from groundswell.convenings.models import Mailing, Registration, Site
 from groundswell.convenings.selectors.mailings import Recipients
+from groundswell.convenings.services.planning import change_site_plan
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.people.services.people import provide_person
@@ -173,3 +174,81 @@ def test_list_asks_as_often_for_three_as_for_one(lead, people, convening, django
     lead.get(LETTERS)
     with django_assert_num_queries(8):
         lead.get(LETTERS)
+
+
+def again_of(mailing: Mailing) -> str:
+    return f"/c/talk/letters/{mailing.pk}/again/"
+
+
+def test_letter_goes_again_to_whom_it_failed_and_to_who_came_later(lead, people, susanville, school):
+    send(lead, sites=[people["ana"].site_id])
+    Letter.objects.update(state="sent")
+    Letter.objects.filter(to="ben@example.org").update(state="failed", tries=6, failure="No such mailbox.")
+    emailed = User.objects.get(email="ben@example.org")
+    User.objects.filter(pk=emailed.pk).update(email="benno@example.org")
+    change_site_plan(by=None, site=people["ana"].site, fields={"capacity": 9})  # Cleo, who waited, comes now
+    register_person(by=None, convening=people["ana"].convening, site=susanville, entrant=entrant("eve", school))
+    Letter.objects.exclude(kind__startswith="from-").delete()
+    path = again_of(Mailing.objects.get())
+    assert path in lead.get(LETTERS).content.decode()
+    page = lead.get(path).content.decode()
+    assert ("Ben Example" in page, "Cleo Example" in page, "Send 2 letters" in page) == (True, True, True)
+    assert ("Ana Example" in page, "Eve Example" in page) == (False, False)
+    answer = lead.post(path, {"client_id": "once"}, follow=True).content.decode()
+    assert "2 letters are on their way." in answer
+    lead.post(path, {"client_id": "once"})
+    waiting = Letter.objects.filter(state="waiting")
+    assert list(waiting.order_by("to").values_list("to", "tries")) == [
+        ("benno@example.org", 0),
+        ("cleo@example.org", 0),
+    ]
+    assert (Letter.objects.count(), Mailing.objects.get().letters) == (3, 3)
+    assert "Everybody in this choice has the letter." in lead.get(path).content.decode()
+    refused = lead.post(path, {"client_id": "again"})
+    assert (refused.status_code, Letter.objects.count()) == (422, 3)
+
+
+def test_letter_that_the_outbox_has_forgotten_goes_to_nobody_again(lead, people):
+    send(lead)
+    Letter.objects.all().delete()
+    path = again_of(Mailing.objects.get())
+    assert path not in lead.get(LETTERS).content.decode()
+    assert lead.post(path, {"client_id": "1"}).status_code == 422
+    assert Letter.objects.count() == 0
+
+
+def test_letter_is_written_anew_with_the_words_and_the_choice_it_had(lead, people, susanville):
+    send(
+        lead,
+        subject="Bring a reording",
+        subject_es="Traiga una grabacion",
+        sites=[susanville.pk],
+        roles=["teacher"],
+        states=["registered", "waiting"],
+    )
+    page = lead.get(LETTERS).content.decode()
+    path = f"{WRITE}?from={Mailing.objects.get().pk}"
+    assert path in page
+    form = lead.get(path).context["form"]
+    assert (form["subject"].value(), form["subject_es"].value()) == ("Bring a reording", "Traiga una grabacion")
+    assert (form["sites"].value(), form["roles"].value()) == ([susanville.pk], ["teacher"])
+    assert form["states"].value() == ["registered", "waiting"]
+
+
+def test_letter_of_somebody_else_is_no_beginning_of_ones_own(host, people, convening, redding):
+    write_to_registrants(by=None, convening=convening, subject="To everybody", text="Come")
+    written = Mailing.objects.get()
+    assert "To everybody" not in host.get(f"/c/talk/sites/{redding.number}/write/?from={written.pk}").content.decode()
+    assert host.get(again_of(written)).status_code == 404
+    send(host, f"/c/talk/sites/{redding.number}/write/", subject="From me")
+    Letter.objects.filter(to="ben@example.org").update(state="failed")
+    own = Mailing.objects.get(subject="From me")
+    assert "1 letter is on its way." in host.post(again_of(own), {"client_id": "1"}, follow=True).content.decode()
+
+
+def test_who_is_missing_is_asked_in_as_few_questions_for_many(lead, people, django_assert_max_num_queries):
+    send(lead)
+    Letter.objects.update(state="failed")
+    lead.get(again_of(Mailing.objects.get()))
+    with django_assert_max_num_queries(12):
+        lead.get(again_of(Mailing.objects.get()))

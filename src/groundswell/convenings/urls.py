@@ -43,6 +43,7 @@ urlpatterns = [
     path("c/<slug:key>/plan/ask/", plan.ask, name="ask-people"),
     path("c/<slug:key>/plan/write/", letters.write, name="write-to"),
     path("c/<slug:key>/plan/letters/", letters.letters, name="letters"),
+    path("c/<slug:key>/letters/<int:pk>/again/", letters.again, name="letter-again"),
     path("c/<slug:key>/plan/hubs/", siting.hubs, name="hubs"),
     path("c/<slug:key>/plan/hubs/open/", siting.open_proposed, name="open-hubs"),
     path("c/<slug:key>/plan/sites/add/", sites.add_site, name="add-site"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import RegistrationState
@@ -66,6 +67,46 @@ def mailings_of(convening: Convening, site: Site | None = None) -> QuerySet[Mail
         ]
         rows = rows.filter(Q(site=site) | Q(pk__in=everywhere))
     return rows.order_by("-made_at", "-pk")
+
+
+def choice_of(mailing: Mailing) -> Recipients:
+    """Whom it was written to, to be asked anew: who is in the choice now."""
+    if mailing.site_id is not None:
+        return Recipients([mailing.site_id], mailing.roles, mailing.states)
+    sites = Site.objects.filter(convening=mailing.convening_id, number__in=mailing.sites)
+    return Recipients(list(sites.values_list("pk", flat=True)), mailing.roles, mailing.states)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Those of a writing's choice who have no letter of it: it failed, or they came into the choice later."""
+
+    failed: Sequence[Registration]
+    later: Sequence[Registration]
+
+    @property
+    def count(self) -> int:
+        return len(self.failed) + len(self.later)
+
+
+def missing_of(mailing: Mailing) -> Missing:
+    """In two queries; nobody once the outbox has forgotten the letters, for then nobody knows who has one."""
+    letters = Letter.objects.filter(space=mailing.convening.space_id, kind=mailing.kind)
+    states: dict[int | None, str] = dict(letters.values_list("user_id", "state"))
+    if not states:
+        return Missing([], [])
+    rows = recipients(mailing.convening, choice_of(mailing)).select_related("person__user").order_by("pk")
+    failed = [row for row in rows if states.get(row.person.user_id) == Letter.State.FAILED]
+    return Missing(failed, [row for row in rows if row.person.user_id not in states])
+
+
+def mailing_by_id(key: str, pk: int) -> Mailing:
+    """A writing with its convening and site. Raises Http404."""
+    rows = Mailing.objects.filter(pk=pk, convening__key=key)
+    found = rows.select_related("convening__collaborative", "site", "by").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @dataclass

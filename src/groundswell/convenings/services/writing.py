@@ -5,13 +5,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
+from groundswell.activity.models import Letter
 from groundswell.activity.services.letters import Draft, list_header, write_letters
 from groundswell.activity.services.record import record
 from groundswell.convenings.models import Convening, Mailing, Registration, Site
-from groundswell.convenings.selectors.mailings import Recipients, recipients
+from groundswell.convenings.selectors.mailings import Recipients, missing_of, recipients
 from groundswell.convenings.services.letters import manage_link
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
+from groundswell.core.errors import Refused
 
 EVERYBODY = Recipients()
 
@@ -48,6 +50,30 @@ def write_to_registrants(
             facts={"letters": len(drafts), "states": list(choice.states), "mailing": mailing.pk},
         )  # fmt: skip
     return mailing
+
+
+def write_again(*, by: User | None, mailing: Mailing) -> int:
+    """Send it to those of its choice whom it did not reach, at the address they have now, and to those who came into the
+    choice later. Return how many.
+    """
+    with transaction.atomic():
+        row = (
+            Mailing.objects.select_for_update(of=("self",)).select_related("convening", "site", "by").get(pk=mailing.pk)
+        )
+        missing = missing_of(row)
+        if not missing.count:
+            raise Refused(_("Everybody in this choice has the letter."))
+        old = Letter.objects.filter(space=row.convening.space_id, kind=row.kind, state=Letter.State.FAILED)
+        old.filter(user__in=[one.person.user_id for one in missing.failed]).delete()
+        people = [*missing.failed, *missing.later]
+        write_letters([_letter(row, one, one.person.user) for one in people if one.person.user is not None])
+        row.letters += len(missing.later)
+        row.save(update_fields=["letters"])
+        record(
+            verb="convenings.registrants_written", by=by, space=row.site.space_id if row.site else row.convening.space_id,
+            facts={"letters": missing.count, "states": row.states, "mailing": row.pk},
+        )  # fmt: skip
+    return missing.count
 
 
 def _letter(mailing: Mailing, row: Registration, user: User) -> Draft:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +18,20 @@ from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.accounts.naming import user_names
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.forms.letters import LetterForm
-from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.forms.letters import WORDS, LetterForm
+from groundswell.convenings.models import Convening, Mailing, Site
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.day import site_by_number
-from groundswell.convenings.selectors.mailings import Reach, fates_of, mailings_of, reach_of
-from groundswell.convenings.services.writing import write_to_registrants
+from groundswell.convenings.selectors.mailings import (
+    Reach,
+    choice_of,
+    fates_of,
+    mailing_by_id,
+    mailings_of,
+    missing_of,
+    reach_of,
+)
+from groundswell.convenings.services.writing import write_again, write_to_registrants
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import in_language, title_of
 from groundswell.people.choices import Role
@@ -62,9 +71,64 @@ def letters_site(request: HttpRequest, site: Site) -> HttpResponse:
     return _letters(request, site.convening, site)
 
 
+def _mailing_space(mailing: Mailing) -> int:
+    """A writing is its writer's: the host's of its site, else the organizers'."""
+    return mailing.site.space_id if mailing.site else mailing.convening.space_id
+
+
+def _load_mailing(key: str, pk: int) -> Mailing:
+    return mailing_by_id(key, pk)
+
+
+@requires(Permission.CONVENING_WRITE, _load_mailing, space=_mailing_space)
+@both
+def again(request: HttpRequest, mailing: Mailing) -> HttpResponse:
+    """Send a letter to whom it failed and to who came into the choice later."""
+    missing = missing_of(mailing)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        count = write_again(by=actor(request), mailing=mailing)
+        messages.success(request, _on_its_way(count))
+
+    submit = ngettext("Send %(count)d letter", "Send %(count)d letters", missing.count) % {"count": missing.count}
+    shown = FormPage(
+        _("Who has not got it"), submit, _address("letters", mailing.convening, mailing.site),
+        template="convenings/letter_again.html", over=title_of(mailing.convening), lead=mailing.subject,
+        crumbs=_crumbs(mailing.convening, mailing.site),
+        context={
+            "missing": missing, "mailing": mailing, "rewrite": _rewrite(mailing.convening, mailing),
+            "named": allows(request.user, Permission.CONVENING_ROSTER, _mailing_space(mailing)),
+        },
+    )  # fmt: skip
+    return run_form(request, form, shown, act)
+
+
+def _rewrite(convening: Convening, mailing: Mailing) -> str:
+    """Where the same words are written to the same people anew, with something put right."""
+    return f"{_address('write', convening, mailing.site)}?from={mailing.pk}"
+
+
+def _on_its_way(count: int) -> str:
+    told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
+    return told % {"count": count}
+
+
+def _earlier(request: HttpRequest, convening: Convening, site: Site | None) -> dict[str, Any]:
+    """The words and the choice of the letter that `?from=` names, of the same writers."""
+    raw = request.GET.get("from", "")
+    pk = int(raw) if raw.isdecimal() and len(raw) < 19 else 0
+    found = Mailing.objects.filter(pk=pk, convening=convening, site=site).first()
+    if found is None:
+        return {}
+    said = {name: getattr(found, name) for name in WORDS}
+    return {**said, "sites": choice_of(found).sites, "roles": found.roles, "states": found.states}
+
+
 def _write(request: HttpRequest, convening: Convening, site: Site | None) -> HttpResponse:
     names = {line.site.pk: _name(line.site) for line in reading.site_lines(convening)}
-    form = LetterForm(request.POST or None, sites=[] if site else list(names.items()))
+    held = _earlier(request, convening, site)
+    form = LetterForm(request.POST or None, initial=held, sites=[] if site else list(names.items()))
     list_url = _address("letters", convening, site)
     shown = FormPage(
         _("Write to registrants"), _("See whom it reaches"), list_url, template="convenings/write.html",
@@ -83,9 +147,7 @@ def _write(request: HttpRequest, convening: Convening, site: Site | None) -> Htt
         mailing = write_to_registrants(
             by=actor(request), convening=convening, site=site, choice=form.choice([site.pk] if site else []), **said
         )
-        count = mailing.letters
-        told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
-        messages.success(request, told % {"count": count})
+        messages.success(request, _on_its_way(mailing.letters))
 
     return run_form(request, form, shown, act)
 
@@ -111,6 +173,7 @@ def _letters(request: HttpRequest, convening: Convening, site: Site | None) -> H
             "row": row,
             "by": writers_of.get(row.by_id or 0, ""),
             "fate": fates.get(row.pk),
+            "rewrite": _rewrite(convening, row) if row in theirs else "",
             "sites": [sites.get(number, str(number)) for number in row.sites],
             "roles": [str(Role(role).label) for role in row.roles if role in Role.values],
             "states": [str(RegistrationState(one).label) for one in row.states if one in RegistrationState.values],
