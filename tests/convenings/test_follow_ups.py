@@ -118,7 +118,7 @@ def test_single_request_gets_an_owner_and_can_be_opened_again(client, asked, off
     assert (asked[0].state, asked[0].owner_id) == (FollowUpState.OPEN, colleague.pk)
     client.force_login(colleague.user)
     today = client.get("/today/").content.decode()
-    assert "You see to it" in today
+    assert "Ana Example asks for: " in today
 
 
 def test_county_plans_after_a_convening_of_another_county_that_its_people_asked_at(

@@ -114,11 +114,11 @@ def test_person_and_witness_are_asked_once_the_day_after(convening, client, redd
         assert [letter.to for letter in letters] == ["ana@example.org", "ben@example.org"]
         assert f"/r/{ana.secret}/said/?commitment={row.pk}" in letters[0].text
         client.force_login(User.objects.get(email="ben@example.org"))
-        assert "Did they do it?" in client.get("/today/").content.decode()
+        assert "Did Ana Example do it?" in client.get("/today/").content.decode()
         page = client.get(f"/commitments/{row.pk}/").content.decode()
         assert ("Ana Example" in page, "How many colleagues" in page) == (True, False)
         assert client.post(f"/commitments/{row.pk}/", {"word": "kept"}).status_code == 302
-        assert "Did they do it?" not in client.get("/today/").content.decode()
+        assert "Did Ana Example do it?" not in client.get("/today/").content.decode()
     assert [said.word for said in row.said.all()] == [Word.KEPT]
 
 

@@ -8,9 +8,6 @@ from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
 from groundswell.convenings.models import Convening
 from groundswell.convenings.policies import visible_to
-from groundswell.convenings.selectors.after import duties_of
-from groundswell.convenings.wording import topic_words
-from groundswell.people.models import Person
 from groundswell.ui.panels import PanelContent, panel
 
 
@@ -34,16 +31,6 @@ def answers(request: HttpRequest, collaborative: Collaborative) -> PanelContent 
     if not found:
         return None
     return PanelContent("convenings/panels/answers.html", {"rows": found}, title=_("What answers them"))
-
-
-@panel("today.page", order=15)
-def duties(_request: HttpRequest, person: Person | None) -> PanelContent | None:
-    """What somebody sees to for a county office after convenings."""
-    held = duties_of(person) if person is not None else None
-    if held is None or not (held.follow_ups or held.requests):
-        return None
-    asked = [(row, topic_words(row.topic)) for row in held.requests]
-    return PanelContent("convenings/panels/duties.html", {"held": held, "asked": asked}, title=_("You see to it"))
 
 
 @panel("plan.page", order=10)

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
-from groundswell.convenings.models import Attendance
+from groundswell.access.allow import Somebody, allows_anywhere
+from groundswell.access.permissions import Permission
+from groundswell.convenings.models import Attendance, Convening
+from groundswell.core.clock import now
 from groundswell.evidence.models import TeacherCount
+from groundswell.evidence.policies import readable_by
 
 
 def latest_counts(counties: Collection[int] | None = None) -> dict[int, TeacherCount]:
@@ -14,6 +18,17 @@ def latest_counts(counties: Collection[int] | None = None) -> dict[int, TeacherC
     if counties is not None:
         rows = rows.filter(county_id__in=counties)
     return {row.county_id: row for row in rows}
+
+
+def latest_reports(user: Somebody) -> list[tuple[Convening, tuple[int, int]]]:
+    """For those who read evidence: the latest convenings to which somebody came, with how many and from how many counties."""
+    if not allows_anywhere(user, Permission.EVIDENCE_READ):
+        return []
+    rows = Convening.objects.filter(readable_by(user), ends_at__lt=now()).select_related("collaborative")
+    came_to = Attendance.objects.filter(site__convening=OuterRef("pk"))
+    latest = list(rows.filter(Exists(came_to)).order_by("-starts_at")[:4])
+    came = turnouts_of([row.pk for row in latest]) if latest else {}
+    return [(row, came.get(row.pk, (0, 0))) for row in latest]
 
 
 def turnouts_of(convenings: Collection[int]) -> dict[int, tuple[int, int]]:

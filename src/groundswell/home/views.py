@@ -1,6 +1,6 @@
 """The front page for everybody, and one's own page."""
 
-from datetime import timedelta
+from typing import cast
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from groundswell.access.doors import signed_in
+from groundswell.accounts.models import User
 from groundswell.collaboratives.models import Collaborative, Participation
 from groundswell.convenings.models import Convening
 from groundswell.core.alike import alike_for_strangers
@@ -19,12 +20,12 @@ from groundswell.core.clock import PACIFIC, now
 from groundswell.core.clock import today as day_today
 from groundswell.core.doors import public
 from groundswell.core.languages import in_language
-from groundswell.home.selectors import Today, front, today_of
+from groundswell.home.agenda import agenda_of, what_is_due
+from groundswell.home.selectors import front, today_of
 from groundswell.places import atlas
 from groundswell.places.selectors.finding import place_label, search_places
 from groundswell.ui.charts.figure import Caption
 from groundswell.ui.maps import Area, county_map
-from groundswell.ui.panels import render_panels
 
 
 @alike_for_strangers
@@ -77,18 +78,16 @@ def state_map() -> object:
 @signed_in
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """What is due, what is next, what changed."""
+    """What is due, what is next, what is new, whom to meet."""
     person = getattr(request.user, "person", None)
-    found = today_of(request.user, person)
-    further = render_panels(request, "today.page", person)
+    found = today_of(cast("User", request.user), person)
+    lines = agenda_of(found)
     context = {
-        "person_id": person.pk if person else None,
         "today": found,
-        "further": further,
-        "anything": further or any(getattr(found, name) for name in found.__dataclass_fields__),
+        "lines": lines,
         "date": day_today(),
         "greeting": greeting(person.given_name if person else ""),
-        "lead": what_is_due(found),
+        "lead": what_is_due(lines),
     }
     return render(request, "home/today.html", context)
 
@@ -98,18 +97,6 @@ def greeting(name: str) -> str:
     hour = now().astimezone(PACIFIC).hour
     words = _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
     return _("%(greeting)s, %(name)s") % {"greeting": words, "name": name} if name else words
-
-
-def what_is_due(found: Today) -> str:
-    """One sentence: how much is overdue, or due within a week, or nothing."""
-    days = [task.due_on for task in found.tasks if task.due_on is not None]
-    late = sum(day < day_today() for day in days)
-    soon = sum(day_today() <= day <= day_today() + timedelta(days=7) for day in days)
-    if late:
-        return ngettext("%(n)d thing is overdue.", "%(n)d things are overdue.", late) % {"n": late}
-    if soon:
-        return ngettext("%(n)d thing is due this week.", "%(n)d things are due this week.", soon) % {"n": soon}
-    return _("Nothing is due this week.")
 
 
 @public("searches what is public")

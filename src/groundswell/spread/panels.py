@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.models import Registration
 from groundswell.core.clock import now
-from groundswell.people.models import Person
-from groundswell.spread.selectors import commitments_of, witnessed_by
+from groundswell.spread.selectors import commitments_of
 from groundswell.ui.panels import PanelContent, panel
 
 
@@ -18,10 +17,3 @@ def commitments(_request: HttpRequest, registration: Registration) -> PanelConte
     found = commitments_of(registration.person, registration.convening)
     context = {"registration": registration, "commitments": found}
     return PanelContent("spread/panels/registration.html", context, title=_("What you will try or share"))
-
-
-@panel("today.page", order=20)
-def witnessed(_request: HttpRequest, person: Person | None) -> PanelContent | None:
-    """For whoever was named as a witness: what is due and they have said nothing of."""
-    found = witnessed_by(person) if person is not None else []
-    return PanelContent("spread/panels/witnessed.html", {"rows": found}, title=_("Did they do it?")) if found else None

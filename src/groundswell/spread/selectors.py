@@ -12,7 +12,7 @@ from groundswell.core.prepared import Prepared
 from groundswell.instruments.suppression import FLOOR, suppress_counts
 from groundswell.people.models import Person
 from groundswell.spread.choices import CommitmentKind, Word
-from groundswell.spread.models import Commitment
+from groundswell.spread.models import Commitment, Said
 
 
 def commitments_of(person: Person, convening: Convening | None = None) -> list[Commitment]:
@@ -38,6 +38,23 @@ _witnessed = Prepared(
     "person",
     "day",
 )
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """What became of somebody's own commitments, in their own word; `reached` are colleagues, as they count them."""
+
+    kept: int = 0
+    reached: int = 0
+
+
+def passed_on_by(person: Person) -> PassedOn:
+    """Over all that somebody meant to do."""
+    said = _said_by(person=person)
+    return PassedOn(sum(row.word == Word.KEPT for row in said), sum(row.reached or 0 for row in said))
+
+
+_said_by = Prepared(lambda person: Said.objects.filter(commitment__person=person, by=person), "person")
 
 
 def commitment_by_id(pk: int) -> Commitment:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from groundswell.access.allow import holders
@@ -22,6 +22,8 @@ from groundswell.convenings.models import (
 )
 from groundswell.core.clock import PACIFIC, today
 from groundswell.core.prepared import Prepared
+from groundswell.instruments.choices import ResponseState
+from groundswell.instruments.models import Response
 from groundswell.people.models import Person, Position, holding_on, known
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -46,6 +48,16 @@ def sites_attended(registration: Registration) -> list[Site]:
 def where_of(registration: Registration) -> str:
     """The names of the sites at which somebody was; the one registered for when they were nowhere."""
     return ", ".join(site.name for site in sites_attended(registration)) or registration.site.name
+
+
+def survey_answered() -> Exists:
+    """For a list of registrations: whether the person has sent the survey of their convening, in any of its versions."""
+    return Exists(
+        Response.objects.filter(
+            about=OuterRef("convening__space"), person=OuterRef("person"), state=ResponseState.SENT,
+            version__instrument=OuterRef("convening__survey__instrument"),
+        )
+    )  # fmt: skip
 
 
 def hours_of(registration: Registration) -> Decimal:

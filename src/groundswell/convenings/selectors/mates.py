@@ -1,6 +1,7 @@
 """Whom somebody met at a convening, and who hopes to work with whom."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Attendance, Convening, GroupSeat, Introduction, Registration
@@ -8,7 +9,7 @@ from groundswell.core.prepared import Prepared
 from groundswell.instruments.choices import ResponseState
 from groundswell.instruments.models import Answer
 from groundswell.people.choices import Audience
-from groundswell.people.models import called, known
+from groundswell.people.models import Person, called, known
 
 MOST = 150  # names to choose from
 LABEL = (
@@ -69,6 +70,22 @@ _introductions = Prepared(
     ),
     "convening",
     "person",
+)
+
+
+def introduced_since(person: Person, since: datetime) -> list[Introduction]:
+    """Whom somebody was introduced to lately, over all convenings, the newest first."""
+    return _introduced(person=person, since=since)
+
+
+_introduced = Prepared(
+    lambda person, since: (
+        Introduction.objects.filter(known("other__"), person=person, told_at__gte=since)
+        .select_related("other__user", "convening")
+        .order_by("-told_at", "pk")[:4]
+    ),
+    "person",
+    "since",
 )
 
 

@@ -16,12 +16,10 @@ from django.utils.translation import gettext as _
 from groundswell.activity.services.letters import Draft, write_letters
 from groundswell.convenings.choices import ConveningState
 from groundswell.convenings.models import Attendance, Convening, Registration
-from groundswell.convenings.selectors.after import hours_of
+from groundswell.convenings.selectors.after import hours_of, survey_answered
 from groundswell.convenings.services.letters import manage_link
 from groundswell.convenings.wording import hours_in_words, in_language
 from groundswell.core.clock import now
-from groundswell.instruments.choices import ResponseState
-from groundswell.instruments.models import Response
 
 BATCH = 200
 LATEST = timedelta(
@@ -51,7 +49,7 @@ def _ask_some(convening: Convening, *, again: bool) -> int:
     with transaction.atomic():
         due = _those_who_came(convening).filter(**{name: None})
         if again:
-            due = due.filter(asked_at__lte=now() - AGAIN).exclude(_answered(convening))
+            due = due.filter(asked_at__lte=now() - AGAIN).exclude(survey_answered())
         rows = list(
             due.select_for_update(of=("self",), skip_locked=True)
             .select_related("person__user", "convening", "site")
@@ -65,12 +63,6 @@ def _ask_some(convening: Convening, *, again: bool) -> int:
 def _those_who_came(convening: Convening) -> QuerySet[Registration]:
     came = Attendance.objects.filter(registration=OuterRef("pk"))
     return Registration.objects.filter(Exists(came), convening=convening)
-
-
-def _answered(convening: Convening) -> Exists:
-    sent = Response.objects.filter(about=convening.space_id, person=OuterRef("person"), state=ResponseState.SENT)
-    survey = convening.survey
-    return Exists(sent.filter(version__instrument=survey.instrument_id) if survey is not None else sent.none())
 
 
 def _letters(rows: Iterable[Registration], again: bool) -> Iterable[Draft]:
