@@ -128,9 +128,9 @@ def test_adopted_vision_waits_on_the_page_of_each_member_until_endorsed(client, 
     vision = adopt_vision(by=lead.user, collaborative=north)
     assert list(Notice.objects.values_list("user__person__given_name", flat=True)) == ["Lou"]
     client.force_login(lassen.user)
-    assert "To endorse" in client.get("/today/").content.decode()
+    assert "Endorse the vision" in client.get("/today/").content.decode()
     endorse_vision(by=lassen.user, vision=vision, person=lassen)
-    assert "To endorse" not in client.get("/today/").content.decode()
+    assert "Endorse the vision" not in client.get("/today/").content.decode()
 
 
 def test_vision_speaks_the_readers_language(client, lead, north):

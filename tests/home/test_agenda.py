@@ -10,6 +10,7 @@ from django.utils import translation
 
 from groundswell.accounts.models import User
 from groundswell.activity.models import Activity, Notice
+from groundswell.collaboratives.models import Participation
 from groundswell.collaboratives.services.tasks import add_task
 from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.models import Introduction, Registration
@@ -23,6 +24,7 @@ from groundswell.home.agenda import Kind, Line, short_day, what_is_due
 from groundswell.instruments.given import Given
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.services.people import provide_person
+from groundswell.people.services.positions import NewPosition, add_position
 from groundswell.spread.choices import CommitmentKind, Word
 from groundswell.spread.services.commitments import make_commitment, say_what_became
 from tests.convenings.conftest import (  # noqa: F401 - fixtures
@@ -147,6 +149,8 @@ def test_whom_one_was_introduced_to_is_there_to_meet_with_an_address_only_where_
     ben = provide_person(by=None, email="ben@example.org", given_name="Ben")
     at = clock.now() if both else None
     Introduction.objects.create(convening=ana.convening, person=ana.person, other=ben, address_at=at)
+    with clock.at(START):
+        check_in(by=None, registration=ana, site=ana.site, how=How.NAME)
     page = today_page(client, ana.person.user)
     assert ("Meet", "Ben") in lines_on(page)
     assert ("mailto:ben@example.org" in page) is both
@@ -176,3 +180,20 @@ def test_page_costs_the_same_with_two_lines_of_a_kind_and_with_four(
             client.get("/today/")
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_what_is_open_to_people_of_one_s_county_is_offered_until_one_has_registered(
+    client,
+    collaborative,  # noqa: F811
+    counties,  # noqa: F811
+    redding,  # noqa: F811
+    school,  # noqa: F811
+):
+    Participation.objects.create(collaborative=collaborative, place=counties["shasta"], bond="county")
+    ben = provide_person(by=None, email="ben@example.org", given_name="Ben")
+    offered = "Open to you"
+    assert offered not in today_page(client, ben.user)
+    add_position(by=None, person=ben, new=NewPosition(place=school, role="teacher"))
+    assert offered in today_page(client, ben.user)
+    register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ben", school))
+    assert offered not in today_page(client, ben.user)

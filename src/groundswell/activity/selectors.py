@@ -103,11 +103,6 @@ def notices_of(user: User, *, size: int = PAGE) -> list[Notice]:
     return list(rows.order_by("-id")[:size])
 
 
-def unread_of(user: User, *, size: int = PAGE) -> list[Notice]:
-    """What a user has not read, newest first, without names."""
-    return list(Notice.objects.filter(user=user, read_at=None).select_related("activity").order_by("-id")[:size])
-
-
 def unread_count(user: User) -> int:
     """How many notices a user has not read, counted up to 99."""
     return Notice.objects.filter(user=user, read_at=None)[:99].count()

@@ -11,13 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from groundswell.activity.sentences import sentences_of
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Introduction, Registration
 from groundswell.convenings.wording import topic_words
 from groundswell.core.clock import PACIFIC, now, today
 from groundswell.core.languages import in_language
-from groundswell.home.selectors import Today
+from groundswell.home.selectors import NEXT, Today
 
 SOON = timedelta(days=7)
 YEAR = 300  # days from which on a day is told with its year
@@ -133,11 +132,11 @@ def _to_say(found: Today) -> Iterator[Line]:
             yield Line(
                 Kind.DUE, None, _("Say what you took away from %(title)s") % title, url, action=_("Answer the survey")
             )
-    for own in found.commitments:
+    for own in found.meant.to_say[:NEXT]:
         kind = Kind.DUE if own.due_on <= today() + SOON else Kind.NEXT
         after = _("What you meant to do after %(title)s") % {"title": _title(own.convening)} if own.convening else ""
         yield Line(kind, own.due_on, own.text, reverse("spread:say", args=[own.pk]), after, _("Say how it went"))
-    for seen in found.witnessed:
+    for seen in found.meant.to_witness[:NEXT]:
         yield Line(
             Kind.DUE, seen.due_on, _("Did %(name)s do it?") % {"name": seen.person.name},
             reverse("spread:say", args=[seen.pk]), seen.text, _("Say what you saw"),
@@ -180,8 +179,9 @@ def _coming(found: Today) -> Iterator[Line]:
 
 def _new(found: Today) -> Iterator[Line]:
     """What others did, then what is over: the way to one's certificate, and reports for those who read them."""
-    for told in sentences_of([row.activity for row in found.notices]):
-        yield Line(Kind.NEW, _day(told.at), told.html)
+    if found.notices:
+        words = ngettext("%(n)d new notice", "%(n)d new notices", found.notices) % {"n": found.notices}
+        yield Line(Kind.NEW, None, words, reverse("activity:notices"), _("What others did that concerns you."))
     over = [taken.row for taken in found.registrations if taken.came and taken.row.convening.ends_at <= now()]
     for row in reversed(over):
         words = _("You were there. Your certificate and what you took home are on your page.")

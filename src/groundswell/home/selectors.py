@@ -4,29 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.accounts.models import User
-from groundswell.activity.models import Notice
-from groundswell.activity.selectors import unread_of
-from groundswell.collaboratives.models import Collaborative, Member, Task, VisionVersion
+from groundswell.activity.selectors import unread_count
+from groundswell.collaboratives.choices import Bond
+from groundswell.collaboratives.models import Collaborative, Member, Participation, Task, VisionVersion
 from groundswell.collaboratives.selectors import tasks_of_person, visions_to_endorse
 from groundswell.convenings.choices import ConveningState, FollowUpState, RegistrationState
 from groundswell.convenings.models import Attendance, Convening, FollowUpRequest, Introduction, Registration, Site
 from groundswell.convenings.selectors.after import Duties, duties_of, survey_answered
 from groundswell.convenings.selectors.mates import introduced_since
-from groundswell.core.clock import now
+from groundswell.core.clock import now, today
 from groundswell.core.prepared import Prepared
 from groundswell.evidence.selectors import latest_reports
-from groundswell.people.models import Person
+from groundswell.people.models import Person, Position, holding_on
 from groundswell.places.models import Place
-from groundswell.spread.models import Commitment
-from groundswell.spread.selectors import PassedOn, passed_on_by, witnessed_by
+from groundswell.spread.selectors import NOTHING_MEANT, Meant, meant_by
 
 NEXT = 6
 LATELY = timedelta(days=60)  # how long what is over stays in sight
+ACTIVE = [RegistrationState.REGISTERED, RegistrationState.WAITING]
 
 
 @dataclass(frozen=True)
@@ -49,38 +49,37 @@ class Today:
     planned: list[Convening]
     counties: list[tuple[Place, int]]
     duties: Duties
-    commitments: list[Commitment]
-    witnessed: list[Commitment]
+    meant: Meant
     introductions: list[Introduction]
-    notices: list[Notice]
+    notices: int  # that were not read
     reports: list[tuple[Convening, tuple[int, int]]]  # with how many came, from how many counties
     collaboratives: list[Collaborative]
-    passed_on: PassedOn
+    near: list[Convening]  # to which people of one's county may come, and one has not registered
 
 
 def today_of(user: User, person: Person | None) -> Today:
     """In a bounded number of queries; what takes a role is not asked for without it."""
     moment = now()
     lately = moment - LATELY
-    notices, reports = unread_of(user, size=NEXT), latest_reports(user)
+    notices, reports = unread_count(user), latest_reports(user)
     if person is None:
-        nothing = Duties([], [])
-        return Today([], [], [], [], [], [], nothing, [], [], [], notices, reports, [], PassedOn())
+        return Today([], [], [], [], [], [], Duties([], []), NOTHING_MEANT, [], notices, reports, [], [])
+    taken = [Taken(row, row.came, row.answered) for row in _registrations(person=person, since=lately)]
+    planned = _planned(user, moment)
     return Today(
         tasks=tasks_of_person(person)[:NEXT],
         visions=visions_to_endorse(person),
-        registrations=[Taken(row, row.came, row.answered) for row in _registrations(person=person, since=lately)],
+        registrations=taken,
         hosted=_hosted(user, person, moment),
-        planned=_planned(user, moment),
+        planned=planned,
         counties=counties_with_requests(user),
         duties=duties_of(person),
-        commitments=_commitments(person=person),
-        witnessed=witnessed_by(person),
-        introductions=introduced_since(person, lately),
+        meant=meant_by(person),
+        introductions=introduced_since(person, lately) if any(one.came for one in taken) else [],
         notices=notices,
         reports=reports,
         collaboratives=_collaboratives(person=person),
-        passed_on=passed_on_by(person),
+        near=[row for row in _near(person=person, day=today(), moment=moment) if row not in planned],
     )
 
 
@@ -104,21 +103,13 @@ def _planned(user: User, moment: datetime) -> list[Convening]:
 _registrations: Prepared[Any] = Prepared(
     lambda person, since: (
         Registration.objects.filter(person=person, convening__ends_at__gte=since)
-        .exclude(state__in=[RegistrationState.CANCELLED, RegistrationState.DECLINED])
+        .filter(state__in=ACTIVE)
         .annotate(came=Exists(Attendance.objects.filter(registration=OuterRef("pk"))), answered=survey_answered())
         .select_related("convening", "site")
         .order_by("convening__starts_at")[: 2 * NEXT]
     ),
     "person",
     "since",
-)
-_commitments = Prepared(
-    lambda person: (
-        Commitment.objects.filter(person=person, said__isnull=True)
-        .select_related("convening")
-        .order_by("due_on")[:NEXT]
-    ),
-    "person",
 )
 _collaboratives = Prepared(
     lambda person: Collaborative.objects.filter(
@@ -128,15 +119,28 @@ _collaboratives = Prepared(
 )
 
 
+def _rows_near(person: Any, day: Any, moment: Any) -> QuerySet[Convening]:
+    mine = Position.objects.filter(holding_on(day), person=person).values("county")
+    groups = Participation.objects.filter(left_on=None, bond=Bond.COUNTY, place__county__in=mine).values(
+        "collaborative_id"
+    )
+    taken = Registration.objects.filter(person=person, convening=OuterRef("pk"), state__in=ACTIVE)
+    open_yet = Q(register_until=None) | Q(register_until__gte=moment)
+    rows = Convening.objects.filter(open_yet, ~Exists(taken), state=ConveningState.PUBLISHED, starts_at__gte=moment)
+    return rows.filter(collaborative_id__in=groups).order_by("starts_at", "pk")[:3]
+
+
+_near = Prepared(_rows_near, "person", "day", "moment")
+
+
 def counties_with_requests(user: Somebody) -> list[tuple[Place, int]]:
     """Counties for which the user plans follow-ups, with how many requests are open."""
     if not allows_anywhere(user, Permission.FOLLOWUP_PLAN):
         return []
-    rows = Place.objects.filter(within_reach(user, Permission.FOLLOWUP_PLAN), kind="county").order_by("name")[:NEXT]
-    found = list(rows)
-    asked = FollowUpRequest.objects.filter(county__in=found, state=FollowUpState.OPEN).values_list("county")
-    counts = dict(asked.annotate(n=Count("pk")))
-    return [(place, counts.get(place.pk, 0)) for place in found]
+    asked = FollowUpRequest.objects.filter(county=OuterRef("pk"), state=FollowUpState.OPEN).order_by()
+    count = Subquery(asked.values("county").annotate(n=Count("pk")).values("n"))
+    rows = Place.objects.filter(within_reach(user, Permission.FOLLOWUP_PLAN), kind="county").annotate(n=count)
+    return [(place, place.n or 0) for place in rows.order_by("name")[:NEXT]]
 
 
 def front() -> dict[str, Any]:

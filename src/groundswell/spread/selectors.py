@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import F, Q
 from django.http import Http404
 
 from groundswell.convenings.models import Convening
@@ -12,7 +14,7 @@ from groundswell.core.prepared import Prepared
 from groundswell.instruments.suppression import FLOOR, suppress_counts
 from groundswell.people.models import Person
 from groundswell.spread.choices import CommitmentKind, Word
-from groundswell.spread.models import Commitment, Said
+from groundswell.spread.models import Commitment
 
 
 def commitments_of(person: Person, convening: Convening | None = None) -> list[Commitment]:
@@ -23,38 +25,47 @@ def commitments_of(person: Person, convening: Convening | None = None) -> list[C
     return list(rows.select_related("convening").prefetch_related("said").order_by("due_on", "pk"))
 
 
-def witnessed_by(person: Person) -> list[Commitment]:
-    """What others meant to do by a day that is past, of which the person is to say whether they did."""
-    return _witnessed(person=person, day=today())
+@dataclass(frozen=True)
+class Meant:
+    """What somebody means to do, what became of it, and of what others did they are to say a word, in one look."""
+
+    to_say: list[Commitment]  # one's own, of which nobody has said what became
+    to_witness: list[Commitment]  # those of others whose day is past and of which one has said nothing
+    kept: int  # one's own, in one's own word
+    reached: int  # colleagues, as one counts them
 
 
-_witnessed = Prepared(
-    lambda person, day: (
-        Commitment.objects.filter(witness=person, due_on__lt=day)
-        .exclude(said__by=person)
-        .select_related("person")
-        .order_by("-due_on", "pk")[:6]
+NOTHING_MEANT = Meant([], [], 0, 0)
+
+
+def meant_by(person: Person) -> Meant:
+    """In one query; each list by its day."""
+    found: dict[int, Commitment] = {}
+    words: dict[int, list[tuple[int, str, int]]] = {}
+    for row in _around(person=person):
+        found.setdefault(row.pk, row)
+        if row.said_by is not None:
+            words.setdefault(row.pk, []).append((row.said_by, row.word, row.reached or 0))
+    own = [row for row in found.values() if row.person_id == person.pk]
+    mine = [(word, n) for row in own for by, word, n in words.get(row.pk, []) if by == person.pk]
+    others = [row for row in found.values() if row.witness_id == person.pk and row.due_on < today()]
+    return Meant(
+        to_say=[row for row in own if row.pk not in words],
+        to_witness=[row for row in others if all(by != person.pk for by, _word, _n in words.get(row.pk, []))],
+        kept=sum(word == Word.KEPT for word, _n in mine),
+        reached=sum(n for _word, n in mine),
+    )
+
+
+_around: Prepared[Any] = Prepared(
+    lambda person: (
+        Commitment.objects.filter(Q(person=person) | Q(witness=person))
+        .annotate(said_by=F("said__by"), word=F("said__word"), reached=F("said__reached"))
+        .select_related("convening", "person")
+        .order_by("due_on", "pk")[:200]
     ),
     "person",
-    "day",
 )
-
-
-@dataclass(frozen=True)
-class PassedOn:
-    """What became of somebody's own commitments, in their own word; `reached` are colleagues, as they count them."""
-
-    kept: int = 0
-    reached: int = 0
-
-
-def passed_on_by(person: Person) -> PassedOn:
-    """Over all that somebody meant to do."""
-    said = _said_by(person=person)
-    return PassedOn(sum(row.word == Word.KEPT for row in said), sum(row.reached or 0 for row in said))
-
-
-_said_by = Prepared(lambda person: Said.objects.filter(commitment__person=person, by=person), "person")
 
 
 def commitment_by_id(pk: int) -> Commitment:
