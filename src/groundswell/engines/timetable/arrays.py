@@ -1,7 +1,7 @@
 """The question as numbers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,13 @@ type Long = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """Arrays over sessions in the order of the question; see `anneal.anneal` for what each means."""
+class Numbers(NamedTuple):
+    """Arrays over sessions in the order of the question, as kernels take them.
+
+    `allowed[session, start]`, `fits[session, room]`, `closed[room, period]`; rooms `ranked` from the smallest; `pause[t]`:
+    there is time to change the site between period t and the next. `before[a, b]`: a ends before b starts.
+    `links[s, :linked[s]]`: sessions with a person or order shared. `fixed` sessions keep start `at` and room `where`.
+    """
 
     length: Whole
     clash: Long

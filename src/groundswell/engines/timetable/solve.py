@@ -14,14 +14,18 @@ from groundswell.engines.timetable.bounds import bound
 from groundswell.engines.timetable.check import rooms_for
 from groundswell.engines.timetable.model import Clash, Placed, Question, Severity, Timetable
 
-DEFAULT_STEPS = 3_000_000
-STEPS_A_SESSION = 25_000
+DEFAULT_STEPS = 24_000_000
+STEPS_A_SESSION = 200_000
 """Small questions get fewer steps, so that they are answered at once."""
-RUNS = 3
-TRIES = 12
-"""How often the sites of sessions are drawn where no timetable was found."""
+RUNS = 3, 8
+"""Fewest and most runs; so many of a million steps or more as the steps allow: a few long ones beat one."""
+RUN_STEPS = 1_000_000
+TRIES = 6
+"""Further runs where no timetable was found."""
 CHUNKS = 20
 """A run is cooled in so many calls, between which the clock is looked at."""
+PROBE = 100_000
+"""Steps of a first quick run, which tells how many steps fit into the time."""
 
 
 class Search:
@@ -37,30 +41,21 @@ class Search:
         self.where = given.where
         self.cut_short = False
 
-    def run(self, weight: Long, *, hard: int, steps: int, hot: float, cold: float, seed: int, share: float) -> None:
-        """Cool from hot to cold in chunks, each from where the last one ended best."""
+    def run(
+        self, weight: Long, *, hard: int, steps: int, hot: float, cold: float, seed: int, share: float, of: float
+    ) -> None:
+        """Cool from hot to cold in chunks, each from where the last one ended; `share` of all is done, this is `of`."""
         given = self.given
         at, where = given.at, given.where
         factor = (cold / hot) ** (1 / CHUNKS)
         for chunk in range(CHUNKS):
-            self.progress(min(1.0, share + chunk / CHUNKS / RUNS), f"Searching: {self.best[1]:,} clashes so far")
+            self.progress(min(1.0, share + of * chunk / CHUNKS), f"Searching: {self.best[1]:,} clashes so far")
             if self.deadline.over() and self.best[0] < 1 << 40:
                 self.cut_short = True
                 return
             broken, clashes, best_at, best_where, at, where = anneal(
-                given.length,
+                given,
                 weight,
-                given.shared,
-                given.before,
-                given.linked,
-                given.links,
-                given.fits,
-                given.allowed,
-                given.ranked,
-                given.site,
-                given.pause,
-                given.closed,
-                given.fixed,
                 at,
                 where,
                 hard,
@@ -112,29 +107,36 @@ def _solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -
     deadline = limit.start()
     # A part of the time is kept for seating people.
     search = Search(given, Limit(None if limit.seconds is None else 0.8 * limit.seconds).start(), progress)
-    steps = min(DEFAULT_STEPS, STEPS_A_SESSION * len(question.sessions)) if limit.steps is None else limit.steps
+    search.lowest = lowest = bound(question, given)
+    wanted = min(DEFAULT_STEPS, STEPS_A_SESSION * len(question.sessions)) if limit.steps is None else limit.steps
     typical = max(1.0, float(given.clash.sum(axis=1).mean()) / given.allowed.shape[1])
     hard = int(10 + 4 * typical)
-    search.lowest = lowest = bound(question, given)
-    for turn in range(RUNS):
+    warm, cold = max(0.5, 0.25 * typical), max(0.15, 0.01 * typical)
+    steps = wanted
+    if limit.seconds is not None:
+        steps = min(wanted, _steps_in_time(search, hard=hard, hot=warm, cold=cold, seed=seed))
+    runs = min(max(RUNS[0], steps // RUN_STEPS), RUNS[1])
+    for turn in range(runs + TRIES):
+        if turn >= runs and search.best[0] == 0:
+            break
+        # Every other run starts so hot that hard rules are broken on the way: what they keep apart is reached through it.
         search.run(
             given.clash,
             hard=hard,
-            steps=steps // RUNS,
-            hot=0.5 * typical,
-            cold=max(0.15, 0.01 * typical),
+            steps=steps // runs,
+            hot=hard if turn % 2 else warm,
+            cold=cold,
             seed=seed + turn,
-            share=turn / RUNS,
+            share=turn / (runs if turn < runs else runs + TRIES),
+            of=1 / runs,
         )
-        if search.best[0] > 0:
-            hard *= 4
+        if search.best[0] > 0 and turn < runs:
+            hard *= 2
         if search.best == (0, lowest) or search.cut_short:
             break
     if search.best[0] > 0:
-        _try_hotter(search, hard=hard, steps=steps // RUNS, typical=typical, seed=seed)
-    if search.best[0] > 0:
         raise _cannot(question, given, search)
-    _spread_strands(search, hard, seed, steps // 20)
+    _spread_strands(search, hard, seed, steps // 100)
     placed = _placed(question, search.at, search.where)
     progress(0.95, "Seating people")
     seating = seat(question, placed, deadline)
@@ -150,46 +152,16 @@ def _solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -
         seating.bound,
         seating.missed,
         seating.without_joint,
-        search.cut_short,
+        search.cut_short or (steps < wanted and search.best[1] > lowest),
     )
 
 
-def _try_hotter(search: Search, *, hard: int, steps: int, typical: float, seed: int) -> None:
-    """Try again so hot that hard rules may be broken on the way, with people who share sessions at one site each.
-
-    The search chooses hours and takes the smallest free room; it cannot tell that a larger one would spare its people
-    the way between two sites.
-    """
-    given = search.given
-    sites = np.unique(given.site[given.site >= 0])
-    rng = np.random.default_rng(seed)
-    group = _groups(given.shared)
-    cold, share = max(0.15, 0.01 * typical), 1 - 1 / RUNS
-    for turn in range(TRIES):
-        if len(sites) > 1 and turn % 2:
-            site = rng.choice(sites, len(group))[group]
-            near = given.fits & ((given.site == site[:, None]) | (given.site < 0))
-            search.given = replace(given, fits=np.where(near.any(axis=1)[:, None], near, given.fits))
-        search.run(
-            given.clash, hard=hard, steps=steps // 4, hot=0.5 * hard, cold=cold, seed=seed + RUNS + turn, share=share
-        )
-        search.given = given
-        if search.best[0] == 0 or search.cut_short:
-            break
-    if search.best[0] == 0 and not search.cut_short:
-        search.given = replace(given, at=search.at, where=search.where)
-        search.run(
-            given.clash, hard=hard, steps=steps, hot=0.5 * typical, cold=cold, seed=seed + RUNS + TRIES, share=share
-        )
-    search.given = given
-
-
-def _groups(shared: Flags) -> Whole:
-    """Number the sessions so that those that share a person, also through others, have one number."""
-    group = np.arange(len(shared), dtype=np.int32)
-    for first, second in zip(*np.nonzero(shared), strict=True):
-        group[group == group[first]] = group[second]
-    return group
+def _steps_in_time(search: Search, *, hard: int, hot: float, cold: float, seed: int) -> int:
+    """Tell from a quick run how many steps fit into the time, so that the last temperature is reached in it."""
+    started = search.deadline.elapsed()
+    search.run(search.given.clash, hard=hard, steps=PROBE, hot=hot, cold=cold, seed=seed, share=0.0, of=0.0)
+    pace = (search.deadline.elapsed() - started) / PROBE
+    return max(PROBE, int(0.9 * search.deadline.left() / pace))
 
 
 def _spread_strands(search: Search, hard: int, seed: int, steps: int) -> None:
@@ -199,19 +171,8 @@ def _spread_strands(search: Search, hard: int, seed: int, steps: int) -> None:
         return
     scale = int(given.same_strand.sum()) + 1
     broken, weight, at, where, _, _ = anneal(
-        given.length,
+        given,
         given.clash * scale + given.same_strand,
-        given.shared,
-        given.before,
-        given.linked,
-        given.links,
-        given.fits,
-        given.allowed,
-        given.ranked,
-        given.site,
-        given.pause,
-        given.closed,
-        given.fixed,
         search.at,
         search.where,
         hard * scale,

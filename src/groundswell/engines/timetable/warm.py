@@ -16,26 +16,5 @@ def prepare() -> None:
         (Wish("p", "a"), Wish("p", "b")),
     )
     given = numbers(question)
-    anneal(
-        given.length,
-        given.clash,
-        given.shared,
-        given.before,
-        given.linked,
-        given.links,
-        given.fits,
-        given.allowed,
-        given.ranked,
-        given.site,
-        given.pause,
-        given.closed,
-        given.fixed,
-        given.at,
-        given.where,
-        10,
-        5,
-        1.0,
-        0.1,
-        1,
-    )
+    anneal(given, given.clash, given.at, given.where, 10, 5, 1.0, 0.1, 1)
     np.linalg.eigh(np.eye(2))
