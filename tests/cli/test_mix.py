@@ -80,6 +80,26 @@ def test_mix_repairs_a_plan(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert everyone(answer["rounds"][0]) == list("abcdef")
 
 
+def test_a_repaired_plan_is_checked_from_the_round_on_in_which_people_walked_in(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*COMMAND, "-o", "plan.csv"]) == 0
+    walk_in = "g;Gil Orr;Mono;teacher;English;;;\n"
+    (folder / "people.csv").write_text(PEOPLE.replace("f;Fay Ott;Lake;coach;English;;;\n", walk_in), encoding="utf-8")
+    rules = RULES.replace('[[apart]]\npeople = ["e", "Fay Ott"]\n', "")
+    (folder / "rules.toml").write_text(rules, encoding="utf-8")
+    assert main([*COMMAND, "--repair", "plan.csv", "--from-round", "2", "-o", "repaired.csv"]) == 0
+    capsys.readouterr()
+    assert main([*COMMAND, "--check", "repaired.csv"]) == 1
+    said = capsys.readouterr().out
+    assert "Round 1: Gil Orr has no seat." in said
+    assert (
+        "From round 2 on all hard rules are kept. If the plan was repaired then, check it with --from-round 2." in said
+    )
+    assert main([*COMMAND, "--check", "repaired.csv", "--from-round", "2"]) == 0
+    assert capsys.readouterr().out.startswith("All hard rules are kept.\n")
+
+
 @pytest.mark.parametrize(
     ("people", "rules", "sentence"),
     [

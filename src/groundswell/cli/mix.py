@@ -35,7 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max", type=int, metavar="N", help="most people at a table")
     parser.add_argument("--cards", type=Path, metavar="FILE", help="also write cards to print, as HTML")
     parser.add_argument("--repair", type=Path, metavar="PLAN", help="an earlier plan to keep as far as can be")
-    parser.add_argument("--from-round", type=int, metavar="N", help="with --repair: the first round that may change")
+    parser.add_argument(
+        "--from-round",
+        type=int,
+        metavar="N",
+        help="with --repair: the first round that may change; with --check: the first that the rules must hold in",
+    )
     parser.add_argument("--afresh", action="store_true", help="with --repair: make the rounds to come anew")
     parser.add_argument(
         "--check", type=Path, metavar="PLAN", help="only check this plan against the list and the rules"
@@ -48,7 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     gathering = read(options)
     if options.check is not None:
-        return report_check(gathering, plan_from(options.check, options.tables), as_json=options.json)
+        since = options.from_round or 1
+        return report_check(gathering, plan_from(options.check, options.tables), since=since, as_json=options.json)
     limit = Limit(seconds=limit_of(options).seconds, steps=options.steps)
     console = Console()
     try:
@@ -134,13 +140,27 @@ def in_words(gathering: Gathering, made: Mix) -> str:
     return "\n".join(lines)
 
 
-def report_check(gathering: Gathering, seating: Seating, *, as_json: bool) -> int:
-    """Print what the check finds; status 1 where a rule is broken."""
-    finding = check(gathering, seating)
+def report_check(gathering: Gathering, seating: Seating, *, since: int, as_json: bool) -> int:
+    """Print what the check finds from the round `since` on; status 1 where a rule is broken."""
+    finding = check(gathering, seating, since=since)
     if as_json:
         print(json.dumps({"broken": finding.broken, "repeats": finding.repeats, "happened": finding.happened}))
     else:
         print("All hard rules are kept." if not finding.broken else "\n".join(finding.broken))
         print(f"{finding.happened} pairs of people meet; {finding.repeats} meetings are repeats.")
+        clean = _first_clean(gathering, seating, since) if finding.broken else None
+        if clean is not None:
+            print(
+                f"From round {clean} on all hard rules are kept. "
+                f"If the plan was repaired then, check it with --from-round {clean}."
+            )
     sys.stdout.flush()
     return 1 if finding.broken else 0
+
+
+def _first_clean(gathering: Gathering, seating: Seating, since: int) -> int | None:
+    """Return the first later round from which on nothing is broken: who comes or leaves on the day breaks those before."""
+    for number in range(since + 1, gathering.rounds + 1):
+        if not check(gathering, seating, since=number).broken:
+            return number
+    return None

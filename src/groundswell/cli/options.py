@@ -49,8 +49,8 @@ def tells_problems(run: Run) -> Run:
                 error.source = path.name
             lines = [error.located()]
             lines += [f"  - {conflict}" for conflict in error.conflicts] if isinstance(error, Infeasible) else []
-        except Cancelled:
-            print("groundswell: stopped.", file=sys.stderr)
+        except (Cancelled, KeyboardInterrupt):
+            print("Stopped before there was an answer.", file=sys.stderr)
             return 130
         print("\n".join(lines), file=sys.stderr)
         return 1

@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from groundswell.engines.errors import Cancelled
+from groundswell.engines.reach import forecast as playing
 from groundswell.engines.reach.forecast import DAYS_PER_MONTH, Doubt, forecast
 from tests.engines.reach import exact
 from tests.engines.reach.worlds import network_of, small_worlds
@@ -44,3 +46,17 @@ def test_doubt_about_probabilities_widens_the_band():
     unsure = forecast(network, np.array([0], np.int32), none, delay=1.0, doubt=Doubt(0.8))
     width = [band.group[-1, -1, 2] - band.group[-1, -1, 0] for band in (sure, unsure)]
     assert width[1] > 2 * width[0]
+
+
+def test_who_stops_does_not_wait_for_plays_that_have_not_begun(monkeypatch):
+    begun = []
+    play = playing._play  # noqa: SLF001 - counted
+    monkeypatch.setattr(playing, "_play", lambda *given: (begun.append(1), play(*given))[1])
+
+    def stop(share, sentence):
+        raise Cancelled
+
+    network = network_of(300, [(v, v + 1, 0.9) for v in range(299)])
+    with pytest.raises(Cancelled):
+        forecast(network, np.array([0], np.int32), np.zeros(300, np.int32), runs=32_000, progress=stop)
+    assert len(begun) < 1000

@@ -131,8 +131,8 @@ def least_of_tangle(question: Question) -> int | None:
             key = min(one.session, two.session), max(one.session, two.session)
             weights[key] = weights.get(key, 0) + min(one.weight, two.weight)
     terms = []
-    for name in spots:
-        model.add_exactly_one(x[name, *spot] for spot in spots[name])
+    for name, open_spots in spots.items():
+        model.add_exactly_one(x[name, *spot] for spot in open_spots)
     for a, b in itertools.combinations(question.sessions, 2):
         both = model.new_bool_var("")
         terms.append(weights.get((min(a.id, b.id), max(a.id, b.id)), 0) * both)

@@ -77,10 +77,14 @@ def forecast(
     person = np.zeros((network.people, len(months)), np.float64)
     plays = np.zeros((batches * BATCH, count, len(months)), np.float64)
     with ThreadPoolExecutor(threads) as pool:
-        for batch, (reached, sums) in enumerate(pool.map(one, range(batches))):
-            person += reached
-            plays[batch * BATCH : (batch + 1) * BATCH] = sums
-            progress(batch / batches, "playing through who passes the practice on to whom")
+        try:
+            for batch, (reached, sums) in enumerate(pool.map(one, range(batches))):
+                person += reached
+                plays[batch * BATCH : (batch + 1) * BATCH] = sums
+                progress(batch / batches, "playing through who passes the practice on to whom")
+        except BaseException:  # whoever stops does not wait for the plays that have not begun
+            pool.shutdown(cancel_futures=True)
+            raise
     low, high = np.percentile(plays, BAND, axis=0)
     band = np.stack([low, plays.mean(axis=0), high], axis=-1)
     return Forecast(tuple(months), person / (batches * BATCH), band, batches * BATCH)

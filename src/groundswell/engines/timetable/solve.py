@@ -8,7 +8,7 @@ import numpy as np
 from groundswell.engines.errors import Infeasible
 from groundswell.engines.progress import Deadline, Limit, Progress
 from groundswell.engines.timetable.anneal import anneal
-from groundswell.engines.timetable.arrays import Flags, Long, Numbers, Whole, numbers
+from groundswell.engines.timetable.arrays import Long, Numbers, Whole, numbers
 from groundswell.engines.timetable.attend import seat
 from groundswell.engines.timetable.bounds import bound
 from groundswell.engines.timetable.check import rooms_for
