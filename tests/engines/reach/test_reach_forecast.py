@@ -50,7 +50,7 @@ def test_doubt_about_probabilities_widens_the_band():
 
 def test_who_stops_does_not_wait_for_plays_that_have_not_begun(monkeypatch):
     begun = []
-    play = playing._play  # noqa: SLF001 - counted
+    play = playing._play
     monkeypatch.setattr(playing, "_play", lambda *given: (begun.append(1), play(*given))[1])
 
     def stop(share, sentence):
