@@ -1,7 +1,9 @@
 """A collaborative's work in the browser: who leads forms it, members work in it, strangers read what is public."""
 
 import pytest
+from django.utils import translation
 
+from groundswell.accounts.models import User
 from groundswell.activity.models import Notice
 from groundswell.collaboratives.choices import Bond, NeedState, Part, TaskState
 from groundswell.collaboratives.models import Endorsement, Member, NeedEvidence, Participation, Task, VisionVersion
@@ -17,6 +19,7 @@ from groundswell.collaboratives.services.collaboratives import (
 from groundswell.collaboratives.services.tasks import add_task, finish_task, offer_task
 from groundswell.collaboratives.services.vision import adopt_vision, draft_vision, raise_need
 from groundswell.people.services.people import provide_person
+from groundswell.spaces.naming import names_of
 from tests.convenings.conftest import collaborative, counties  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +285,29 @@ def test_need_in_a_state_that_is_none_is_refused(client, member, collaborative):
     answer = send(client, f"needs/{need.pk}/state/", state="forged")
     need.refresh_from_db()
     assert (answer.status_code, need.state) == (422, NeedState.OPEN)
+
+
+def test_evidence_and_the_name_are_read_in_spanish(client, lead, collaborative):  # noqa: F811
+    need = raise_need(by=None, collaborative=collaborative, title="Talk", statement="More of it.", subject="both")
+    said = {
+        "text": "Seven of ten ask.",
+        "text_es": "Siete de diez lo piden.",
+        "source": "A survey",
+        "source_es": "Una encuesta",
+    }
+    assert send(client, f"needs/{need.pk}/evidence/", kind="survey", **said).status_code == 302
+    send(client, "about/", name="North State", name_es="Norte del estado", subject="both")
+    User.objects.update(language="es")
+    page = client.get(f"{OWN}/needs/").content.decode()
+    assert ("Siete de diez lo piden." in page, "Una encuesta" in page, "Norte del estado" in page) == (True,) * 3
+    assert ("Seven of ten ask." in page, "A survey" in page, "North State" in page) == (False,) * 3
+    for path in ("/collaboratives/", "/search/?q=norte"):
+        found = client.get(path).content.decode()
+        assert ("Norte del estado" in found, "North State" in found) == (True, False)
+
+
+def test_record_names_a_collaborative_in_the_readers_language(collaborative):  # noqa: F811
+    change_collaborative(by=None, collaborative=collaborative, fields={"name_es": "Norte"})
+    with translation.override("es"):
+        assert names_of([collaborative.space_id])[collaborative.space_id].text == "Norte"
+    assert names_of([collaborative.space_id])[collaborative.space_id].text == "North"

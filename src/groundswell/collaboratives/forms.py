@@ -53,6 +53,7 @@ class AboutForm(forms.Form):
     """What stands on the page."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
+    name_es = forms.CharField(label=_("Name in Spanish"), max_length=160, required=False)
     about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
     about_es = forms.CharField(label=_("The same in Spanish"), widget=TEXT, required=False)
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
@@ -116,7 +117,11 @@ class EvidenceForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=EvidenceKind.choices)
     text = forms.CharField(label=_("What it shows"), widget=forms.Textarea(attrs={"rows": 2}))
+    text_es = forms.CharField(
+        label=_("What it shows, in Spanish"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Who found it out, and when."))
+    source_es = forms.CharField(label=_("Source, in Spanish"), max_length=300, required=False)
     link = forms.URLField(label=_("Link"), required=False, max_length=500)
     place = CountyChoice(
         label=_("From which county"), queryset=Place.objects.none(), required=False, empty_label=_("all of them")

@@ -19,6 +19,7 @@ from groundswell.collaboratives.models import (
     Task,
     VisionVersion,
 )
+from groundswell.collaboratives.wording import name_of
 from groundswell.core.clock import today
 from groundswell.people.choices import Audience
 from groundswell.people.models import Person
@@ -43,7 +44,7 @@ def members_i_lead(user: Somebody) -> QuerySet[Any, Any] | None:
 def parts_of(person: Person) -> Iterable[Mapping[str, Any]]:
     """Parts, needs, visions, endorsements, tasks and standing offers."""
     for row in Member.objects.filter(person=person).select_related("collaborative").order_by("pk"):
-        yield {_("Collaborative"): row.collaborative.name, _("Part"): str(row.get_part_display())}
+        yield {_("Collaborative"): name_of(row.collaborative), _("Part"): str(row.get_part_display())}
     for endorsed in Endorsement.objects.filter(person=person).order_by("pk"):
         yield {_("Endorsed a vision"): endorsed.made_at.isoformat(), _("In words"): endorsed.note}
     for need in Need.objects.filter(raised_by=person).order_by("pk"):

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groundswell.collaboratives.models import Collaborative, Task
+from groundswell.core.languages import in_language
 from groundswell.spaces.naming import Name
 
 
@@ -18,7 +20,12 @@ def task_words(task: Task) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def name_of(collaborative: Collaborative) -> str:
+    """Its name in the language of the page or letter."""
+    return in_language(collaborative, "name", get_language() or "en")
+
+
 def name_collaboratives(spaces: list[int]) -> Mapping[int, Name]:
     """Names by space; their pages are public."""
-    rows = Collaborative.objects.filter(space_id__in=spaces).values_list("space_id", "name", "key")
-    return {space: Name(name, reverse("collaboratives:collaborative", args=[key])) for space, name, key in rows}
+    rows = Collaborative.objects.filter(space_id__in=spaces).only("space_id", "name", "name_es", "key")
+    return {row.space_id: Name(name_of(row), reverse("collaboratives:collaborative", args=[row.key])) for row in rows}

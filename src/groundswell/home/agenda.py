@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from groundswell.collaboratives.wording import name_of
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Introduction, Registration
 from groundswell.convenings.wording import topic_words
@@ -106,11 +107,11 @@ def _to_do(found: Today) -> Iterator[Line]:
         yield Line(
             Kind.DUE, task.due_on, task.title,
             reverse("collaboratives:change-task", args=[task.collaborative.key, task.pk]),
-            _joined(task.collaborative.name, task.county.name if task.county else ""), _("Open the task"), mark,
+            _joined(name_of(task.collaborative), task.county.name if task.county else ""), _("Open the task"), mark,
         )  # fmt: skip
     for vision in found.visions:
         yield Line(
-            Kind.DUE, None, _("Endorse the vision of %(name)s") % {"name": vision.collaborative.name},
+            Kind.DUE, None, _("Endorse the vision of %(name)s") % {"name": name_of(vision.collaborative)},
             reverse("collaboratives:vision", args=[vision.collaborative.key]),
             Truncator(in_language(vision, "text", _language())).words(30), _("Read and endorse"),
         )  # fmt: skip
@@ -192,7 +193,11 @@ def _new(found: Today) -> Iterator[Line]:
         url = reverse("evidence:report", args=[convening.key])
         name = _("Report: %(title)s") % {"title": _title(convening)}
         yield Line(
-            Kind.NEW, _day(convening.starts_at), name, url, _joined(f"{came}, {places}", convening.collaborative.name)
+            Kind.NEW,
+            _day(convening.starts_at),
+            name,
+            url,
+            _joined(f"{came}, {places}", name_of(convening.collaborative)),
         )
 
 

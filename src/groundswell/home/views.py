@@ -115,7 +115,7 @@ def search(request: HttpRequest) -> HttpResponse:
         convenings = [convening_row(one, language) for one in rows.order_by("-starts_at")[:10]]
         groups = Collaborative.objects.all()
         for word in text.split()[:5]:
-            groups = groups.filter(name__icontains=word)
+            groups = groups.filter(Q(name__icontains=word) | Q(name_es__icontains=word))
         collaboratives = list(groups.order_by("name")[:10])
         places = [(place_label(p), reverse("places:place", args=[p.key])) for p in search_places(text, limit=10)]
     context = {"text": text, "convenings": convenings, "collaboratives": collaboratives, "places": places}

@@ -27,7 +27,7 @@ from groundswell.spaces.services.platform import provide_platform
 from groundswell.spaces.services.spaces import Link, end_link, link_spaces, make_space
 
 FIELDS = frozenset(
-    {"name", "about", "about_es", "subject", "scope", "home", "funded", "example", "starts_on", "ends_on"}
+    {"name", "name_es", "about", "about_es", "subject", "scope", "home", "funded", "example", "starts_on", "ends_on"}
 )
 ROLES = {Part.LEAD: "lead", Part.DEPUTY: "lead", Part.REPRESENTATIVE: "representative"}
 

@@ -17,7 +17,7 @@ from groundswell.activity.choices import NOTICE
 from groundswell.activity.services.letters import Draft, write_letters
 from groundswell.collaboratives.choices import TaskState
 from groundswell.collaboratives.models import Task
-from groundswell.collaboratives.wording import task_words
+from groundswell.collaboratives.wording import name_of, task_words
 from groundswell.core.clock import now, today
 
 BEFORE = timedelta(days=3)
@@ -81,4 +81,4 @@ def _letter(tasks: Sequence[Task], day: date) -> Draft | None:
 def _line(task: Task) -> tuple[str, str]:
     """The task, and where it is said to be done."""
     address = reverse("collaboratives:tasks", args=[task.collaborative.key])
-    return f"{task_words(task)} ({task.collaborative.name})", settings.SITE_URL + address
+    return f"{task_words(task)} ({name_of(task.collaborative)})", settings.SITE_URL + address

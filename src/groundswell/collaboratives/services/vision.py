@@ -74,12 +74,16 @@ def take_up_need(*, by: User | None, need: Need) -> Need:
 
 
 def add_need_evidence(
-    *, by: User | None, need: Need, kind: str, text: str, source: str, link: str = "", place: Place | None = None
-) -> NeedEvidence:
+    *, by: User | None, need: Need, kind: str, text: str, source: str, text_es: str = "", source_es: str = "",
+    link: str = "", place: Place | None = None,
+) -> NeedEvidence:  # fmt: skip
     """One piece of evidence with its source."""
     with transaction.atomic():
         space = Collaborative.objects.values_list("space_id", flat=True).get(pk=need.collaborative_id)
-        row = NeedEvidence(need=need, kind=kind, text=text, source=source, link=link, place=place, made_at=now())
+        row = NeedEvidence(
+            need=need, kind=kind, text=text, text_es=text_es, source=source, source_es=source_es, link=link, place=place,
+            made_at=now(),
+        )  # fmt: skip
         row.full_clean()
         row.save()
         record(verb="collaboratives.evidence_added", by=by, space=space, facts={"need": need.pk})

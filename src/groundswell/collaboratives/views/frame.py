@@ -12,6 +12,7 @@ from groundswell.accounts.models import User
 from groundswell.collaboratives import policies
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.selectors import collaborative_by_key, member_rows_of_person
+from groundswell.collaboratives.wording import name_of
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 
@@ -46,7 +47,7 @@ def address(collaborative: Collaborative, page: str = "collaborative") -> str:
 
 def crumbs(collaborative: Collaborative) -> tuple[str, ...]:
     """The way up from a page within it."""
-    return (_("Collaboratives"), reverse("collaboratives:index"), collaborative.name, address(collaborative))
+    return (_("Collaboratives"), reverse("collaboratives:index"), name_of(collaborative), address(collaborative))
 
 
 def frame(request: HttpRequest, collaborative: Collaborative) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def earned(registration: Registration) -> Certificate:
         when=day_and_hours(convening.starts_at, convening.ends_at),
         where=reading.where_of(registration),
         hours=hours_in_words(hours),
-        issuer=convening.collaborative.name,
+        issuer=in_language(convening.collaborative, "name", get_language() or "en"),
         number=number,
         check_at=settings.SITE_URL + reverse("convenings:check", args=[number]),
         example=convening.collaborative.example,

@@ -15,6 +15,7 @@ from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
 from groundswell.collaboratives.selectors import collaborative_by_key
+from groundswell.collaboratives.wording import name_of
 from groundswell.convenings.choices import ConveningState, RegistrationState, SiteKind
 from groundswell.convenings.forms import plan as forms
 from groundswell.convenings.models import Convening, Session
@@ -63,7 +64,7 @@ def create(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
         planning.set_aims(by=by, convening=convening, aims=form.aims_of())
         return reverse("convenings:plan", args=[convening.key])
 
-    shown = FormPage(_("Plan a convening"), _("Begin the plan"), back, crumbs=(collaborative.name, back))
+    shown = FormPage(_("Plan a convening"), _("Begin the plan"), back, crumbs=(name_of(collaborative), back))
     return run_form(request, form, shown, act)
 
 

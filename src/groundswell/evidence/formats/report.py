@@ -39,7 +39,7 @@ def report_pdf(report: Report, language: str) -> bytes:
     pdf.set_auto_page_break(True, margin=24)
     pdf.footer = lambda: _foot(pdf, title, example=convening.collaborative.example)
     pdf.add_page()
-    _line(pdf, (SERIF, "I", 12), convening.collaborative.name, POPPY)
+    _line(pdf, (SERIF, "I", 12), in_language(convening.collaborative, "name", language), POPPY)
     _line(pdf, (SERIF, "", 26), title)
     _line(pdf, (SANS, "", 10), day_and_hours(convening.starts_at, convening.ends_at), FAINT)
     pdf.ln(4)

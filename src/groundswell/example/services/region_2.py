@@ -147,14 +147,21 @@ def raise_the_need(world: World, collaborative: Collaborative) -> None:
     add_need_evidence(
         by=lead.user, need=need, kind=EvidenceKind.SURVEY, source="Example survey of teachers in nine counties",
         text="Seven of ten teachers name student talk first when asked what they want to learn.",
+        source_es="Encuesta de ejemplo a docentes de nueve condados",
+        text_es="Siete de cada diez docentes nombran primero el diálogo de los estudiantes cuando se les pregunta qué "
+        "quieren aprender.",
     )  # fmt: skip
     add_need_evidence(
         by=lead.user, need=need, kind=EvidenceKind.OBSERVATION, source="Example notes from 24 classroom visits",
         text="Students spoke in full sentences in 6 of 24 lessons.",
+        source_es="Notas de ejemplo de 24 visitas a clases",
+        text_es="Los estudiantes hablaron con oraciones completas en 6 de 24 clases.",
     )  # fmt: skip
     add_need_evidence(
         by=lead.user, need=need, kind=EvidenceKind.NUMBER, source="Driving times between county offices",
         text="The farthest school is more than four hours by road from the largest county office.",
+        source_es="Tiempos de viaje entre oficinas de condado",
+        text_es="La escuela más lejana está a más de cuatro horas por carretera de la oficina de condado más grande.",
     )  # fmt: skip
     take_up_need(by=lead.user, need=need)
 

@@ -77,7 +77,7 @@ def make_keepers(world: World) -> None:
 def make_collaborative(world: World, stated: dict[str, Any]) -> Collaborative:
     """One collaborative with its counties, partners and leaders."""
     home = Place.objects.select_related("space").get(key=stated["home"])
-    fields = {name: stated[name] for name in ("name", "about", "about_es", "subject", "scope")}
+    fields = {name: stated[name] for name in ("name", "name_es", "about", "about_es", "subject", "scope")}
     fields |= {"home": home, "example": True, "funded": True, "starts_on": world.day - timedelta(days=250)}
     row = form_collaborative(by=None, key=stated["key"], fields=fields)
     for name in stated["counties"]:
