@@ -27,7 +27,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 def page(environ: dict[str, Any], start_response: Any) -> Any:
-    """One page, made when there is a place to compute."""
+    """One page, made when there is a place to compute. Who asks for its head only gets that: the server sends no body."""
+    if environ["REQUEST_METHOD"] == "HEAD":
+        environ["REQUEST_METHOD"] = "GET"
     with RUNNING.computing(first=environ["REQUEST_METHOD"] == "GET"):
         return pages(environ, start_response)
 

@@ -1,6 +1,7 @@
 """Settings from the environment, typed. A bad value stops the start with one clear sentence."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -28,13 +29,40 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is “{raw}”. Write yes or no.")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number."""
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number, of at least `least`."""
     raw = text(name, str(default))
+    if not raw.isdecimal() or int(raw) < least:
+        raise ImproperlyConfigured(f"{name} is “{raw}”. Write a whole number, {least} or more.")
+    return int(raw)
+
+
+def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
+    """One of some words, whatever their case."""
+    raw = text(name, default).upper()
+    if raw not in choices:
+        raise ImproperlyConfigured(f"{name} is “{raw}”. Write one of {', '.join(choices)}.")
+    return raw
+
+
+def address(name: str, *forms: str) -> str:
+    """The address of a server, which begins and is made as one of `forms`; or nothing. A port that is none is told too."""
+    raw = text(name)
+    if raw and not _fits(raw, [form.partition(":")[0] for form in forms]):
+        raise ImproperlyConfigured(f"{name} is “{_without_password(raw)}”. Write it as {' or '.join(forms)}.")
+    return raw
+
+
+def _fits(raw: str, schemes: list[str]) -> bool:
     try:
-        return int(raw)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} is “{raw}”. Write a whole number.") from None
+        parts = urlsplit(raw)
+        return parts.scheme in schemes and parts.port != 0
+    except ValueError:  # a port that is no number, or a bracket that does not close
+        return False
+
+
+def _without_password(raw: str) -> str:
+    return re.sub(r":.*@", ":…@", raw)
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -61,6 +89,11 @@ def database(url: str) -> dict[str, Any]:
     Each thread keeps its connection: opening one costs more than most pages ask of it. PostgreSQL connections are pooled
     in the process. A host given as `?host=/folder` is a socket's folder.
     """
+    if not _fits(url, ["sqlite", "postgresql", "postgres"]):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is “{_without_password(url)}”. Write sqlite:///FILE or postgresql://user:password@host/name; "
+            "signs such as @ or / in a password are written %40, %2F."
+        )
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -69,21 +102,17 @@ def database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         }
-    if parts.scheme in {"postgresql", "postgres"}:
-        options: dict[str, Any] = dict(parse_qsl(parts.query))
-        host = options.pop("host", parts.hostname or "")
-        pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 36), "timeout": 20}
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": host,
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 0,
-            # The server plans a statement once for each connection, not at each page.
-            "OPTIONS": {"pool": pool, "server_side_binding": True, "prepare_threshold": 3, **options},
-        }
-    raise ImproperlyConfigured(
-        f"DATABASE_URL starts with “{parts.scheme}”. Write sqlite:///FILE or postgresql://user:password@host/name."
-    )
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", parts.hostname or "")
+    pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 36), "timeout": 20}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        # The server plans a statement once for each connection, not at each page.
+        "OPTIONS": {"pool": pool, "server_side_binding": True, "prepare_threshold": 3, **options},
+    }

@@ -7,9 +7,13 @@ CONFIG = "/etc/groundswell.env"
 
 
 def read_config() -> None:
-    """Put the lines of the configuration file into the environment; what is there already stays."""
-    path = Path(os.environ.get("GROUNDSWELL_CONFIG", CONFIG))
-    if not path.is_file():
+    """Put the lines of the configuration file into the environment; what is there already stays.
+
+    Nobody needs to have the usual file. One that was named is read or raises OSError.
+    """
+    named = os.environ.get("GROUNDSWELL_CONFIG")
+    path = Path(named or CONFIG)
+    if not named and not path.is_file():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
         name, sign, value = line.strip().partition("=")

@@ -10,7 +10,7 @@ from tests.architecture.conftest import modules
 pytestmark = pytest.mark.one_database
 # Not ours: what Django and the system give a meaning to.
 OF_OTHERS = {"DJANGO_SETTINGS_MODULE", "XDG_CACHE_HOME"}
-READERS = {"text", "flag", "number", "words", "folder"}
+READERS = {"text", "flag", "number", "words", "folder", "one_of", "address"}
 
 
 def test_every_setting_is_explained_once_in_alphabetical_order():

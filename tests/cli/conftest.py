@@ -11,7 +11,7 @@ from tests.architecture.conftest import SRC
 def environment(home: Path, **more: str) -> dict[str, str]:
     """A local run's, with its data in `home`; what counts branches goes along."""
     counting = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
-    settings = {"GROUNDSWELL_HOME": str(home), "GROUNDSWELL_CONFIG": str(home / "none")}
+    settings = {"GROUNDSWELL_HOME": str(home), "GROUNDSWELL_CONFIG": os.devnull}
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(SRC), **settings, **counting, **more}
 
 

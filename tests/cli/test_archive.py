@@ -1,6 +1,7 @@
 """A backup of one kind of database restores into the other, and every row is there."""
 
 import json
+import subprocess
 import sys
 import tarfile
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from tools.with_postgres import cluster
 
-from tests.cli.conftest import groundswell
+from tests.cli.conftest import environment, groundswell
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
@@ -58,3 +59,46 @@ def test_restore_of_something_else_says_so(tmp_path):
     done = groundswell(tmp_path, "restore", str(other))
     assert done.returncode == 1
     assert "cannot be read as an archive" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def older(archive) -> Path:
+    """The archive that `upgrade` writes of a database whose tables are an older version's; then they are this one's."""
+    home = archive.parent
+    back = [sys.executable, "-m", "django", "migrate", "places", "0001"]
+    subprocess.run(back, env=environment(home, DJANGO_SETTINGS_MODULE="config.settings.dev"), check=True)
+    done = groundswell(home, "upgrade", "--backup", str(home / "older.tar.gz"))
+    assert (done.returncode, done.stderr) == (0, "")
+    return home / "older.tar.gz"
+
+
+def places(path: Path) -> list[dict[str, object]]:
+    names, *found = map(json.loads, tables(path)["tables/places.Place.jsonl"])
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def backup(home: Path, **more: str) -> Path:
+    path = home / "again.tar.gz"
+    assert groundswell(home, "backup", str(path), **more).returncode == 0
+    return path
+
+
+def test_upgrade_keeps_every_row_of_an_older_database(archive, older):
+    assert "merged_into_id" not in places(older)[0]
+    kept = {name: len(found) for name, found in rows(older).items()}
+    upgraded = backup(archive.parent)
+    assert {name: len(found) for name, found in rows(upgraded).items() if name in kept} == kept
+    assert places(upgraded) == places(archive)
+    assert len(places(upgraded)) > 1000
+
+
+def test_archive_of_an_older_version_becomes_this_ones_on_both_databases(archive, older, tmp_path):
+    assert groundswell(archive.parent, "restore", "--replace", str(older)).returncode == 0
+    assert places(backup(archive.parent)) == places(archive)
+    with cluster() as url:
+        if url is None:
+            pytest.skip("PostgreSQL's server programs are not on this machine.")
+        for words in (["restore", str(older)], ["restore", "--replace", str(older)]):
+            done = groundswell(tmp_path, *words, DATABASE_URL=url)
+            assert (done.returncode, done.stderr) == (0, "")
+        assert places(backup(tmp_path, DATABASE_URL=url)) == places(archive)

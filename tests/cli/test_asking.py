@@ -70,8 +70,9 @@ def test_command_before_setup_says_what_comes_first(tmp_path):
 def test_database_that_does_not_answer_is_named(tmp_path):
     done = groundswell(tmp_path, "upgrade", "--no-backup", DATABASE_URL=f"sqlite:///{tmp_path}/none/db.sqlite3")
     assert done.returncode == 1
-    assert (
-        done.stderr == "groundswell: the database does not answer: unable to open database file. Check DATABASE_URL.\n"
+    assert done.stderr == (
+        f"groundswell: the database {tmp_path}/none/db.sqlite3 does not answer: unable to open database file. "
+        "Check GROUNDSWELL_HOME and DATABASE_URL.\n"
     )
 
 

@@ -32,6 +32,15 @@ def test_database_with_all_its_tables_fits():
     assert list(examine_database())[1] == (True, "Tables fit.")
 
 
+def test_where_the_database_does_not_answer_nobody_asks_it_for_the_worker(monkeypatch, settings, tmp_path, closed_port):
+    monkeypatch.setattr(
+        "groundswell.cli.checkup.database_reason", lambda: "the database does not answer: no. Check it."
+    )
+    settings.SITE_URL, settings.STATIC_ROOT = f"http://127.0.0.1:{closed_port}", tmp_path
+    assert list(examine_database()) == [(False, "The database does not answer: no. Check it.")]
+    assert [words[:15] for _good, words in examine_running(settings)] == ["No static files", "The site does n"]
+
+
 def test_without_redis_live_pages_look_for_themselves():
     assert [good for good, _words in examine_redis("")] == [True]
 
@@ -56,8 +65,17 @@ def test_without_a_mail_server_letters_are_read_here_or_nowhere(settings, local,
 
 def test_mail_server_that_does_not_answer_is_named(settings, closed_port):
     settings.MAIL_URL = f"smtp://127.0.0.1:{closed_port}"
-    [(good, words)] = examine_mail(settings)
+    settings.DEFAULT_FROM_EMAIL = "Groundswell <learn@example.org>"
+    sender, (good, words) = examine_mail(settings)
+    assert sender == (True, "Letters come from learn@example.org.")
     assert (good, words.startswith("The mail server does not take letters: ")) == (False, True)
+
+
+def test_sender_that_is_no_address_is_named(settings, closed_port):
+    settings.MAIL_URL, settings.DEFAULT_FROM_EMAIL = f"smtp://127.0.0.1:{closed_port}", "learn"
+    assert next(iter(examine_mail(settings))) == (
+        False, "MAIL_FROM is “learn”. Write it as Groundswell <learn@example.org>.",
+    )  # fmt: skip
 
 
 def test_folder_that_cannot_be_written_is_named(settings, tmp_path):
@@ -98,7 +116,22 @@ def test_upload_that_tries_the_folder_is_taken_away_again(settings, tmp_path):
 )
 def test_real_installation_is_held_to_more(settings, address, example, findings):
     settings.SITE_URL, settings.EXAMPLE, settings.ALLAUTH_TRUSTED_PROXY_COUNT = address, example, 1
-    assert list(examine_address(settings)) == findings
+    settings.ALLOWED_HOSTS, settings.SECRET_KEY = [".example.org"], "k" * 50
+    name, key, *others = examine_address(settings)
+    assert (name, key) == ((True, "The site answers to g.example.org."), (True, "SECRET_KEY is long."))
+    assert others == findings
+
+
+def test_name_that_the_site_does_not_answer_to_and_a_short_key_are_named(settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS, settings.SECRET_KEY = (
+        "https://g.example.org",
+        ["h.example.org"],
+        "k" * 49,
+    )
+    assert list(examine_address(settings))[:2] == [
+        (False, "g.example.org of SITE_URL is not in ALLOWED_HOSTS: add it."),
+        (False, "SECRET_KEY is short enough to be guessed: make one as the how-to page says."),
+    ]
 
 
 def test_a_proxy_that_is_not_counted_is_told(settings):

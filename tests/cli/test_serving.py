@@ -46,6 +46,10 @@ def test_two_processes_serve(command, tmp_path):
     with subprocess.Popen(words, env=environment(tmp_path), stderr=subprocess.PIPE) as site:
         try:
             assert answer(f"http://127.0.0.1:{port}", site) == b"ok\n"
+            # Monitors and checkers of links ask only for the head.
+            head = urllib.request.Request(f"http://127.0.0.1:{port}/healthy/", method="HEAD")
+            with urllib.request.urlopen(head, timeout=20) as page:
+                assert (page.status, page.headers["Content-Length"], page.read()) == (200, "3", b"")
         finally:
             site.send_signal(signal.SIGTERM)
             told = site.stderr.read().decode()

@@ -94,7 +94,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{HOME / 'groundswell.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.address("REDIS_URL", "redis://host:6379/0", "rediss://host:6379/0", "unix:///run/redis.sock")
 CACHES = {
     "default": (
         {"BACKEND": "groundswell.core.caches.RedisOrMemory", "LOCATION": REDIS_URL}
@@ -129,7 +129,7 @@ MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
 # How many proxies stand before this server: the visitor's address is that many from the end of X-Forwarded-For.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, least=0)
 SOCIALACCOUNT_ADAPTER = "groundswell.accounts.providers.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -142,7 +142,7 @@ SOCIALACCOUNT_PROVIDERS = providers_of(
 )
 
 # -- Mail: every letter goes through the outbox; this is how the worker hands it over -------------------------------------
-MAIL_URL = env.text("MAIL_URL")
+MAIL_URL = env.address("MAIL_URL", "smtp://user:password@host:587", "smtps://user:password@host:465")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Groundswell <no-reply@localhost>")
 MAIL_REPLY_TO = env.text("MAIL_REPLY_TO")  # where answers go when a letter does not say
 MAILERS = {"default": {"BACKEND": "groundswell.activity.mail.OutboxBackend"}}
@@ -221,14 +221,15 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "groundswell.ui.views.csrf_failure"
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": env.one_of("LOG_LEVEL", LEVELS, "WARNING")},
     "loggers": {
-        "groundswell": {"level": env.text("LOG_LEVEL", "INFO")},
+        "groundswell": {"level": env.one_of("LOG_LEVEL", LEVELS, "INFO")},
         # Robots that ask for the machine by its number; they get 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -1,6 +1,7 @@
 """The backup's format: a tar.gz with `about.json`, one JSON-lines file a table, and the uploaded files.
 
-Rows are written as plain values, column by column, so that an archive of SQLite restores into PostgreSQL and back.
+Rows are written as plain values, column by column, so that an archive of SQLite restores into PostgreSQL and back. The tables
+are those that the database has, which before an upgrade are an older version's than this code's.
 """
 
 import gzip
@@ -13,19 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
 from groundswell import __version__
 from groundswell.accounts.models import User
+from groundswell.cli.schema import kept_models, made_as_of, migrations_here, unknown_migrations
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.places.models import Place
@@ -34,8 +33,6 @@ FORMAT = 1
 CHUNK = 2000  # rows
 # What reading raises from a file that is no archive, was cut short, or has rows that do not fit.
 DAMAGED = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueError, ValidationError, DatabaseError)
-# Made again by themselves, or only of this machine.
-LEFT_OUT = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
 
 
 class DatabaseNotEmpty(Refused):
@@ -44,17 +41,6 @@ class DatabaseNotEmpty(Refused):
 
 class ArchiveUnreadable(Refused):
     """Not an archive of ours, or of a newer version."""
-
-
-def kept_models() -> list[type[models.Model]]:
-    """Every table of ours and of the libraries that holds people's data."""
-    found = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
-    return [model for model in found if model._meta.label not in LEFT_OUT]
-
-
-def migrations_here() -> list[str]:
-    """The migrations that this database has had."""
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
 def write_archive(path: Path) -> int:
@@ -123,16 +109,24 @@ def _file_names(folder: str) -> Iterator[str]:
 
 
 def read_archive(path: Path, *, replace: bool) -> int:
-    """Read everything into a database with this version's tables. All or nothing. Return the number of rows."""
+    """Read everything into a database. All or nothing. Return the number of rows."""
     try:
         about = _judge(path)  # before anything is touched
-        call_command("migrate", verbosity=0)
-        if not replace and (User.objects.exists() or Place.objects.exists()):  # some tables are born with rows
+        if not replace and _holds_data():
             raise DatabaseNotEmpty("The database holds data already. Restore into an empty one, or say --replace.")
         with tarfile.open(path, "r:gz") as archive:
-            return _read_all(archive, about["rows"])
+            with transaction.atomic() if about["migrations"] == migrations_here() else made_as_of(about["migrations"]):
+                total = _read_tables(archive, about["rows"])
+            _read_files(archive)
+            return total
     except DAMAGED as error:
         raise ArchiveUnreadable(f"{path} cannot be read as an archive of `groundswell backup`: {error}") from error
+
+
+def _holds_data() -> bool:
+    """Somebody uses it; some tables are born with rows."""
+    tables = connection.introspection.table_names()
+    return any(model._meta.db_table in tables and model._base_manager.exists() for model in (User, Place))
 
 
 def _judge(path: Path) -> dict[str, Any]:
@@ -142,7 +136,7 @@ def _judge(path: Path) -> dict[str, Any]:
         about: dict[str, Any] = json.load(archive.extractfile("about.json") or io.BytesIO(b"{}"))
     if about.get("format") != FORMAT:
         raise ArchiveUnreadable(f"{path} was written by another version of `groundswell backup`.")
-    if set(about["migrations"]) - {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}:
+    if unknown_migrations(about["migrations"]):
         raise ArchiveUnreadable(
             f"{path} comes from Groundswell {about['version']}, which is newer than this one. Install that version first."
         )
@@ -156,25 +150,28 @@ def _read_to_the_end(path: Path) -> None:
             pass
 
 
-def _read_all(archive: tarfile.TarFile, counts: dict[str, int]) -> int:
+def _read_tables(archive: tarfile.TarFile, counts: dict[str, int]) -> int:
     total = 0
-    with transaction.atomic():
-        for model in reversed(kept_models()):
-            model._base_manager.all()._raw_delete(connection.alias)  # noqa: SLF001
-        for model in kept_models():
-            source = archive.extractfile(f"tables/{model._meta.label}.jsonl") if model._meta.label in counts else None
-            if source is not None:
-                total += _read_table(model, source)
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
-                cursor.execute(statement)
+    kept = kept_models()
+    for model in (Session, *reversed(kept)):  # whoever was signed in may be somebody else now
+        model._base_manager.all()._raw_delete(connection.alias)  # noqa: SLF001
+    for model in kept:
+        source = archive.extractfile(f"tables/{model._meta.label}.jsonl") if model._meta.label in counts else None
+        if source is not None:
+            total += _read_table(model, source)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), kept):
+            cursor.execute(statement)
+    return total
+
+
+def _read_files(archive: tarfile.TarFile) -> None:
     for entry in archive:
         if entry.name.startswith("files/") and entry.isfile():
             content = archive.extractfile(entry)
             name = entry.name.removeprefix("files/")
             if content is not None and not default_storage.exists(name):
                 default_storage.save(name, File(content))
-    return total
 
 
 def _read_table(model: type[models.Model], source: Any) -> int:

@@ -5,14 +5,19 @@ import smtplib
 import sys
 import urllib.request
 from collections.abc import Iterator
+from email.utils import parseaddr
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.validators import validate_email
 from django.db import DatabaseError, connection
+from django.http.request import validate_host
 
 from groundswell.activity.choices import DEAD_AFTER
 from groundswell.activity.mail import connect
@@ -21,6 +26,7 @@ from groundswell.cli.reasons import database_reason
 from groundswell.core.clock import now
 
 Finding = tuple[bool, str]
+KEY_LENGTH = 50  # signs that Django asks of a key
 
 
 def examine() -> Iterator[Finding]:
@@ -37,6 +43,21 @@ def examine() -> Iterator[Finding]:
 
 def examine_address(settings: Any) -> Iterator[Finding]:
     """What a site that others reach must have."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    served = validate_host(host, settings.ALLOWED_HOSTS)
+    yield (
+        served,
+        f"The site answers to {host}."
+        if served
+        else f"{host or 'The name'} of SITE_URL is not in ALLOWED_HOSTS: add it.",
+    )
+    guessable = len(settings.SECRET_KEY) < KEY_LENGTH
+    yield (
+        not guessable,
+        "SECRET_KEY is short enough to be guessed: make one as the how-to page says."
+        if guessable
+        else "SECRET_KEY is long.",
+    )
     secure = settings.SITE_URL.startswith("https://")
     yield (
         secure,
@@ -69,11 +90,8 @@ def examine_running(settings: Any) -> Iterator[Finding]:
         if collected
         else f"No static files in {settings.STATIC_ROOT}: run `groundswell upgrade`.",
     )
-    try:
-        works = Worker.objects.filter(stopped_at=None, seen_at__gt=now() - DEAD_AFTER).exists()
-    except DatabaseError:
-        works = False
-    yield works, "The worker works." if works else "No worker: letters and jobs wait. Start `groundswell worker`."
+    if "does not answer" not in database_reason():
+        yield from examine_worker()
     if not settings.SITE_URL.startswith(("http://", "https://")):
         yield False, f"SITE_URL is “{settings.SITE_URL}”, no address of a site."
         return
@@ -85,6 +103,15 @@ def examine_running(settings: Any) -> Iterator[Finding]:
             False,
             f"The site does not answer at {settings.SITE_URL}: {error}. Is `groundswell serve` started, and the proxy set up?",
         )
+
+
+def examine_worker() -> Iterator[Finding]:
+    """Somebody sends letters and does jobs."""
+    try:
+        works = Worker.objects.filter(stopped_at=None, seen_at__gt=now() - DEAD_AFTER).exists()
+    except DatabaseError:  # no tables yet
+        works = False
+    yield works, "The worker works." if works else "No worker: letters and jobs wait. Start `groundswell worker`."
 
 
 def examine_database() -> Iterator[Finding]:
@@ -109,7 +136,10 @@ def examine_redis(url: str) -> Iterator[Finding]:
         Redis.from_url(url, socket_timeout=3).ping()
         yield True, "Redis answers."
     except RedisError as error:
-        yield False, f"Redis does not answer: {error}. Live pages still work, a little later. Check REDIS_URL."
+        yield (
+            False,
+            f"Redis does not answer: {str(error).rstrip('.')}. Live pages still work, a little later. Check REDIS_URL.",
+        )
 
 
 def examine_mail(settings: Any) -> Iterator[Finding]:
@@ -118,6 +148,12 @@ def examine_mail(settings: Any) -> Iterator[Finding]:
         local = bool(settings.LOCAL_MAIL)
         yield local, "Letters are read at /mail/." if local else "No MAIL_URL: nobody gets a sign-in code."
         return
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    try:
+        validate_email(sender)
+        yield True, f"Letters come from {sender}."
+    except ValidationError:
+        yield False, f"MAIL_FROM is “{settings.DEFAULT_FROM_EMAIL}”. Write it as Groundswell <learn@example.org>."
     try:
         server = connect()
         if server is not None:

@@ -37,7 +37,11 @@ def database_reason() -> str:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except (DatabaseError, database.Database.Error) as error:
-        return f"the database does not answer: {' '.join(str(error).split())}. Check DATABASE_URL."
+        said = " ".join(str(error).split()).rstrip(".?")
+        if connection.vendor == "sqlite":
+            name = connection.settings_dict["NAME"]
+            return f"the database {name} does not answer: {said}. Check GROUNDSWELL_HOME and DATABASE_URL."
+        return f"the database does not answer: {said}. Check DATABASE_URL."
     if not missing:
         return ""
     return (

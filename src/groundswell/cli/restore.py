@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from groundswell.cli.archive import ArchiveUnreadable, DatabaseNotEmpty, read_archive
+from groundswell.cli.schema import fit_to_version
 from groundswell.cli.site_start import say
 
 MORE = """\
@@ -26,11 +27,9 @@ def run(options: argparse.Namespace) -> int:
     """Read the archive; all of it or nothing."""
     try:
         rows = read_archive(options.archive, replace=options.replace)
-    except DatabaseNotEmpty as error:
+    except (DatabaseNotEmpty, ArchiveUnreadable) as error:
         print(f"groundswell: {error}", file=sys.stderr)
         return 1
-    except ArchiveUnreadable as error:
-        print(f"groundswell: {error}", file=sys.stderr)
-        return 1
+    fit_to_version()
     say(f"Restored {rows:,} rows and all files from {options.archive}.")
     return 0

@@ -4,11 +4,11 @@ import argparse
 import sys
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.validators import validate_email
 
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.services.users import provide_user
+from groundswell.cli.schema import fit_to_version
 from groundswell.cli.site_start import say
 from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import provide_discourse_tool
@@ -21,8 +21,9 @@ from groundswell.spaces.services.platform import provide_platform
 from groundswell.standards.services.load import load_standards
 
 MORE = """\
-Makes the tables, loads California's regions, counties, county offices and districts, the standards and the discourse tool,
-and makes one person the administrator who coordinates the county or region. Running it again changes nothing that is there.
+Makes the tables and the static files, loads California's regions, counties, county offices and districts, the standards and
+the discourse tool, and makes one person the administrator who coordinates the county or region. Running it again changes
+nothing that is there.
 
   groundswell setup --email ina@shastacoe.example --name "Ina Tester" --office Shasta
   groundswell setup --email ina@shastacoe.example --office "Region 2"
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     except ValidationError:
         print(f"groundswell: --email: “{options.email}” is no mail address.", file=sys.stderr)
         return 1
-    call_command("migrate", verbosity=0)
+    fit_to_version()
     say("The tables are there.")
     load_california(by=None)
     load_standards()

@@ -1,6 +1,8 @@
 """Starting Django for a command, commands that only compute never start it."""
 
+import os
 import sys
+from pathlib import Path
 
 from config.start import choose_settings, read_config
 from groundswell.cli.reasons import file_reason
@@ -20,6 +22,17 @@ def start() -> None:
     except ImproperlyConfigured as error:
         print(f"groundswell: {error}", file=sys.stderr)
         raise SystemExit(2) from None
+    refuse_to_be_root()
+
+
+def refuse_to_be_root() -> None:
+    """Root would leave files among the service's data that the service may not write, and it would stop there."""
+    from django.conf import settings
+
+    home = Path(settings.HOME)
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and home.is_dir() and home.stat().st_uid != 0:
+        print(f"groundswell: {home} belongs to {home.owner()}. {AS_THE_SERVICE}", file=sys.stderr)
+        raise SystemExit(2)
 
 
 def read_configuration() -> None:
@@ -27,7 +40,8 @@ def read_configuration() -> None:
     try:
         read_config()
     except OSError as error:
-        print(f"groundswell: {file_reason(error)} {AS_THE_SERVICE}", file=sys.stderr)
+        hint = f" {AS_THE_SERVICE}" if isinstance(error, PermissionError) else ""
+        print(f"groundswell: {file_reason(error)}{hint}", file=sys.stderr)
         raise SystemExit(2) from None
 
 

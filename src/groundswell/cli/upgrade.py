@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
 from groundswell.cli.archive import write_archive
+from groundswell.cli.schema import fit_to_version
 from groundswell.cli.site_start import say
 from groundswell.core.clock import now
 
@@ -30,7 +30,6 @@ def run(options: argparse.Namespace) -> int:
         path = options.backup or Path(settings.HOME) / "backups" / f"before-upgrade-{now():%Y%m%d-%H%M%S}.tar.gz"
         rows = write_archive(path)
         say(f"Backed up {rows:,} rows to {path}.")
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    fit_to_version()
     say("The database and the static files fit this version. Restart `groundswell serve` and `groundswell worker`.")
     return 0
