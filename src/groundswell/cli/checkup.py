@@ -47,7 +47,7 @@ def examine_address(settings: Any) -> Iterator[Finding]:
     served = validate_host(host, settings.ALLOWED_HOSTS)
     yield (
         served,
-        f"The site answers to {host}."
+        f"ALLOWED_HOSTS has {host}."
         if served
         else f"{host or 'The name'} of SITE_URL is not in ALLOWED_HOSTS: add it.",
     )
