@@ -153,7 +153,8 @@ def _read_to_the_end(path: Path) -> None:
 def _read_tables(archive: tarfile.TarFile, counts: dict[str, int]) -> int:
     total = 0
     kept = kept_models()
-    for model in (Session, *reversed(kept)):  # whoever was signed in may be somebody else now
+    Session.objects.all()._raw_delete(connection.alias)  # noqa: SLF001 - whoever was signed in may be somebody else now
+    for model in reversed(kept):
         model._base_manager.all()._raw_delete(connection.alias)  # noqa: SLF001
     for model in kept:
         source = archive.extractfile(f"tables/{model._meta.label}.jsonl") if model._meta.label in counts else None
