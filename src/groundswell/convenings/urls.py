@@ -40,6 +40,7 @@ urlpatterns = [
     path("c/<slug:key>/plan/postpone/", plan.postpone, name="postpone"),
     path("c/<slug:key>/plan/cancel/", plan.cancel, name="cancel"),
     path("c/<slug:key>/plan/resume/", plan.resume, name="resume"),
+    path("c/<slug:key>/plan/again/", plan.again, name="again"),
     path("c/<slug:key>/plan/ask/", plan.ask, name="ask-people"),
     path("c/<slug:key>/plan/write/", letters.write, name="write-to"),
     path("c/<slug:key>/plan/letters/", letters.letters, name="letters"),

@@ -303,6 +303,21 @@ class MaterialForm(forms.Form):
 NOTICE = _("It stands in the letter and on the page of the convening.")
 
 
+class AgainForm(forms.Form):
+    """The same once more."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=160, required=False)
+    first_day = forms.DateField(label=_("First day"), widget=DateInput())
+
+    def clean_first_day(self) -> date:
+        """A plan is for a day to come."""
+        day: date = self.cleaned_data["first_day"]
+        if day < today():
+            raise forms.ValidationError(_("This day is over. Choose one that is still to come."))
+        return day
+
+
 class NoticeForm(forms.Form):
     """Why something changed, in the organizers' words."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from groundswell.access.allow import allows
 from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
@@ -22,6 +23,7 @@ from groundswell.convenings.models import Convening, Session
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.after import gifts_with_counts
 from groundswell.convenings.services import planning
+from groundswell.convenings.services.copying import plan_again
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import title_of, when_in_words
 from groundswell.core.clock import PACIFIC, now
@@ -83,6 +85,7 @@ def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
         "materials": list(convening.materials.filter(session=None).order_by("number", "pk")),
         "missing": still_missing(convening, lines, sessions),
         "over": convening.ends_at < now(),
+        "may_again": allows(request.user, Permission.CONVENING_CREATE, convening.collaborative.space_id),
         "waiting": convening.registrations.filter(state=RegistrationState.WAITING).count(),
     }
     return render(request, "convenings/plan.html", context)
@@ -196,6 +199,33 @@ def resume(request: HttpRequest, convening: Convening) -> HttpResponse:
     shown = page(
         convening, _("It takes place after all"), _("Take the cancellation back and write to everyone"), lead=lead
     )
+    return run_form(request, form, shown, act)
+
+
+def _collaborative_space(convening: Convening) -> int:
+    """A new convening is its collaborative's."""
+    return convening.collaborative.space_id
+
+
+@requires(Permission.CONVENING_CREATE, reading.convening_by_key, space=_collaborative_space)
+@both
+def again(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Last year's convening on another day."""
+    initial = {"title": convening.title, "title_es": convening.title_es}
+    form = forms.AgainForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def act() -> str:
+        said = dict(form.cleaned_data)
+        days = (said.pop("first_day") - convening.starts_at.astimezone(PACIFIC).date()).days
+        new = plan_again(by=actor(request), convening=convening, days=days, **said)
+        messages.success(request, _("The plan has begun. Nobody but planners sees it, and nobody has been written to."))
+        return reverse("convenings:plan", args=[new.key])
+
+    lead = _(
+        "Words, aims, sites, program, materials, books and questions come along, on another day at the same hours. "
+        "Hosts, who leads sessions and links of shared screens are named anew."
+    )
+    shown = page(convening, _("Plan it again"), _("Begin the plan"), lead=lead)
     return run_form(request, form, shown, act)
 
 
