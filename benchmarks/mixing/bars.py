@@ -20,7 +20,7 @@ def run(data: Path | None, peer: Path | None) -> str:
     warm.prepare("mixing")
     mix(plain(8, 2, 2))
     parts = ["Mixing: who sits with whom"]
-    for part in (lambda: day(peer), teams, lambda: records(data), lambda: uneven(data)):
+    for part in (lambda: day(peer), teams, lambda: records(data), uneven):
         parts.append(part())
         print(parts[-1], flush=True)
     return "\n\n".join(parts)
@@ -114,14 +114,15 @@ def day(peer: Path | None) -> str:
     return "\n".join(lines)
 
 
-def uneven(data: Path | None) -> str:
-    """Tables of two adjacent sizes, against the schedules that Miller, Valkov and Abel published."""
-    if data is None or not (data / "golfer_uneven").is_dir():
-        return "Uneven tables: left out, as --data has no golfer_uneven."
-    with (data / "golfer_uneven" / "records.csv").open(encoding="utf-8") as stream:
+def uneven() -> str:
+    """Tables of two adjacent sizes, against the schedules that Miller, Valkov and Abel published.
+
+    `uneven.csv` has the most rounds of their schedules for each number of people and sizes (github
+    ne6toto/allocation-correctness, f7ec52b of January 2026, CC0; each of the schedules was read and none repeats a pair).
+    """
+    with (HERE / "uneven.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     cells = [tuple(int(row[key]) for key in ("people", "small", "large", "rounds")) for row in rows]
-    cells = [cell for cell in cells if cell[1] != cell[2]]
     started = time.monotonic()
     plans = [seat_unevenly(*cell) for cell in cells]
     seconds = time.monotonic() - started
