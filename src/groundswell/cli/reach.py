@@ -149,10 +149,9 @@ def _answer(options: argparse.Namespace, console: Console) -> int:
     if (options.brokers or full) and column:
         circles = engine.structure(world, column, seed=options.seed)
     console.close()
-    if options.learned is not None:
-        reading = warm.load("reach", "groundswell.engines.reach.reading")
-        reading.write_edges(options.learned, world.ids, world.ties.source, world.ties.target, world.probability)
     reports = warm.load("reach", "groundswell.engines.reach.report")
+    if options.learned is not None:
+        reports.write_learned(options.learned, world)
     report = reports.Report(world, found, seen, circles, column, options.names)
     if options.output is not None:
         report.write(options.output)

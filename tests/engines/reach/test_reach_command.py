@@ -1,3 +1,4 @@
+import csv
 import json
 
 import openpyxl
@@ -61,8 +62,17 @@ def test_learning_writes_ties_and_the_report_a_workbook(files, capsys):
                  "--cascades", str(files / "cascades.csv"), "--learned", str(files / "learned.csv"),
                  "-o", str(files / "report.xlsx"), "--json"])  # fmt: skip
     assert code == 0
-    assert json.loads(capsys.readouterr().out)["notes"][0].startswith("Probabilities are learned from 40 observed")
-    assert len((files / "learned.csv").read_text().splitlines()) == 24
+    data = json.loads(capsys.readouterr().out)
+    assert data["notes"][0].startswith("Probabilities are learned from 40 observed")
+    assert [(kind["kind"], kind["ties"]) for kind in data["learned"]] == [("same county", 23)]
+    assert data["learned"][0]["low"] < data["learned"][0]["probability"] < data["learned"][0]["high"]
+    with (files / "learned.csv").open() as stream:
+        ties = list(csv.DictReader(stream))
+    assert {tie["source"] for tie in ties} == {"anna", "bert", "x"}
+    assert len(ties) == 23
+    assert all(float(tie["low"]) < float(tie["probability"]) < float(tie["high"]) for tie in ties)
+    assert main(["reach", str(files / "learned.csv"), "-k", "2", "--json"]) == 0  # ready to be read again
+    assert sorted(json.loads(capsys.readouterr().out)["seeds"]) == ["anna", "bert"]
     book = openpyxl.load_workbook(files / "report.xlsx")
     assert book.sheetnames == ["Summary", "Groups", "Convener only", "Learned"]
 
@@ -93,4 +103,31 @@ def test_floors_that_cannot_hold_are_told_with_the_groups(files, capsys):
     err = capsys.readouterr().err.splitlines()
     assert code == 1
     assert "No choice was found that holds all floors." in err  # after the line about preparing, in a fresh place
-    assert err[-1] == "  - Each floor can be held alone, but not all with 1 people; about 2 would do."
+    assert err[-1] == "  - Each floor can be held alone, but not all with 1 convened; about 2 would do."
+
+
+def test_no_common_floor_is_told_as_such_and_nobody_links_groups_that_no_tie_joins(files, capsys):
+    assert main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "1", "--fair", "county",
+                 "--brokers", "--forecast"]) == 0  # fmt: skip
+    lines = capsys.readouterr().out.splitlines()
+    assert (
+        "No floor for all 2 groups was found at this price: those convened reach next to nobody in county: Modoc. "
+        "Convene more people, or allow a higher price."
+    ) in lines
+    assert not any(line.endswith("of its people.") or line.startswith("All ") for line in lines)
+
+
+def test_bridges_of_one_kind_are_told_once(tmp_path, capsys):
+    ties = ["seeker,advisor,probability", *(f"a{n},b{n},0.5" for n in range(12))]
+    (tmp_path / "ties.csv").write_text("\n".join(ties), encoding="utf-8")
+    people = ["person,county", *(f"{side}{n},Lassen" for n in range(12) for side in "ab")]
+    (tmp_path / "people.csv").write_text("\n".join(people), encoding="utf-8")
+    assert main(["reach", str(tmp_path / "ties.csv"), "--people", str(tmp_path / "people.csv"), "-k", "1",
+                 "--forecast", "--json"]) == 0  # fmt: skip
+    data = json.loads(capsys.readouterr().out)
+    assert data["bridges"] == [{"from": "county Lassen", "to": "county Lassen", "opens": 2}] * 11
+    assert main(["reach", str(tmp_path / "ties.csv"), "--people", str(tmp_path / "people.csv"), "-k", "1",
+                 "--forecast"]) == 0  # fmt: skip
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "  A tie between two people in county Lassen opens the way to 2; 11 such ties open the way to others each."
+    )

@@ -48,7 +48,7 @@ def test_floors_that_need_more_people_say_how_many_would_do():
     wanted = tuple(Floor(floor.name, floor.members, 2.0) for floor in groups())
     with pytest.raises(Infeasible) as error:
         choose_with_floors(network, plain_task(network, 2), wanted)
-    assert error.value.conflicts[-1] == "Each floor can be held alone, but not all with 2 people; about 3 would do."
+    assert error.value.conflicts[-1] == "Each floor can be held alone, but not all with 2 convened; about 3 would do."
 
 
 def test_a_floor_out_of_reach_alone_is_told_alone():
@@ -56,7 +56,7 @@ def test_a_floor_out_of_reach_alone_is_told_alone():
     with pytest.raises(Infeasible) as error:
         choose_with_floors(network, plain_task(network, 1), (Floor("county: Trinity", groups()[2].members, 2.95),))
     assert len(error.value.conflicts) == 1
-    assert error.value.conflicts[0].startswith("county: Trinity: the floor is 2.95, and 1 people convened")
+    assert error.value.conflicts[0].startswith("county: Trinity: the floor is 2.95, and 1 convened for nothing")
 
 
 @settings(max_examples=8, deadline=None)

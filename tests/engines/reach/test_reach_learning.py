@@ -50,6 +50,35 @@ def test_many_cascades_give_the_probabilities_back_and_intervals_hold_them(delay
     assert learned.outside < 0.02
 
 
+def many_networks(strength, cascades):
+    """Learn from 15 networks whose ties are drawn around two means; `strength` says how alike ties of a kind are."""
+    for seed in range(15):
+        dice = np.random.default_rng(seed)
+        pairs = np.unique(dice.integers(0, 60, (200, 2)), axis=0).astype(np.int32)
+        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+        source, target, kinds = pairs[:, 0].copy(), pairs[:, 1].copy(), dice.integers(0, 2, len(pairs)).astype(np.int32)
+        mean = np.array(MEANS)[kinds]
+        chance = dice.beta(strength * mean, strength * (1 - mean))
+        yield chance, learn(expose(60, source, target, played(60, source, target, chance, cascades, seed=seed)), kinds)
+
+
+MEANS = (0.1, 0.3)
+
+
+def test_the_interval_of_a_kind_holds_its_mean_where_ties_of_one_kind_differ():
+    held = [
+        learned.class_low[kind] <= mean <= learned.class_high[kind]
+        for _, learned in many_networks(4, 300)
+        for kind, mean in enumerate(MEANS)
+    ]
+    assert np.mean(held) >= 0.8
+
+
+def test_the_interval_of_a_tie_knows_that_the_mean_of_its_kind_is_not_sure():
+    held = [((low.low <= chance) & (chance <= low.high)).mean() for chance, low in many_networks(1000, 60)]
+    assert np.mean(held) >= 0.8
+
+
 def test_ties_without_any_trial_get_the_mean_of_their_kind():
     source, target = np.array([0, 2], np.int32), np.array([1, 3], np.int32)
     watched = Cascades(np.arange(40, dtype=np.int32), np.zeros(40, np.int32), np.zeros(40), 100.0)

@@ -221,7 +221,7 @@ class Search:
             alone = self.strata.alone(int(g), self.task.k)
             if alone < least[g]:
                 conflicts.append(
-                    f"{self.strata.names[g]}: the floor is {least[g]:g}, and {self.task.k} people convened for nothing "
+                    f"{self.strata.names[g]}: the floor is {least[g]:g}, and {self.task.k} convened for nothing "
                     f"else reach about {alone:.1f} there."
                 )
         if not conflicts:
@@ -234,7 +234,7 @@ class Search:
                 for g in np.flatnonzero(value < least * (1 - 1e-9))
             ]
             conflicts.append(
-                f"Each floor can be held alone, but not all with {self.task.k} people; about {len(needed)} would do."
+                f"Each floor can be held alone, but not all with {self.task.k} convened; about {len(needed)} would do."
             )
         return Infeasible("No choice was found that holds all floors.", conflicts=tuple(conflicts))
 

@@ -33,6 +33,7 @@ class Learned:
     class_mean: Floats
     class_low: Floats
     class_high: Floats
+    class_ties: Ints
     strength: float
     outside: float
     delay: float
@@ -65,10 +66,14 @@ def learn(exposure: Exposure, classes: Ints, *, level: float = 0.9, progress: Pr
         if change < SETTLED and rounds > 10:
             break
     credit = _expect(exposure, p, state)
-    low, high = _interval(p, exposure.trials + prior.strength, credit.lost, prior.strength, level)
-    total = np.bincount(classes, exposure.trials, count) + 1.0
-    lost = np.bincount(classes, credit.lost, count)
-    class_low, class_high = _interval(prior.mean, total, lost, 1.0, level)
+    class_counts, class_lost = _for_kinds(exposure.trials, credit.lost, classes, count, prior.strength)
+    class_low, class_high = _interval(_sure(prior.mean, class_counts, class_lost, 1.0), prior.mean, level)
+    sure = _sure(p, exposure.trials + prior.strength, credit.lost, prior.strength)
+    # What a tie borrows from its kind is as unsure as the mean of the kind.
+    borrowed = prior.strength / (exposure.trials + prior.strength)
+    kind = prior.mean * (1 - prior.mean) / (_sure(prior.mean, class_counts, class_lost, 1.0) + 1)
+    own = p * (1 - p) / (sure + 1)
+    low, high = _interval(np.maximum(p * (1 - p) / (own + borrowed**2 * kind[classes]) - 1, 1.0), p, level)
     return Learned(
         p,
         low,
@@ -77,6 +82,7 @@ def learn(exposure: Exposure, classes: Ints, *, level: float = 0.9, progress: Pr
         prior.mean,
         class_low,
         class_high,
+        np.bincount(classes, minlength=count).astype(np.int32),
         prior.strength,
         float(credit.outside / max(1, len(exposure.event_start))),
         state.mean(exposure),
@@ -170,14 +176,29 @@ def _prior(credit: _Credit, trials: Floats, classes: Ints, count: int, before: _
     return _Prior(mean, float(STRENGTHS[int(np.argmax(score))]))
 
 
-def _interval(
-    p: Floats, counts: Floats, lost: Floats, least: float, level: float
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Beta interval whose counts are cut by what was not seen: who passed it on, and whether it was still to come."""
+def _for_kinds(trials: Floats, lost: Floats, classes: Ints, count: int, strength: float) -> tuple[Floats, Floats]:
+    """Count what the trials of each kind tell of its mean, and how much of that was not seen.
+
+    Trials of one tie are alike, so they tell less than as many trials of different ties: the design effect of clusters
+    (Kish, Survey Sampling, 1965), with the likeness 1 / (strength + 1) within a tie.
+    """
+    total = np.bincount(classes, trials, count)
+    clustered = np.bincount(classes, trials * (trials + strength) / (strength + 1), count)
+    counts = total**2 / np.maximum(clustered, 1e-12)
+    return counts + 1.0, np.bincount(classes, lost, count) * counts / np.maximum(total, 1e-12)
+
+
+def _sure(p: Floats, counts: Floats, lost: Floats, least: float) -> Floats:
+    """Cut counts by what was not seen: who passed it on, and whether it was still to come."""
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    sure: Floats = np.maximum(counts - lost / (p * (1 - p)), np.minimum(least, counts))
+    return np.maximum(sure, 1.0)
+
+
+def _interval(counts: Floats, p: Floats, level: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Beta interval of probabilities that so many counts stand behind."""
     from scipy.special import betaincinv
 
     p = np.clip(p, 1e-6, 1 - 1e-6)
-    sure = np.maximum(counts - lost / (p * (1 - p)), np.minimum(least, counts))
-    sure = np.maximum(sure, 1.0)
     tail = (1 - level) / 2
-    return betaincinv(p * sure, (1 - p) * sure, tail), betaincinv(p * sure, (1 - p) * sure, 1 - tail)
+    return betaincinv(p * counts, (1 - p) * counts, tail), betaincinv(p * counts, (1 - p) * counts, 1 - tail)

@@ -1,6 +1,5 @@
 """Ties and cascades from spreadsheets."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +8,20 @@ from pathlib import Path
 import numpy as np
 
 from groundswell.engines.cells import as_day, as_number
-from groundswell.engines.errors import InputError
 from groundswell.engines.reach.network import Floats, Ints
 from groundswell.engines.reach.scan import scan
 from groundswell.engines.tables import Row, Table, column_name, read_table
 
 COLUMNS = ("source", "target", "probability", "strength", "date", "delay")
-ALIASES = {"from": "source", "to": "target", "p": "probability", "weight": "strength", "days": "delay"}
+ALIASES = {
+    "from": "source",
+    "seeker": "source",
+    "to": "target",
+    "advisor": "target",
+    "p": "probability",
+    "weight": "strength",
+    "days": "delay",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,15 +135,3 @@ def _ages(table: Table) -> Floats:
     days = [read_day(table, row, "date") for row in table.rows]
     latest = max((day for day in days if day is not None), default=None)
     return np.array([np.nan if day is None or latest is None else (latest - day).days for day in days], np.float64)
-
-
-def write_edges(path: Path, names: Sequence[str], source: Ints, target: Ints, probability: Floats) -> None:
-    """Write ties with probabilities, ready to be read again."""
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(COLUMNS[:3])
-            for u, v, p in zip(source.tolist(), target.tolist(), probability.tolist(), strict=True):
-                writer.writerow([names[u], names[v], f"{p:.6g}"])
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", source=path.name) from None

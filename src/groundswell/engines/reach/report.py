@@ -1,5 +1,6 @@
 """The report of an answer: sentences, data for machines, a workbook."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,15 @@ from groundswell.engines.reach.answer import Answer, Outlook
 from groundswell.engines.reach.brokers import Structure
 from groundswell.engines.reach.forms import PersonLine, person_line, shown
 from groundswell.engines.reach.learning import Learned
-from groundswell.engines.reach.words import convene_words, floor_words, outlook_words, person_words, structure_words
+from groundswell.engines.reach.words import (
+    convene_words,
+    floor_words,
+    learned_words,
+    outlook_words,
+    person_words,
+    place,
+    structure_words,
+)
 from groundswell.engines.reach.world import World
 from groundswell.engines.tables import Cell, Sheet, write_workbook
 
@@ -45,6 +54,19 @@ class Report:
             data["common_floor"] = round(found.common_floor, 5)
         if self.seen is not None:
             data |= _outlook_data(self.seen)
+            data["bridges"] = [
+                {
+                    "from": place(self.world, bridge.reached),
+                    "to": place(self.world, bridge.entry),
+                    "opens": bridge.opens,
+                }
+                for bridge in self.seen.gaps.bridges
+            ]
+        if self.world.learned is not None:
+            rows = _learned_sheet(self.world.class_names, self.world.learned).rows
+            data["learned"] = [
+                dict(zip(("kind", "ties", "probability", "low", "high"), row, strict=True)) for row in rows
+            ]
         if self.circles is not None:
             names, _ = self.world.grouped(self.column)
             data["structure"] = structure_words(self.column, names, self.circles)
@@ -58,6 +80,8 @@ class Report:
     def as_text(self) -> list[str]:
         """Return what is printed for people."""
         lines = list(convene_words(self.world, self.found))
+        if self.world.learned is not None:
+            lines += learned_words(self.world.class_names, self.world.learned)
         lines += ["", *self._whom(), *floor_words(self.found)]
         if self.seen is not None:
             lines += ["", *outlook_words(self.world, self.seen)]
@@ -149,7 +173,32 @@ def _floor_sheet(found: Answer) -> Sheet:
 
 def _learned_sheet(names: Sequence[str], known: Learned) -> Sheet:
     rows: list[list[Cell]] = [
-        [name, round(float(mean), 4), round(float(low), 4), round(float(high), 4)]
-        for name, mean, low, high in zip(names, known.class_mean, known.class_low, known.class_high, strict=True)
+        [name, int(ties), round(float(mean), 4), round(float(low), 4), round(float(high), 4)]
+        for name, ties, mean, low, high in zip(
+            names, known.class_ties, known.class_mean, known.class_low, known.class_high, strict=True
+        )
     ]
-    return Sheet("Learned", ["kind of tie", "probability", "from", "to"], rows)
+    return Sheet("Learned", ["kind of tie", "ties", "probability", "from", "to"], rows)
+
+
+def write_learned(path: Path, world: World) -> None:
+    """Write ties with what was learned of them, ready to be read again: `low` to `high` is a 90 % interval."""
+    learned = world.learned
+    if learned is None:
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["source", "target", "probability", "low", "high", "tried"])
+            columns = (
+                world.ties.source,
+                world.ties.target,
+                learned.probability,
+                learned.low,
+                learned.high,
+                learned.trials,
+            )
+            for u, v, p, low, high, tried in zip(*(column.tolist() for column in columns), strict=True):
+                writer.writerow([world.ids[u], world.ids[v], f"{p:.6g}", f"{low:.6g}", f"{high:.6g}", f"{tried:g}"])
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", source=path.name) from None

@@ -1,5 +1,6 @@
 """Answers in sentences."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,7 +8,21 @@ import numpy as np
 from groundswell.engines.reach.answer import Answer, Outlook
 from groundswell.engines.reach.brokers import Circle, Structure
 from groundswell.engines.reach.forms import PersonLine, shown
+from groundswell.engines.reach.gaps import Bridge
+from groundswell.engines.reach.learning import Learned
 from groundswell.engines.reach.world import World
+
+NO_FLOOR = 0.001
+"""A floor of less than one in a thousand is none."""
+
+GROUPS_TOLD = 8
+BRIDGES_TOLD = 5
+KINDS_TOLD = 8
+
+
+def people(count: int) -> str:
+    """Write so many people."""
+    return "1 person" if count == 1 else f"{count:,} people"
 
 
 def how_many(count: float) -> str:
@@ -19,11 +34,11 @@ def convene_words(world: World, answer: Answer) -> list[str]:
     """Say what is reached and how sure that is."""
     lines = [
         (
-            f"Convene {len(answer.chosen)} people. About {how_many(answer.spread)} of {len(world.ids):,} are then "
+            f"Convene {people(len(answer.chosen))}. About {how_many(answer.spread)} of {len(world.ids):,} are then "
             "reached, those convened included."
         ),
         (
-            f"No choice of {len(answer.chosen)} people can reach more than {how_many(answer.best_possible)}: this one "
+            f"No choice of {people(len(answer.chosen))} can reach more than {how_many(answer.best_possible)}: this one "
             f"is certain (999 in 1,000) to reach at least {answer.certificate:.0%} of that."
         ),
     ]
@@ -39,7 +54,9 @@ def floor_words(answer: Answer) -> list[str]:
     missed = [held for held in answer.floors if held.without < held.floor.least]
     lines = []
     if answer.common_floor is not None:
-        lines.append(f"The highest floor found for every group at this price: {answer.common_floor:.1%} of its people.")
+        lines.append(_common_words(answer, answer.common_floor))
+    if answer.common_floor is not None and answer.common_floor < NO_FLOOR:
+        return lines
     lines.append(
         f"All {len(answer.floors)} floors hold. Without them {len(missed)} would be missed and about "
         f"{how_many(answer.free_spread)} people reached: the floors cost {answer.price:.1%} of the reach."
@@ -52,6 +69,16 @@ def floor_words(answer: Answer) -> list[str]:
                 f"without floors {how_many(held.without)}"
             )
     return lines
+
+
+def _common_words(answer: Answer, share: float) -> str:
+    if share >= NO_FLOOR:
+        return f"The highest floor found for every group at this price: {share:.1%} of its people."
+    least = min(answer.floors, key=lambda held: held.reached / len(held.floor.members))
+    return (
+        f"No floor for all {len(answer.floors)} groups was found at this price: those convened reach "
+        f"next to nobody in {least.floor.name}. Convene more people, or allow a higher price."
+    )
 
 
 def person_words(line: PersonLine) -> str:
@@ -86,17 +113,26 @@ def gap_words(world: World, seen: Outlook) -> list[str]:
             f"{seen.gaps.islands:,} new {'ties' if seen.gaps.islands > 1 else 'tie'} would reach them all."
         )
     ]
-    for bridge in seen.gaps.bridges[:5]:
-        near = f", {bridge.km:.0f} km apart" if bridge.km is not None else ""
-        same = f", both in {bridge.together}" if bridge.together else ""
+    told = Counter(_bridge_words(world, bridge) for bridge in seen.gaps.bridges)
+    for sentence, times in list(told.items())[:BRIDGES_TOLD]:
         lines.append(
-            f"  A tie from someone in {_place(world, bridge.reached)} to someone in {_place(world, bridge.entry)}"
-            f"{same}{near} opens the way to {bridge.opens:,}."
+            f"  {sentence}." if times == 1 else f"  {sentence}; {times} such ties open the way to others each."
         )
     return lines
 
 
-def _place(world: World, number: int) -> str:
+def _bridge_words(world: World, bridge: Bridge) -> str:
+    near = f", {bridge.km:.0f} km apart" if bridge.km is not None else ""
+    start, end = place(world, bridge.reached), place(world, bridge.entry)
+    if start == end:
+        between = f"between two people in {start}"
+    else:
+        same = f", both in {bridge.together}" if bridge.together else ""
+        between = f"from someone in {start} to someone in {end}{same}"
+    return f"A tie {between}{near} opens the way to {bridge.opens:,}"
+
+
+def place(world: World, number: int) -> str:
     """Say where someone is from, by the widest group that has 10 people or more."""
     if world.people is None or number >= len(world.people):
         return "the network"
@@ -115,7 +151,9 @@ def structure_words(column: str, names: Sequence[str], found: Structure) -> list
     show = shown([circle.people for circle in found.circles])
     circles = [circle for circle, may in zip(found.circles, show, strict=True) if may and circle.inside + circle.across]
     closed = sorted((c for c in circles if c.index < min(-0.5, c.by_chance)), key=lambda c: (c.index, c.group))
-    lines += [_circle_words(column, names[circle.group], circle) for circle in closed[:8]]
+    lines += [_circle_words(column, names[circle.group], circle) for circle in closed[:GROUPS_TOLD]]
+    if len(closed) > GROUPS_TOLD:
+        lines.append(f"  {len(closed) - GROUPS_TOLD} more keep to themselves as much or less.")
     cut = int((found.cuts_off > 0).sum())
     if cut:
         lines.append(
@@ -124,12 +162,28 @@ def structure_words(column: str, names: Sequence[str], found: Structure) -> list
         )
     brokers = found.betweenness * (found.groups_met > 0)
     total = float(found.betweenness.sum())
-    if total > 0:
+    if total > 0 and not brokers.any():
+        lines.append(f"Nobody links one {column} to another.")
+    elif total > 0:
         share = float(np.sort(brokers)[::-1][:10].sum()) / total
         lines.append(f"The ten strongest brokers between groups carry {share:.0%} of all shortest ways.")
     deepest = int(found.core.max(initial=0))
     inner = int((found.core == deepest).sum())
     lines.append(f"The inner circle: {inner:,} people who each have at least {deepest} ties among themselves.")
+    return lines
+
+
+def learned_words(names: Sequence[str], known: Learned) -> list[str]:
+    """Say how likely the commonest kinds of ties pass a practice on, with their 90 % intervals."""
+    most = np.argsort(-known.class_ties, kind="stable")[:KINDS_TOLD]
+    lines = ["How likely a tie passes the practice on (9 times in 10 the truth is within the brackets):"]
+    lines += [
+        f"  {names[kind]}: {known.class_mean[kind]:.0%} ({known.class_low[kind]:.0%} to {known.class_high[kind]:.0%}), "
+        f"{known.class_ties[kind]:,} {'tie' if known.class_ties[kind] == 1 else 'ties'}"
+        for kind in most.tolist()
+    ]
+    if len(names) > len(most):
+        lines.append(f"  and {len(names) - len(most)} kinds of ties that are rarer")
     return lines
 
 

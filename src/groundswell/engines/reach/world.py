@@ -136,8 +136,9 @@ def with_cascades(world: World, path: Path, *, progress: Progress = silent) -> W
     exposure = expose(len(world.ids), world.ties.source, world.ties.target, cascades)
     learned = learn(exposure, classes, progress=progress)
     seen = int((learned.trials > 0).sum())
+    watched = len(np.unique(cascades.practice))
     note = (
-        f"Probabilities are learned from {len(np.unique(cascades.practice)):,} observed cascades: {seen:,} of "
+        f"Probabilities are learned from {watched:,} observed {'cascade' if watched == 1 else 'cascades'}: {seen:,} of "
         f"{len(world.ties):,} ties had a chance to pass something on; the others get the mean of their kind."
     )
     network = build_network(len(world.ids), world.ties.source, world.ties.target, learned.probability, world.ids)
