@@ -145,9 +145,9 @@ def test_site_page_checks_in_and_tells_its_line_in_place(today, redding, host, a
     assert send(host, "line", today, {"ready": "on"}, 1) == (200, {"said": "The other sites see it now."})
     assert SiteLine.objects.get().ready
     assert send(host, "line", today, {"trouble": "x" * 300}, 1)[0] == 422
-    with clock.at(START + timedelta(days=3)):
+    with clock.at(START + timedelta(days=20)):
         told = send(host, "arrive", today, {"registration": ana.pk}, 1)
-    assert told == (422, {"problem": "Check-in opens on the day of the convening."})
+    assert told == (422, {"problem": "The lists of this convening are closed: it was more than two weeks ago."})
 
 
 def test_tables_are_told_to_all_without_words_and_shown_to_their_own(inside, today, redding, ana):

@@ -4,6 +4,7 @@ Seats are counted in the database: `Site.taken` rises with each registration tha
 that simultaneous registrations fill a site exactly. `Site.queued` hands out the places in the waiting list.
 """
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.db import models
 from groundswell.collaboratives.choices import Subject
 from groundswell.collaboratives.models import Collaborative, Goal, Need
 from groundswell.convenings.choices import ConveningState, Format, Level, Mode, RegistrationState, SessionPart, SiteKind
-from groundswell.core.clock import now
+from groundswell.core.clock import PACIFIC, now, today
 from groundswell.core.rows import Model
 from groundswell.instruments.models import InstrumentVersion, Response
 from groundswell.people.choices import Role
@@ -20,6 +21,8 @@ from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.spaces.models import Space
 from groundswell.standards.models import Item
+
+LISTS_OPEN = timedelta(days=14)
 
 
 class Convening(Model):
@@ -75,6 +78,21 @@ class Convening(Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def this_day(self) -> date:
+        """Today while it is on; before, its first day, and afterwards its last."""
+        first, last = (at.astimezone(PACIFIC).date() for at in (self.starts_at, self.ends_at))
+        return min(max(today(), first), last)
+
+    @property
+    def is_over(self) -> bool:
+        return now() > self.ends_at
+
+    @property
+    def lists_closed(self) -> bool:
+        """Until two weeks after the end hosts put in who was there: a sheet of paper comes home later than its people."""
+        return now() > self.ends_at + LISTS_OPEN
 
 
 class Aim(Model):

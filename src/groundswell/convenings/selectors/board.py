@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, DateField, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.http import Http404
 
 from groundswell.convenings.choices import QuestionState, RegistrationState, SiteKind
@@ -23,7 +24,7 @@ from groundswell.convenings.models import (
     SiteLine,
     WallNote,
 )
-from groundswell.core.clock import PACIFIC, now
+from groundswell.core.clock import PACIFIC, now, today
 from groundswell.core.models import LiveEvent
 from groundswell.instruments.selectors import SharedTool, as_tool, shared_tool_row
 
@@ -107,10 +108,15 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(grouped, output_field=NUMBER), 0)
 
 
-def here_today(site: str) -> Coalesce:
-    """How many are checked in today at the site that this field of the outer query names."""
-    today = now().astimezone(PACIFIC).date()
-    return counted(Attendance.objects.filter(site=OuterRef(site), day=today))
+def this_day() -> Combinable:
+    """`Convening.this_day` of each site of a query."""
+    first, last = (TruncDate(f"convening__{name}", tzinfo=PACIFIC) for name in ("starts_at", "ends_at"))
+    return Least(Greatest(Value(today(), DateField()), first), last)
+
+
+def here_today() -> Coalesce:
+    """How many are checked in at each site of a query on its `this_day`."""
+    return counted(Attendance.objects.filter(site=OuterRef("pk"), day=OuterRef("this_day")))
 
 
 def site_day(key: str, number: int) -> SiteDay:
@@ -119,13 +125,17 @@ def site_day(key: str, number: int) -> SiteDay:
     codes = EventCode.objects.filter(site=OuterRef("pk"), valid_from__lte=moment, valid_until__gt=moment)
     registered = Registration.objects.filter(site=OuterRef("pk"), state=RegistrationState.REGISTERED)
     rows = Site.objects.filter(convening__key=key, number=number).select_related("convening__live_room__session")
-    found = rows.annotate(
-        live_after=newest_event(),
-        here=here_today("pk"),
-        expected=counted(registered),
-        held=held_from(site=OuterRef("pk")),
-        code=Coalesce(Subquery(codes.order_by("-made_at").values("code")[:1]), Value(""), output_field=CharField()),
-    ).first()
+    found = (
+        rows.annotate(this_day=this_day())
+        .annotate(
+            live_after=newest_event(),
+            here=here_today(),
+            expected=counted(registered),
+            held=held_from(site=OuterRef("pk")),
+            code=Coalesce(Subquery(codes.order_by("-made_at").values("code")[:1]), Value(""), output_field=CharField()),
+        )
+        .first()
+    )
     if found is None:
         raise Http404
     day = Day(found.convening, room_in(found.convening), found.live_after)
@@ -182,8 +192,8 @@ def sites_of(convening: int, *, counted: bool = False) -> list[Heard]:
     )
     counts = answered.order_by().values("site").annotate(n=Count("pk")).values("n")
     rows = Site.objects.filter(convening=convening).select_related("line").order_by("number")
-    here = here_today("pk") if counted else Value(0)
-    found = rows.annotate(
+    here = here_today() if counted else Value(0)
+    found = rows.annotate(this_day=this_day()).annotate(
         answered=Coalesce(Subquery(counts, output_field=NUMBER), 0), here=here, host_user=F("host__user")
     )
     return [Heard(site, getattr(site, "line", None), site.answered, site.here, site.host_user) for site in found]
@@ -247,7 +257,8 @@ ROSTER = 100  # rows of a roster on one page
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody on a site's roster. `here`: checked in at this site today; `elsewhere`: the site where they are instead.
+    """Somebody on a site's roster. `here`: checked in at this site today (afterwards: on the last day); `elsewhere`: the
+    site where they are instead.
 
     `of_other` is the site at which they registered, when it is not this one; `left`: when they went before the end.
     """
@@ -261,7 +272,7 @@ class Arrival:
 
 def arrivals_of(rows: QuerySet[Registration], site: Site, page: int) -> tuple[list[Arrival], bool]:
     """A page of a site's roster by name, in one query; and whether more follow. Site and school are fetched along."""
-    today = Attendance.objects.filter(registration=OuterRef("pk"), day=now().astimezone(PACIFIC).date())
+    today = Attendance.objects.filter(registration=OuterRef("pk"), day=site.convening.this_day)
     at = {
         "at": Subquery(today.values("site")[:1]),
         "at_name": Subquery(today.values("site__name")[:1]),
@@ -272,6 +283,7 @@ def arrivals_of(rows: QuerySet[Registration], site: Site, page: int) -> tuple[li
 
 
 def _found(row: Any, site: Site) -> Arrival:
+    row.convening = site.convening
     return arrival_of(row, site, row.at, row.at_name or "", row.left)
 
 

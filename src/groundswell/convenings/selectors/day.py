@@ -1,7 +1,7 @@
 """Reading the day: who is here, what the room does, what is asked and noted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
@@ -18,7 +18,7 @@ from groundswell.convenings.models import (
     Site,
 )
 from groundswell.convenings.selectors.board import Arrival, arrivals_of
-from groundswell.core.clock import PACIFIC, now
+from groundswell.core.clock import now
 from groundswell.people.models import NAME, name_from
 
 # What a roster has; whole rows of six tables for each line would be most of its time.
@@ -45,9 +45,8 @@ def codes_now() -> QuerySet[EventCode]:
     return rows.select_related("convening", "site")
 
 
-def tally_of(site: Site) -> tuple[int, int]:
-    """How many are here today, and how many are expected."""
-    day = now().astimezone(PACIFIC).date()
+def tally_of(site: int, day: date) -> tuple[int, int]:
+    """How many are here on a day, and how many are expected."""
     here = Attendance.objects.filter(site=site, day=day).count()
     expected = Registration.objects.filter(site=site, state=RegistrationState.REGISTERED).count()
     return here, max(here, expected)
@@ -61,8 +60,7 @@ def roster_of(site: Site, *, text: str = "", page: int = 1) -> tuple[list[Arriva
     rows = Registration.objects.filter(
         convening=site.convening_id, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
     ).select_related("person", "place", "site")
-    today = now().astimezone(PACIFIC).date()
-    came = Attendance.objects.filter(site=site, day=today).exclude(registration__site=site)
+    came = Attendance.objects.filter(site=site, day=site.convening.this_day).exclude(registration__site=site)
     own, elsewhere = Q(site=site) | Q(pk__in=came.values("registration")), Q()
     words = text.casefold().split()[:4]
     for word in words:
@@ -102,9 +100,8 @@ def code_of(site: Site) -> EventCode | None:
 
 
 def attendance_today(registration: Registration) -> Attendance | None:
-    """The check-in of today."""
-    day = now().astimezone(PACIFIC).date()
-    rows = Attendance.objects.filter(registration=registration, day=day)
+    """The check-in of today; afterwards, of the last day."""
+    rows = Attendance.objects.filter(registration=registration, day=registration.convening.this_day)
     return rows.select_related("site", "registration__person").first()
 
 

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.http import Http404
 
 from groundswell.convenings.choices import GroupKind, RegistrationState, Seated
 from groundswell.convenings.models import Attendance, Convening, Group, GroupSeat, Registration, Seating, Session, Site
-from groundswell.core.clock import PACIFIC, now
 from groundswell.core.prepared import Prepared
 from groundswell.people.models import NAME, called, name_from
 
@@ -43,7 +41,7 @@ def people_to_seat(convening: Convening, site: Site | None, who: str) -> QuerySe
     """Whom tables are made for: those who registered, or who are checked in and have not left, at a site or everywhere."""
     rows = Registration.objects.filter(convening=convening, state=RegistrationState.REGISTERED)
     if who == Seated.HERE:
-        there = Attendance.objects.filter(registration__convening=convening, day=this_day(convening), left_at=None)
+        there = Attendance.objects.filter(registration__convening=convening, day=convening.this_day, left_at=None)
         there = there.filter(site=site) if site is not None else there
         rows = rows.filter(pk__in=there.values("registration_id"))
     elif site is not None:
@@ -72,12 +70,6 @@ def names_to_seat(convening: Convening, site: Site | None, who: str) -> list[Nam
         Named(pk, person, called(given, family, display), place or (written if site is not None else ""))
         for pk, person, given, family, display, place, written in rows
     ]
-
-
-def this_day(convening: Convening) -> date:
-    """Today while the convening is on, else its first day."""
-    first, last = (at.astimezone(PACIFIC).date() for at in (convening.starts_at, convening.ends_at))
-    return min(max(now().astimezone(PACIFIC).date(), first), last)
 
 
 @dataclass(frozen=True, slots=True)

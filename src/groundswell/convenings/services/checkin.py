@@ -11,6 +11,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, Convening, EventCode, Registration, Site
+from groundswell.convenings.selectors.after import hours_of_day
 from groundswell.convenings.selectors.day import codes_now
 from groundswell.convenings.selectors.registrations import of_this_name, registration_by_address
 from groundswell.convenings.services.addresses import give_address
@@ -18,13 +19,14 @@ from groundswell.convenings.services.entrants import ACTIVE, AlreadyRegistered, 
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.roster import publish_roster
 from groundswell.convenings.services.seats import take_seats
-from groundswell.core.clock import PACIFIC, now
+from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 CODE_LENGTH = 8  # 31^8: about 8.5e11; with the limit on attempts nobody guesses one
 EARLY = timedelta(hours=12)
 LATE = timedelta(hours=12)
+BY_HOST = (How.NAME, How.QR)
 
 
 class NotToday(Refused):
@@ -68,17 +70,17 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
             .get(pk=registration.pk)
         )
         convening = row.convening
-        if not convening.starts_at - EARLY <= now() <= convening.ends_at + LATE:
-            raise NotToday(_("Check-in opens on the day of the convening."))
+        _check_time(convening, how)
         if row.state == RegistrationState.WAITING and take_seats(row.site_id):
             row.state, row.waiting_number = RegistrationState.REGISTERED, None
             row.save()
         elif row.state not in ACTIVE:
             raise Refused(_("%(name)s gave the place back. Register them again first.") % {"name": row.person.name})
-        day = now().astimezone(PACIFIC).date()
-        attendance, made = Attendance.objects.get_or_create(
-            registration=row, day=day, defaults={"site": site, "came_at": now(), "how": how, "by": by}
-        )
+        day = convening.this_day
+        begins, ends = hours_of_day(convening, day)
+        # Whoever is put in when the day is over was there while it went on: it is the list that is late.
+        facts = {"site": site, "came_at": now() if now() < ends else begins, "how": how, "by": by}
+        attendance, made = Attendance.objects.get_or_create(registration=row, day=day, defaults=facts)
         attendance.registration = row
         if attendance.left_at is not None:
             attendance.left_at = None
@@ -91,6 +93,14 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
             )  # fmt: skip
             publish_roster(site, row)
     return attendance
+
+
+def _check_time(convening: Convening, how: str) -> None:
+    """Raise NotToday unless the day is near; hosts alone put in afterwards who was there."""
+    if now() < convening.starts_at - EARLY:
+        raise NotToday(_("Check-in opens on the day of the convening."))
+    if convening.lists_closed or (how not in BY_HOST and now() > convening.ends_at + LATE):
+        raise NotToday(_("The lists of this convening are closed: it was more than two weeks ago."))
 
 
 def leave_early(*, by: User | None, attendance: Attendance) -> None:
@@ -109,7 +119,7 @@ def leave_early(*, by: User | None, attendance: Attendance) -> None:
 
 def _with_roster(attendance: Attendance) -> Attendance:
     rows = Attendance.objects.select_related(
-        "site", "registration__person", "registration__place", "registration__site"
+        "site", "registration__person", "registration__place", "registration__site", "registration__convening"
     )
     return rows.get(pk=attendance.pk)
 
@@ -118,6 +128,7 @@ def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
     """It was somebody else."""
     with transaction.atomic():
         row = _with_roster(attendance)
+        _check_time(row.registration.convening, How.NAME)
         row.delete()
         record(
             verb="convenings.check_in_undone", by=by, space=row.site.space_id,

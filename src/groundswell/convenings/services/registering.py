@@ -308,8 +308,8 @@ def _tell(
         letters["named" if party.joins else "waiting" if waits else "registered"].append(first)
         letters["named"] += others
     record_all(happenings)
-    for kind, rows in letters.items():
-        write_about(rows, kind)
+    for kind, rows in letters.items():  # whoever is put in when all is over gets the letter of afterwards alone
+        write_about([row for row in rows if not row.convening.is_over], kind)
 
 
 def find_counties(entrants: Sequence[Entrant]) -> dict[str, Place]:

@@ -50,7 +50,7 @@ def tell_line(*, by: User | None, site: Site, ready: bool, trouble: str = "") ->
 
 
 def _site_line_change(site: Site, line: SiteLine) -> Change:
-    here, _expected = tally_of(site)
+    here, _expected = tally_of(site.pk, site.convening.this_day)
 
     def draw() -> str:
         return render_to_string("convenings/live/site_line.html", {"site": site, "line": line, "here": here})

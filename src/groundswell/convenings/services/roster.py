@@ -11,10 +11,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Attendance, Registration, Site
+from groundswell.convenings.models import Attendance, Convening, Registration, Site
 from groundswell.convenings.selectors.board import Arrival, arrival_of, arrivals_of
 from groundswell.convenings.selectors.day import tally_of
-from groundswell.core.clock import PACIFIC, now
 from groundswell.core.live.publish import Change, publish_all, spoken
 
 LOT = 100  # numbers in one message: a page of the roster
@@ -64,7 +63,7 @@ def _publish(changes: list[Change]) -> None:
 def render_lines(key: str) -> str:
     """These registrations (`site:number,number`) as they stand on the site's list now; whoever gave back is left out."""
     number, _colon, numbers = key.partition(":")
-    site = Site.objects.get(pk=int(number))
+    site = Site.objects.select_related("convening").get(pk=int(number))
     rows = Registration.objects.filter(pk__in=map(int, filter(None, numbers.split(","))), state__in=COMING)
     found, _more = arrivals_of(rows.select_related("person", "place", "site"), site, 1)
     return "".join(render_to_string("convenings/live/registration.html", {"row": row}) for row in reversed(found))
@@ -72,14 +71,16 @@ def render_lines(key: str) -> str:
 
 def render_tally(key: str) -> str:
     """How many of a site are here, and how many are expected."""
-    here, expected = tally_of(Site(pk=int(key)))
+    here, expected = tally_of(int(key), Convening.objects.get(sites=int(key)).this_day)
     return render_to_string("convenings/live/tally.html", {"here": here, "expected": expected})
 
 
 def publish_roster(site: Site, registration: Registration) -> None:
     """Everyone who runs the site sees the line and the count change; so does the site where they are expected."""
-    today = now().astimezone(PACIFIC).date()
-    arrived = Attendance.objects.filter(registration=registration, day=today).select_related("site").first()
+    convening = registration.convening
+    arrived = (
+        Attendance.objects.filter(registration=registration, day=convening.this_day).select_related("site").first()
+    )
     at, at_name, left = (
         (arrived.site_id, arrived.site.name, arrived.left_at) if arrived is not None else (None, "", None)
     )
@@ -94,7 +95,7 @@ def publish_roster(site: Site, registration: Registration) -> None:
 
 def _door_changes(site: Site, row: Arrival) -> list[Change]:
     """Somebody's line on a site's page, put in front where it was not on the list, and the count."""
-    here, expected = tally_of(site)
+    here, expected = tally_of(site.pk, row.registration.convening.this_day)
 
     def draw_line() -> str:
         return render_to_string("convenings/live/registration.html", {"row": row})

@@ -18,7 +18,7 @@ from groundswell.convenings.choices import How, Mode, RegistrationState
 from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.formats.roster import roster_table, roster_workbook
 from groundswell.convenings.forms.day import ScanForm, TroubleForm
-from groundswell.convenings.models import Attendance, Registration, Site
+from groundswell.convenings.models import Attendance, Convening, Registration, Site
 from groundswell.convenings.selectors import board, day
 from groundswell.convenings.selectors.board import SiteDay
 from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
@@ -58,6 +58,8 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
         "earlier": number - 1 if number > 1 else None,
         "later": number + 1 if more else None,
         "here": here.here,
+        "here_words": _("Who was here") if here.day.convening.is_over else _("Here today"),
+        "here_note": late_words(here.day.convening),
         "expected": here.expected,
         "code": here.code,
         "waiting": here.held,
@@ -68,6 +70,15 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
         "sites": sites,
     }
     return render(request, "convenings/host.html", context)
+
+
+def late_words(convening: Convening) -> str:
+    """What a host may still do about the list of a day that is over."""
+    if not convening.is_over or convening.lists_closed:
+        return ""
+    return _(
+        "Until two weeks after the day you can put in whoever signed on paper. They get the hours of the whole day."
+    )
 
 
 @for_host
@@ -178,7 +189,7 @@ def tickets(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 def tickets_context(site: Site, form: ScanForm) -> dict[str, Any]:
-    here, expected = day.tally_of(site)
+    here, expected = day.tally_of(site.pk, site.convening.this_day)
     return {"site": site, "convening": site.convening, "form": form, "here": here, "expected": expected}
 
 
