@@ -15,6 +15,7 @@ from groundswell.collaboratives.models import Collaborative, Member, Participati
 from groundswell.collaboratives.selectors import tasks_of_person, visions_to_endorse
 from groundswell.convenings.choices import ConveningState, FollowUpState, RegistrationState
 from groundswell.convenings.models import Attendance, Convening, FollowUpRequest, Introduction, Registration, Site
+from groundswell.convenings.models.plan import LISTS_OPEN
 from groundswell.convenings.selectors.after import Duties, duties_of, survey_answered
 from groundswell.convenings.selectors.mates import introduced_since
 from groundswell.core.clock import now, today
@@ -86,7 +87,7 @@ def today_of(user: User, person: Person | None) -> Today:
 def _hosted(user: User, person: Person, moment: datetime) -> list[Site]:
     if not allows_anywhere(user, Permission.CONVENING_HOST):
         return []
-    since = moment - timedelta(days=1)
+    since = moment - LISTS_OPEN
     rows = Site.objects.filter(
         within_reach(user, Permission.CONVENING_HOST), host=person, convening__ends_at__gte=since
     )
