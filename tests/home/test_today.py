@@ -10,11 +10,13 @@ from groundswell.collaboratives.services.tasks import add_task
 from groundswell.convenings.choices import How
 from groundswell.convenings.models import Convening
 from groundswell.convenings.services.checkin import check_in
+from groundswell.convenings.services.hosting import name_host
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
 from groundswell.home.views import greeting
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import (  # noqa: F401 - fixtures
+    END,
     START,
     collaborative,
     convening,
@@ -60,6 +62,28 @@ def test_today_names_a_convening_in_the_reader_s_language(client, redding, schoo
         page = client.get("/today/").content.decode()
         seen.append(("Talk" in page, "Hablar" in page))
     assert seen == [(True, False), (False, True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "Tuesday, February 9"), ("es", "martes, 9 de febrero")])
+def test_today_is_written_as_the_language_writes_it(client, language, words):
+    ana = provide_person(by=None, email="ana@example.org", given_name="Ana")
+    User.objects.filter(pk=ana.user_id).update(language=language)
+    client.force_login(ana.user)
+    with clock.at(NOON):
+        assert words in client.get("/today/").content.decode()
+
+
+@pytest.mark.django_db
+def test_host_finds_the_list_until_it_is_closed(client, redding):  # noqa: F811
+    hana = provide_person(by=None, email="hana@example.org", given_name="Hana")
+    name_host(by=None, site=redding, person=hana)
+    client.force_login(hana.user)
+    seen = []
+    for days in (13, 15):
+        with clock.at(END + timedelta(days=days)):
+            seen.append("You host" in client.get("/today/").content.decode())
+    assert seen == [True, False]
 
 
 @pytest.mark.django_db

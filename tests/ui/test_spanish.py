@@ -9,6 +9,7 @@ from django.test import Client
 
 from groundswell.ui import views
 
+PRODUCT = Path(views.__file__).parents[1]
 CATALOG = Path(views.__file__).parent / "locale" / "es" / "LC_MESSAGES"
 
 
@@ -33,3 +34,9 @@ def test_page_in_spanish_says_so_to_the_reader(client: Client) -> None:
     assert '<html lang="es">' in html
     assert "Ir al contenido" in html
     assert '<button name="language" value="en" lang="en">English</button>' in html
+
+
+def test_no_template_writes_a_day_in_the_order_of_one_language() -> None:
+    templates = PRODUCT.rglob("templates/**/*.html")
+    ordered = [path.name for path in templates if re.search(r'date:"[^"]*F[^"_]* [jY]|date:"l, F', path.read_text())]
+    assert ordered == []
