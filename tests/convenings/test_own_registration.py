@@ -82,7 +82,7 @@ def test_move_to_a_full_site_keeps_the_place(client, ana, susanville):
 
 def test_details_are_changed_and_a_place_that_is_not_listed_wants_its_county(client, ana, counties):
     Place.objects.filter(key="county-18").update(search=" lassen ")
-    said = {"role": "coach", "teaches": "math", "grades": ["4", "5"], "school": "Home school"}
+    said = {"role": "coach", "teaches": "math", "grades": ["4", "5"], "school": "Home school", "language": "en"}
     missing = send(client, ana, "details", **said)
     assert (missing.status_code, "choose its county" in missing.content.decode()) == (422, True)
     assert "Changed." in after(client, ana, "details", **said, county="18")

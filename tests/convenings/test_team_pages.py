@@ -7,7 +7,8 @@ from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Registration
 from groundswell.convenings.services.entrants import TeamEntry
 from groundswell.convenings.services.registering import register_person, register_team
-from groundswell.convenings.services.registration import cancel_registration, confirm_registration
+from groundswell.convenings.services.registration import cancel_registration, confirm_registration, swap_person
+from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import entrant
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,39 @@ def test_team_is_closed_to_colleagues_to_others_and_to_other_teams(client, team,
     assert client.post(f"/r/{ben.secret}/team/{ana.pk}/give-back/").status_code == 404
     ana.refresh_from_db()
     assert ana.state == RegistrationState.REGISTERED
+
+
+def test_colleague_who_is_known_is_written_to_in_their_own_language(client, team):
+    known = provide_person(by=None, email="cleo@example.org", given_name="Cleo", family_name="Example", language="es")
+    send(client, team[0], "add/", **CLEO)
+    cleo = Registration.objects.get(person=known)
+    assert (cleo.language, "Hola, Cleo" in Letter.objects.get(to="cleo@example.org").text) == ("es", True)
+    dan = provide_person(by=None, email="dan@example.org", given_name="Dan", family_name="Example", language="es")
+    swap_person(by=None, registration=team[1], entrant=entrant("dan"))
+    assert "Hola, Dan" in Letter.objects.get(to="dan@example.org").text
+    assert Registration.objects.get(person=dan).language == "es"
+
+
+def test_captain_who_registers_in_spanish_is_written_to_in_spanish_whatever_they_chose_before(susanville, school):
+    provide_person(by=None, email="ana@example.org", given_name="Ana", family_name="Example")
+    people = [entrant("ana", school, language="es"), entrant("ben", school, language="es")]
+    register_team(by=None, convening=susanville.convening, site=susanville, team=TeamEntry("Two"), entrants=people)
+    assert list(Registration.objects.order_by("pk").values_list("language", flat=True)) == ["es", "es"]
+
+
+def test_letters_speak_the_language_in_which_a_colleague_said_yes_until_they_choose_another(client, team):
+    ben = team[1]
+    client.post(f"/r/{ben.secret}/confirm/", headers={"accept-language": "es"})
+    ben.refresh_from_db()
+    assert (ben.language, ben.confirmed_at is not None) == ("es", True)
+    fields = {
+        "client_id": "1",
+        "role": "teacher",
+        "school": "Test School",
+        "county": "45",
+        "teaches": "math",
+        "language": "en",
+    }
+    assert client.post(f"/r/{ben.secret}/details/", fields).status_code == 302
+    ben.refresh_from_db()
+    assert ben.language == "en"

@@ -127,3 +127,12 @@ def test_what_one_types_of_oneself_is_added(world, ada):
     claimed = NewPosition(Role.COACH, world.redding)
     provide_people(by=ada.user, records=[NewPerson("ada@example.org", position=claimed)], sure=False)
     assert {position.role for position in ada.positions.all()} == {"teacher", "coach"}
+
+
+@pytest.mark.django_db
+def test_new_users_are_spoken_to_in_the_language_of_their_record_and_known_ones_in_their_own():
+    provide_people(
+        by=None, records=[NewPerson("ana@example.org", "Ana", "", "es"), NewPerson("ben@example.org", "Ben", "")]
+    )
+    provide_people(by=None, records=[NewPerson("ana@example.org", "Ana", "", "en")])
+    assert dict(User.objects.values_list("email", "language")) == {"ana@example.org": "es", "ben@example.org": "en"}

@@ -1,7 +1,7 @@
 """Users for many addresses at once, by sets: for lists of people that are brought in, and for registrations of a team."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -64,18 +64,19 @@ def _no_password() -> str:
     return f"{UNUSABLE_PASSWORD_PREFIX}{secrets.token_hex(20)}"
 
 
-def provide_users(*, addresses: Iterable[str], language: str = "en") -> tuple[dict[str, User], set[int]]:
-    """Plain address → user for all of these, made where there is none; and the ids of those that were made, which nobody
+def provide_users(*, languages: Mapping[str, str]) -> tuple[dict[str, User], set[int]]:
+    """Plain address → user for all of these addresses, made where there is none, who are then spoken to in this language; and the ids of those that were made, which nobody
     else can see before the transaction ends. Two callers at one instant get the same users.
     """
-    wanted = list(dict.fromkeys(plain_address(address) for address in addresses))
+    spoken = {plain_address(address): language for address, language in languages.items()}
+    wanted = list(spoken)
     with transaction.atomic(savepoint=False):
         found = find_users(wanted)
         missing = [address for address in wanted if address not in found]
         made: dict[str, User] = {}
         if missing:
             moment = now()
-            new = [User(email=one, language=language, made_at=moment, password=_no_password()) for one in missing]
+            new = [User(email=one, language=spoken[one], made_at=moment, password=_no_password()) for one in missing]
             made = {user.email or "": user for user in insert_new(new, by="email")}
             found |= made
             others = [address for address in missing if address not in made]  # somebody else came between

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
@@ -215,7 +216,8 @@ class DetailsForm(WorkplaceMixin):
         choices=[(grade, grade) for grade in GRADES],
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("role", "school", "county", "teaches", "grades")
+    language = forms.ChoiceField(label=_("Language of your letters"), choices=settings.LANGUAGES)
+    field_order = ("role", "school", "county", "teaches", "grades", "language")
 
 
 class SwapForm(PersonMixin):

@@ -14,6 +14,7 @@ from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.engines.distance import great_circle_km
 from groundswell.instruments.given import Given
+from groundswell.people.models import Person
 from groundswell.people.services.people import NewPerson, check_records
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.models import Place
@@ -148,6 +149,11 @@ def as_person(entrant: Entrant) -> NewPerson:
             grades=entrant.grades,
         )
     return NewPerson(entrant.email, entrant.given_name, entrant.family_name, entrant.language, position)
+
+
+def spoken_by(person: Person, entrant: Entrant) -> str:
+    """The language of letters to somebody whom another registered: their own where they are known."""
+    return person.user.language if person.user is not None else entrant.language
 
 
 def fill(row: Registration, site: Site, entrant: Entrant, counties: Mapping[str, Place]) -> None:

@@ -25,6 +25,7 @@ from groundswell.convenings.services.entrants import (
     check_party,
     fill,
     new_secret,
+    spoken_by,
 )
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.roster import list_changes
@@ -196,6 +197,8 @@ def _make(parties: Sequence[Party]) -> tuple[dict[Party, list[Registration]], li
                 row = Registration(convening=party.convening, person=person, secret=new_secret())
                 new.append(row)
             fill(row, party.site, entrant, counties)
+            if position or party.joins is not None:
+                row.language = spoken_by(person, entrant)
             row.team = team
             row.state = RegistrationState.REGISTERED if position < seated else RegistrationState.WAITING
             row.waiting_number = None if position < seated else next(numbers)

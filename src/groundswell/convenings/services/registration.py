@@ -21,6 +21,7 @@ from groundswell.convenings.services.entrants import (
     fill,
     km_between,
     new_secret,
+    spoken_by,
 )
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD, find_counties
@@ -56,6 +57,7 @@ class Details:
     county: str
     teaches: str
     grades: int
+    language: str
 
 
 def change_details(*, by: User | None, registration: Registration, details: Details) -> Registration:
@@ -67,6 +69,7 @@ def change_details(*, by: User | None, registration: Registration, details: Deta
         row.place, row.place_written = place, "" if place else details.place_written
         row.county = Place.objects.filter(kind=PlaceKind.COUNTY, county=code).first() if code else None
         row.role, row.teaches, row.grades = details.role, details.teaches, details.grades
+        row.language = details.language
         row.km_to_site = km_between(place, row.site)
         row.full_clean()
         row.save()
@@ -75,12 +78,16 @@ def change_details(*, by: User | None, registration: Registration, details: Deta
     return row
 
 
-def confirm_registration(*, by: User | None, registration: Registration) -> None:
-    """The person says that they will come; their captain's word becomes theirs."""
+def confirm_registration(*, by: User | None, registration: Registration, language: str = "") -> None:
+    """The person says that they will come; their captain's word becomes theirs. In which `language` they said so is that of
+    their letters from now on.
+    """
     if registration.confirmed_at is not None or registration.state not in ACTIVE:
         return
     with transaction.atomic():
-        Registration.objects.filter(pk=registration.pk).update(confirmed_at=now())
+        Registration.objects.filter(pk=registration.pk).update(
+            confirmed_at=now(), language=language or registration.language
+        )
         _record(by, registration, "convenings.confirmed")
         tell_lists([registration])
 
@@ -167,6 +174,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
             raise AlreadyRegistered(earlier)
         new = earlier or Registration(convening=row.convening, person=person, secret=new_secret())
         fill(new, row.site, replace(entrant), find_counties([entrant]))
+        new.language = spoken_by(person, entrant)
         new.team, new.state, new.waiting_number = row.team, row.state, row.waiting_number
         captains = row.team is not None and row.team.captain_id == row.person_id
         if captains and row.team is not None:  # whoever comes instead speaks for the team

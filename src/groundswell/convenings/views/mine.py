@@ -120,6 +120,7 @@ def _details(registration: Registration) -> dict[str, Any]:
     place = registration.place
     return {
         "role": registration.role,
+        "language": registration.language,
         "school": place_label(place) if place else registration.place_written,
         "county": registration.county.county if registration.county and place is None else "",
         "teaches": registration.teaches,
@@ -131,7 +132,7 @@ def _details(registration: Registration) -> dict[str, Any]:
 @require_POST
 def confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
     """“I will come.”"""
-    confirm_registration(by=owner(registration), registration=registration)
+    confirm_registration(by=owner(registration), registration=registration, language=get_language() or "en")
     messages.success(request, _("Thank you: we count on you."))
     return redirect("convenings:mine", registration.secret)
 
@@ -186,6 +187,7 @@ def details(request: HttpRequest, registration: Registration) -> HttpResponse:
             county=said["county"],
             teaches=said["teaches"],
             grades=grades_to_bits(said["grades"]),
+            language=said["language"],
         )
         change_details(by=owner(registration), registration=registration, details=fresh)
         messages.success(request, _("Changed."))

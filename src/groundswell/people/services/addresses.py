@@ -26,7 +26,7 @@ def give_address(*, by: User | None, person: Person, email: str) -> Person:
         row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         if row.user_id is not None or not row.is_known:
             raise HasAddress(_("An address is known already; letters go there."))
-        user = provide_users(addresses=[address])[0][address]
+        user = provide_users(languages={address: person.language})[0][address]
         owner = Person.objects.filter(user=user).first()
         if owner is not None:
             merge_people(by=by, keep=owner, merge=row)

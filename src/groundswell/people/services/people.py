@@ -70,7 +70,8 @@ def provide_people(
     check_records(records)
     addresses = [plain_address(record.email) if record.email.strip() else "" for record in records]
     with transaction.atomic(savepoint=False):
-        users, fresh = provide_users(addresses=filter(None, addresses))
+        languages = {address: item.language for item, address in zip(records, addresses, strict=True) if address}
+        users, fresh = provide_users(languages=languages)
         people, new_people = _of_users(records, addresses, users, fresh)
         new = {person.pk for person in new_people}
         stated = [(person, item.position) for person, item in zip(people, records, strict=True) if item.position]
