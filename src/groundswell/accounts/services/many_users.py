@@ -1,7 +1,7 @@
 """Users for many addresses at once, by sets: for lists of people that are brought in, and for registrations of a team."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -65,8 +65,10 @@ def _no_password() -> str:
 
 
 def provide_users(*, languages: Mapping[str, str]) -> tuple[dict[str, User], set[int]]:
-    """Plain address → user for all of these addresses, made where there is none, who are then spoken to in this language; and the ids of those that were made, which nobody
-    else can see before the transaction ends. Two callers at one instant get the same users.
+    """Plain address → user for all of these addresses, and the ids of those that were made because there was none.
+
+    A new one is spoken to in the language that stands beside the address. Nobody else can see those before the transaction
+    ends; two callers at one instant get the same users.
     """
     spoken = {plain_address(address): language for address, language in languages.items()}
     wanted = list(spoken)
