@@ -180,3 +180,20 @@ def test_site_in_a_town_says_in_which_house(client, redding, counties):
     assert office.name in client.get(f"/r/{row.secret}/").content.decode()
     named = add_site(by=None, convening=redding.convening, kind="in-person", place=office, fields={})
     assert (named.name, named.address) == (office.name, "")
+
+
+def test_questions_go_to_whoever_answers_them(client, lead, redding):
+    quiet = register(redding, "ana")
+    assert (latest("ana").reply_to, "Answer this letter" in latest("ana").text) == ("", False)
+    assert "mailto:" not in client.get(f"/r/{quiet.secret}/").content.decode()
+    about = {
+        "title": "Talk", "format": "symposium", "subject": "both", "first_day": "2027-02-09", "begins": "08:30",
+        "last_day": "2027-02-09", "ends": "15:15", "contact": "talk@example.org",
+    }  # fmt: skip
+    assert client.post(f"{PLAN}/change/", {"client_id": "1", **about}).status_code == 302
+    redding.convening.refresh_from_db()
+    row = register(redding, "ben", language="es")
+    assert (latest("ben").reply_to, "Responda a este correo" in latest("ben").text) == ("talk@example.org", True)
+    for path in ("/c/talk/", f"/r/{row.secret}/"):
+        assert "mailto:talk@example.org" in client.get(path).content.decode()
+    assert client.get(f"{PLAN}/change/").context["form"].initial["contact"] == "talk@example.org"

@@ -65,6 +65,9 @@ def test_convening_is_planned_changed_and_shown_again_as_it_was_typed(client, le
         "Hear students think | Oír pensar\nPlan together",
         "2027-02-01",
     )
+    send(client, f"{PLAN}/change/", **{**ABOUT, "contact": "not an address"})
+    convening.refresh_from_db()
+    assert convening.contact == ""
     send(client, f"{PLAN}/change/", **{**ABOUT, "title": "Talk more", "aims": "Plan together", "hours": "5.5"})
     convening.refresh_from_db()
     assert (convening.title, convening.register_until, float(convening.hours)) == ("Talk more", None, 5.5)

@@ -56,6 +56,10 @@ class ConveningForm(forms.Form):
     audience_es = forms.CharField(label=_("Who should come, in Spanish"), max_length=200, required=False)
     cost = forms.CharField(label=_("Cost"), max_length=200, required=False)
     cost_es = forms.CharField(label=_("Cost, in Spanish"), max_length=200, required=False)
+    contact = forms.EmailField(
+        label=_("Who answers questions"), required=False,
+        help_text=_("An email address. It stands on the page, and answers to letters about registrations go there."),
+    )  # fmt: skip
     first_day = forms.DateField(label=_("First day"), widget=DateInput())
     begins = forms.TimeField(label=_("Begins (Pacific)"), widget=TimeInput())
     last_day = forms.DateField(label=_("Last day"), widget=DateInput())
@@ -114,7 +118,7 @@ class ConveningForm(forms.Form):
 
 KEPT = (
     "title", "title_es", "lead", "lead_es", "format", "subject", "need", "goal", "audience", "audience_es", "cost",
-    "cost_es", "team_rule", "team_rule_es",
+    "cost_es", "contact", "team_rule", "team_rule_es",
 )  # fmt: skip
 
 

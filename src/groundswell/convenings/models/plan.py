@@ -40,6 +40,9 @@ class Convening(Model):
     audience_es = models.CharField(max_length=200, blank=True, default="")
     cost = models.CharField(max_length=200, blank=True, default="")
     cost_es = models.CharField(max_length=200, blank=True, default="")
+    contact = models.EmailField(
+        blank=True, default=""
+    )  # who answers questions: on its page, and answers to letters go there
     subject = models.CharField(max_length=8, choices=Subject)
     need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.SET_NULL, related_name="convenings")
     goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.SET_NULL, related_name="convenings")

@@ -21,7 +21,7 @@ from groundswell.instruments.services.instruments import create_instrument, publ
 from groundswell.spaces.models import Space
 
 ABOUT = (
-    "format", "lead", "lead_es", "audience", "audience_es", "cost", "cost_es", "subject", "need", "goal", "team_rule",
+    "format", "lead", "lead_es", "audience", "audience_es", "cost", "cost_es", "contact", "subject", "need", "goal", "team_rule",
     "team_rule_es", "hours",
 )  # fmt: skip
 SITE = ("name", "name_es", "address", "room", "capacity", "latitude", "longitude")

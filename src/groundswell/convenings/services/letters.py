@@ -60,8 +60,11 @@ SUBJECTS = {
 }
 
 
-def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: str = "", once: str = "") -> None:
-    """Write to each about what happened (a key of SUBJECTS). Person with user, convening, site, team are selected along."""
+def write_about(registrations: Iterable[Registration], kind: str, *, once: str = "") -> None:
+    """Write to each about what happened (a key of SUBJECTS); what they answer goes to the convening's contact.
+
+    Person with user, convening, site, team are selected along.
+    """
     drafts = []
     for registration in registrations:
         address = registration.person.user.email if registration.person.user else None
@@ -91,7 +94,7 @@ def write_about(registrations: Iterable[Registration], kind: str, *, reply_to: s
                     text=render_to_string("convenings/mail/registration.txt", facts),
                     user=registration.person.user,
                     space=registration.convening.space_id,
-                    reply_to=reply_to,
+                    reply_to=registration.convening.contact,
                     calendar=calendar_text(entry, attendee=address),
                     once=f"{once}:{registration.pk}" if once else None,
                 )

@@ -34,9 +34,9 @@ from groundswell.standards.models import Item
 
 CONVENING_FIELDS = frozenset(
     {
-        "format", "title", "title_es", "lead", "lead_es", "audience", "audience_es", "cost", "cost_es", "subject", "need",
-        "goal", "starts_at", "ends_at", "register_from", "register_until", "team_rule", "team_rule_es", "questions", "survey",
-        "hours", "series_of",
+        "format", "title", "title_es", "lead", "lead_es", "audience", "audience_es", "cost", "cost_es", "contact", "subject",
+        "need", "goal", "starts_at", "ends_at", "register_from", "register_until", "team_rule", "team_rule_es", "questions",
+        "survey", "hours", "series_of",
     }
 )  # fmt: skip
 SITE_FIELDS = frozenset(
