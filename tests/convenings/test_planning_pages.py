@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from groundswell.access.services.grants import give_role
+from groundswell.accounts.models import User
 from groundswell.convenings.models import SessionPerson
-from groundswell.convenings.services.planning import SessionPlan, add_session
+from groundswell.convenings.services.planning import SessionPlan, add_session, add_site, change_convening
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import END, START
 
@@ -90,3 +91,13 @@ def test_program_leads_to_the_plan_only_for_those_who_may_change_it(client, conv
     plan = reverse("convenings:plan", args=[convening.key])
     page = client.get(reverse("convenings:convening", args=[convening.key])).content.decode()
     assert (f'href="{plan}"' in page, client.get(plan).status_code) == (offered, 200 if offered else 404)
+
+
+def test_plan_and_collaborative_speak_spanish_of_sites_and_titles(client, organizer, convening, redding):
+    add_site(by=None, convening=convening, kind="online", fields={"name": "By link", "name_es": "Por enlace"})
+    change_convening(by=None, convening=convening, fields={"title_es": "Hablar"})
+    User.objects.update(language="es")
+    page = client.get("/c/talk/plan/").content.decode()
+    assert ("Por enlace" in page, "By link" in page) == (True, False)
+    page = client.get("/collaboratives/north/").content.decode()
+    assert ("Hablar" in page, "Talk" in page) == (True, False)

@@ -156,3 +156,14 @@ def test_letters_speak_the_language_in_which_a_colleague_said_yes_until_they_cho
     assert client.post(f"/r/{ben.secret}/details/", fields).status_code == 302
     ben.refresh_from_db()
     assert ben.language == "en"
+
+
+def test_captain_is_told_whom_our_letter_did_not_reach(client, team):
+    ana, ben = team
+    send(client, ana, f"{ben.pk}/again/")
+    assert "Our letter did not arrive." not in page(client, ana)
+    Letter.objects.filter(to="ben@example.org").update(state="failed")
+    assert page(client, ana).count("Our letter did not arrive.") == 1
+    assert "Our letter did not arrive." not in page(client, ben)
+    Letter.objects.filter(to="ben@example.org").update(state="sent")
+    assert "Our letter did not arrive." not in page(client, ana)

@@ -70,6 +70,11 @@ def title_of(convening: Convening) -> str:
     return in_language(convening, "title", get_language() or "en")
 
 
+def name_of_site(site: Site) -> str:
+    """Its name in the language of the page."""
+    return in_language(site, "name", get_language() or "en")
+
+
 def county_words(place: Place) -> str:
     """“Shasta County”, “condado de Shasta”."""
     return _("%(county)s County") % {"county": place.name.removesuffix(" County")}

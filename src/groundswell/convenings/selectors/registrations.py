@@ -1,10 +1,12 @@
 """Reading registrations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from groundswell.activity.models import Letter
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Registration, Site
 from groundswell.convenings.selectors.day import site_by_number
@@ -85,6 +87,17 @@ def team_of(registration: Registration) -> list[Registration]:
         return []
     rows = Registration.objects.filter(team_id=registration.team_id).exclude(pk=registration.pk)
     return list(rows.select_related("person", "site").order_by("pk"))
+
+
+def not_reached(team: Sequence[Registration]) -> set[int]:
+    """Those of a team to whom the latest letter about it failed: their captain may know the right address."""
+    if not team:
+        return set()
+    by_user = {row.person.user_id: row.pk for row in team if row.person.user_id is not None}
+    space = Convening.objects.filter(pk=team[0].convening_id).values("space")
+    letters = Letter.objects.filter(space__in=space, user__in=by_user, kind__startswith="registration-").order_by("pk")
+    latest = dict(letters.values_list("user_id", "state"))
+    return {by_user[user] for user, state in latest.items() if state == Letter.State.FAILED}
 
 
 def registration_by_address(convening: Convening, email: str) -> Registration | None:

@@ -27,6 +27,7 @@ from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD, find_counties
 from groundswell.convenings.services.roster import tell_lists
 from groundswell.convenings.services.seats import draw_numbers, give_back_seats, move_up, take_seats
+from groundswell.convenings.wording import name_of_site
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.people.services.people import provide_people
@@ -142,7 +143,9 @@ def change_site(*, by: User | None, registration: Registration, site: Site) -> R
         if take_seats(site.pk):
             row.state, row.waiting_number = RegistrationState.REGISTERED, None
         elif held:
-            raise SiteFull(_("%(site)s is full. You keep your place at the site you have.") % {"site": site.name})
+            raise SiteFull(
+                _("%(site)s is full. You keep your place at the site you have.") % {"site": name_of_site(site)}
+            )
         else:
             row.waiting_number = draw_numbers(site.pk)[0]
         row.site, row.changes = site, row.changes + 1

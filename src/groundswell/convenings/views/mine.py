@@ -21,7 +21,13 @@ from groundswell.convenings.models import Registration, Site
 from groundswell.convenings.selectors.after import gifts_of, hours_of, sites_attended
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.mates import introductions_of
-from groundswell.convenings.selectors.registrations import is_captain, registration_by_secret, team_of, waiting_before
+from groundswell.convenings.selectors.registrations import (
+    is_captain,
+    not_reached,
+    registration_by_secret,
+    team_of,
+    waiting_before,
+)
 from groundswell.convenings.selectors.seating import seats_of
 from groundswell.convenings.selectors.travel import choices_for
 from groundswell.convenings.services.entrants import ACTIVE, Entrant, takes_registrations
@@ -70,6 +76,7 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
     been = ", ".join(site.name for site in sites_attended(registration))
     attended = bool(been)
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
+    team = team_of(registration)
     context = {
         "live_after": latest_number(),
         "registration": registration,
@@ -84,7 +91,8 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
         "in_calendar": not calendar_entry(registration).cancelled,
         "online": registration.site.kind == SiteKind.ONLINE,
         "over": convening.ends_at < now(),
-        "team": team_of(registration),
+        "team": team,
+        "not_reached": not_reached(team) if is_captain(registration) else set(),
         "captain": is_captain(registration) and convening.state != ConveningState.CANCELLED,
         "before": waiting_before(registration),
         "workplace": place_label(registration.place) if registration.place else registration.place_written,

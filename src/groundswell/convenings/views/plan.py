@@ -25,7 +25,7 @@ from groundswell.convenings.selectors.after import gifts_with_counts
 from groundswell.convenings.services import planning
 from groundswell.convenings.services.copying import plan_again
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import title_of, when_in_words
+from groundswell.convenings.wording import name_of_site, title_of, when_in_words
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import make_from_starter
@@ -102,7 +102,7 @@ def still_missing(
     found = [] if open_to_all else [(_("A site where people can be."), address("convenings:add-site"))]
     found += [
         (
-            _("Who hosts %(site)s?") % {"site": site.name},
+            _("Who hosts %(site)s?") % {"site": name_of_site(site)},
             reverse("convenings:site-host", args=[convening.key, site.number]),
         )
         for site in open_to_all
@@ -110,7 +110,7 @@ def still_missing(
     ]
     found += [
         (
-            _("The link of the shared screen for %(site)s.") % {"site": site.name},
+            _("The link of the shared screen for %(site)s.") % {"site": name_of_site(site)},
             reverse("convenings:change-site", args=[convening.key, site.number]),
         )
         for site in open_to_all

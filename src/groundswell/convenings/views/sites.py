@@ -17,7 +17,7 @@ from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import hosting, planning, removing
 from groundswell.convenings.views.plan import back_to_plan, page, planners
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import title_of
+from groundswell.convenings.wording import name_of_site, title_of
 from groundswell.people.services.people import provide_person
 from groundswell.ui.form_page import FormPage, run_form
 
@@ -51,7 +51,7 @@ def change_site(request: HttpRequest, site: Site) -> HttpResponse:
     def act() -> None:
         planning.change_site_plan(by=actor(request), site=site, fields=form.cleaned_data)
 
-    shown = page(site.convening, site.name, _("Save"))
+    shown = page(site.convening, name_of_site(site), _("Save"))
     away = reverse("convenings:remove-site", args=[site.convening.key, site.number])
     shown.context.update({"away_url": away, "away": _("Take this site out of the plan")})
     return run_form(request, form, shown, act)
@@ -62,7 +62,9 @@ def change_site(request: HttpRequest, site: Site) -> HttpResponse:
 def remove_site(request: HttpRequest, site: Site) -> HttpResponse:
     """It is no site after all."""
     remove = partial(removing.remove_site, by=actor(request), site=site)
-    return back_to_plan(request, site.convening, remove, _("%(site)s is out of the plan.") % {"site": site.name})
+    return back_to_plan(
+        request, site.convening, remove, _("%(site)s is out of the plan.") % {"site": name_of_site(site)}
+    )
 
 
 @site_planners
@@ -82,7 +84,7 @@ def site_host(request: HttpRequest, site: Site) -> HttpResponse:
     back = reverse("convenings:plan", args=[convening.key])
     now = _("Now: %(name)s.") % {"name": site.host.name} if site.host else _("Nobody hosts this site yet.")
     shown = FormPage(
-        _("Who hosts %(site)s") % {"site": site.name},
+        _("Who hosts %(site)s") % {"site": name_of_site(site)},
         _("Name the host"),
         back,
         lead=now,
@@ -99,4 +101,6 @@ def site_host(request: HttpRequest, site: Site) -> HttpResponse:
 def release_host(request: HttpRequest, site: Site) -> HttpResponse:
     """The host gives the site back."""
     release = partial(hosting.release_host, by=actor(request), site=site)
-    return back_to_plan(request, site.convening, release, _("Nobody hosts %(site)s now.") % {"site": site.name})
+    return back_to_plan(
+        request, site.convening, release, _("Nobody hosts %(site)s now.") % {"site": name_of_site(site)}
+    )

@@ -361,8 +361,8 @@ def announce_the_next(world: World, collaborative: Collaborative, story: Story) 
     convening = plan_convening(
         by=story.lead.user, collaborative=collaborative,
         fields={
-            "title": "What our students said: a spring evening",
-            "title_es": "Lo que dijeron nuestros estudiantes: una tarde de primavera",
+            "title": "What our students said: an evening together",
+            "title_es": "Lo que dijeron nuestros estudiantes: una tarde en común",
             "lead": "Bring one recording or one page of student talk. Three county offices and the link are open.",
             "lead_es": "Traiga una grabación o una página de diálogo. Tres oficinas y el enlace están abiertos.",
             "contact": "questions@example.org", "audience": "Everyone who was at the symposium, and their colleagues",
