@@ -39,7 +39,7 @@ def test_dates_names_the_row_at_fault(files, capsys):
     teams = files("teams.csv", "team,people\nA,many\n")
     assert main(["dates", teams, "--from", "2027-02-22", "--to", "2027-02-22"]) == 1
     assert capsys.readouterr().err == (
-        "teams.csv, line 2: “many” in the column “people” is not a whole number. Correct it.\n"
+        "teams.csv, line 2: “many” in the column “people” is not a whole number of 0 or more. Correct it.\n"
     )
 
 

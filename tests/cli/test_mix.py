@@ -105,9 +105,9 @@ def test_a_repaired_plan_is_checked_from_the_round_on_in_which_people_walked_in(
     [
         ("Id\n\n", "", "people.csv: There are no people in the list."),
         ("County\nInyo\n", "", "people.csv: A column “id” or “name” is needed. The columns here are: county."),
-        ("Id;Rounds\na;3\n", "", ("people.csv, line 2: The column “rounds” says “3”. "
+        ("Id;Rounds\na;3\n", "", ("people.csv, line 2: The column “Rounds” says “3”. "
          "Write rounds from 1 to 2, such as 1-2 or 1, 3.")),
-        ("Id;Wheelchair\na;maybe\n", "", "people.csv, line 2: The column “wheelchair” says “maybe”. Write yes or no."),
+        ("Id;Wheelchair\na;maybe\n", "", "people.csv, line 2: The column “Wheelchair” says “maybe”. Write yes or no."),
         ("Id;Wishes\na;zoe\n", "", "people.csv, line 2: a would like to meet “zoe”, who is not in the list."),
         ("Id\na\n", "[table]\n", ("rules.toml: There is no section “table”. The sections are: tables, facilitators, "
          "language, sites, aims, together, apart.")),
@@ -128,6 +128,14 @@ def test_mix_says_what_to_change(
     (folder / "rules.toml").write_text(rules, encoding="utf-8")
     assert main(COMMAND) == 1
     assert capsys.readouterr().err.strip() == sentence
+
+
+@pytest.mark.usefixtures("folder")
+def test_more_tables_than_people_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mix", "people.csv", "--tables", "30", "--rounds", "2"]) == 1
+    assert capsys.readouterr().err.strip() == (
+        "people.csv: 30 tables are more than the 6 people in the list. Give fewer with --tables."
+    )
 
 
 @pytest.mark.usefixtures("folder")

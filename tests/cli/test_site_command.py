@@ -39,7 +39,9 @@ def test_site_says_the_result_in_words_and_writes_a_workbook(files, tmp_path, ca
 def test_site_names_the_row_at_fault(files, capsys):
     files[0].write_text(TEAMS.replace("39.73", "north"))
     assert main(["site", *map(str, files), "--open", "1"]) == 1
-    assert capsys.readouterr().err == ("teams.csv, line 4: “north” in the column “lat” is not a number. Correct it.\n")
+    assert capsys.readouterr().err == (
+        "teams.csv, line 4: “north” in the column “latitude” is not a number. Correct it.\n"
+    )
 
 
 def test_site_says_which_rules_conflict(files, capsys):

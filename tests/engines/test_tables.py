@@ -88,3 +88,9 @@ def test_workbook_comes_back_as_written(tmp_path: Path) -> None:
 def test_csv_keeps_texts_from_becoming_formulas(tmp_path: Path) -> None:
     write_csv(tmp_path / "plan.csv", Sheet("Plan", ["Name", "Change"], [["=HYPERLINK()", -3]]))
     assert (tmp_path / "plan.csv").read_bytes() == b"\xef\xbb\xbfName,Change\r\n'=HYPERLINK(),-3\r\n"
+
+
+def test_a_problem_names_the_column_as_the_file_does():
+    table = parse_table("t.csv", b"School,Home County\nOak,\n", aliases={"school": "id"})
+    problem = table.problem("Give a name in the column “id”, or a column “home_county” or “role”.", table.rows[0])
+    assert str(problem) == "Give a name in the column “School”, or a column “Home County” or “role”."

@@ -92,7 +92,12 @@ def read(options: argparse.Namespace) -> Gathering:
     if sizes:
         rules = RulesFile(rules.source, {**rules.sections, "tables": {**rules.section("tables"), **sizes}})
     people = read_table(options.people, aliases=ALIASES)
-    return gathering_of(people, rules, tables=options.tables, rounds=options.rounds)
+    gathering = gathering_of(people, rules, tables=options.tables, rounds=options.rounds)
+    if options.tables > len(people.rows) > 0:
+        raise people.problem(
+            f"{options.tables} tables are more than the {len(people.rows)} people in the list. Give fewer with --tables."
+        )
+    return gathering
 
 
 def plan_from(path: Path, tables: int) -> Seating:

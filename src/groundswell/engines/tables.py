@@ -41,9 +41,13 @@ class Table:
     source: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    headings: Mapping[str, str] = MappingProxyType({})  # as they stand in the file, by the name of the column
 
     def problem(self, sentence: str, row: Row | None = None) -> InputError:
-        """Make the error that points at a row of this table."""
+        """Make the error that points at a row of this table. `column “x”` in it gets the heading of the file."""
+        sentence = re.sub(
+            r"(?<=column “)[^”]+(?=”)", lambda found: self.headings.get(found.group(), found.group()), sentence
+        )
         return InputError(sentence, source=self.source, line=None if row is None else row.line)
 
 
@@ -85,6 +89,7 @@ def parse_table(
     """Read a table from the bytes of a file named `source`; as `read_table`."""
     lines = _workbook_lines(source, data) if data[:4] == b"PK\x03\x04" else _csv_lines(source, data)
     header: tuple[str, ...] | None = None
+    headings: Mapping[str, str] = {}
     rows: list[Row] = []
     for line, cells in lines:
         texts = [cell.strip() for cell in cells]
@@ -92,6 +97,7 @@ def parse_table(
             continue
         if header is None:
             header = _header(source, line, texts, aliases or {})
+            headings = dict(zip(header, texts, strict=True))
             _require(source, line, header, required)
             continue
         if any(texts[len(header) :]):
@@ -106,7 +112,7 @@ def parse_table(
         rows.append(Row(line, MappingProxyType(values)))
     if header is None:
         raise InputError("The file is empty. Its first row must hold the headings.", source=source)
-    return Table(source, tuple(name for name in header if name), tuple(rows))
+    return Table(source, tuple(name for name in header if name), tuple(rows), MappingProxyType(dict(headings)))
 
 
 def _header(source: str, line: int, texts: list[str], aliases: Mapping[str, str]) -> tuple[str, ...]:

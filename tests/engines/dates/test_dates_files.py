@@ -34,8 +34,16 @@ def write(tmp_path):
 @pytest.mark.parametrize(
     ("read", "text", "sentence"),
     [
-        (read_teams, "team,people\nA,²\n", "“²” in the column “people” is not a whole number. Correct it."),
-        (read_teams, "team,people\nA,-1\n", "“-1” in the column “people” is not a whole number. Correct it."),
+        (
+            read_teams,
+            "team,people\nA,²\n",
+            "“²” in the column “people” is not a whole number of 0 or more. Correct it.",
+        ),
+        (
+            read_teams,
+            "team,people\nA,-1\n",
+            "“-1” in the column “people” is not a whole number of 0 or more. Correct it.",
+        ),
         (read_teams, f"team,people\nA,{'9' * 5000}\n", f"“{'9' * 5000}” in the column “people” is not a whole"),
         (read_teams, "team,lat\nA,up\n", "“up” in the column “lat” is not a number. Correct it."),
         (read_teams, "team,km\nA,inf\n", "“inf” in the column “km” is not a number. Correct it."),

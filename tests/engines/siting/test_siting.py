@@ -169,6 +169,7 @@ def test_more_may_be_open_than_there_are():
         ({"sites": (Site("x", 0, 0, forbidden=True),)}, InputError, "All sites are forbidden"),
         ({"teams": (Team("a", 0, 0, 0),)}, InputError, "Team a has 0 people"),
         ({"teams": (Team("a", 99, 0, 1),)}, InputError, "no place on Earth"),
+        ({"teams": (Team("a", 0, 122, 1),)}, InputError, "Team a lies at 0, 122, more than 3,000 km from every site"),
         ({"teams": (Team("a", 0, 0, 1), Team("a", 0, 0, 1))}, InputError, "Two teams are called “a”"),
         ({"sites": (Site("x", 0, 0, 5), Site("y", 0, 0, 3))}, Infeasible, "9 people come, but the 1 largest"),
         ({"sites": (Site("x", 0, 0, fixed=True), Site("y", 0, 0, fixed=True))}, Infeasible, "2 sites are fixed"),

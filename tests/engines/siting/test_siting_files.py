@@ -38,7 +38,7 @@ def test_thousands_and_decimal_commas_are_told_apart(write):
         ("A,39,,,,", "“” in the column “lon” is not a number. Correct it."),
         ("A,39,-121,many,,", "“many” in the column “capacity” is not a number. Correct it."),
         ("A,39,-121,,perhaps,", "“perhaps” in the column “fixed” is neither yes nor no."),
-        (",39,-121,9,,", "This row has no name. Give one in the column “id”."),
+        (",39,-121,9,,", "This row has no name. Give one in the column “site”."),
     ],
 )
 def test_slip_in_a_sheet_names_its_line(write, row, sentence):

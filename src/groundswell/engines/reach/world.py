@@ -168,11 +168,11 @@ def tie_classes(world: World) -> tuple[tuple[str, ...], Ints]:
     kinds = list(product(range(len(labels)), range(len(labels)), range(len(NEARNESS))))
     code = (mine % len(labels) * len(labels) + theirs % len(labels)) * len(NEARNESS) + near
     used, classes = np.unique(code, return_inverse=True)
-    names = []
+    names, placed = [], bool((near != NEARNESS.index("place not known")).any())
     for number in used.tolist():
         one, other, distance = kinds[number]
-        who = f"{labels[one]} to {labels[other]}, " if roles else ""
-        names.append(f"{who}{NEARNESS[distance]}")
+        who = [f"{labels[one]} to {labels[other]}"] if roles else []
+        names.append(", ".join([*who, *NEARNESS[distance : distance + 1]]) if placed else ", ".join(who) or "all ties")
     return tuple(names), classes.reshape(-1).astype(np.int32)
 
 

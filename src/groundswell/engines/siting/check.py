@@ -2,11 +2,15 @@
 
 from collections import Counter
 
+from groundswell.engines.distance import great_circle_km
 from groundswell.engines.errors import Infeasible, InputError
 from groundswell.engines.siting.model import REMOTE, Question
 
 MOST_PAIRS = 60_000_000
 """Teams times sites; beyond it the distances alone would not fit into memory beside the rest."""
+
+NO_WAY = 3000
+"""Kilometers, as the crow flies, beyond which nobody travels to a convening."""
 
 
 def check(question: Question) -> None:
@@ -65,12 +69,25 @@ def _check_numbers(question: Question) -> None:
                     line=line,
                     kind=kind,
                 )
+        _check_far(question)
     if question.remote_beyond is not None and not question.remote_beyond > 0:
         raise InputError("The distance beyond which a team joins remotely must be above 0.")
     if not 0 <= question.give <= 1:
         raise InputError("The share of travel to give up for the worst county lies between 0 and 1.")
     if not question.road_factor > 0 or not question.per_km > 0:
         raise InputError("The road factor and the price of a kilometer must be above 0.")
+
+
+def _check_far(question: Question) -> None:
+    """Refuse a team that nothing is near to: a sign or two columns that were exchanged, not a team that travels."""
+    for team in question.teams:
+        if all(great_circle_km(team.lat, team.lon, site.lat, site.lon) > NO_WAY for site in question.sites):
+            raise InputError(
+                f"Team {team.id} lies at {team.lat:g}, {team.lon:g}, more than {NO_WAY:,} km from every site. Correct its "
+                "place: in California latitude is 32 to 42 and longitude, with a minus, -125 to -114.",
+                line=team.line,
+                kind="teams",
+            )
 
 
 def _check_choice(question: Question) -> None:

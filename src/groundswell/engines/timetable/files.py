@@ -34,7 +34,9 @@ def whole(table: Table, row: Row, column: str, empty: int) -> int:
     try:
         return as_whole(text)
     except ValueError:
-        raise table.problem(f"“{text}” in the column “{column}” is not a whole number. Correct it.", row) from None
+        raise table.problem(
+            f"“{text}” in the column “{column}” is not a whole number of 0 or more. Correct it.", row
+        ) from None
 
 
 def truth(table: Table, row: Row, column: str) -> bool:
