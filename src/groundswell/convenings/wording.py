@@ -65,7 +65,7 @@ def hours_in_words(hours: Decimal) -> str:
     return str(formats.localize(hours.normalize() if hours % 1 else Decimal(int(hours))))
 
 
-def title_of(convening: Convening) -> str:
+def title_of(convening: Convening | Session) -> str:
     """Its title in the language of the page."""
     return in_language(convening, "title", get_language() or "en")
 

@@ -13,6 +13,7 @@ from groundswell.convenings.forms.registration import WorkplaceMixin
 from groundswell.convenings.models import Convening, Registration, Session, Site
 from groundswell.convenings.selectors.registrations import of_this_name
 from groundswell.convenings.services.checkin import ANOTHER
+from groundswell.convenings.wording import name_of_site, title_of
 from groundswell.core.errors import Refused
 from groundswell.people.choices import Role
 
@@ -49,7 +50,7 @@ class SpokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         if len(sites) > 1:
             choice: Any = self.fields["site"]
-            choice.choices = [(site.pk, site.name) for site in sites]
+            choice.choices = [(site.pk, name_of_site(site)) for site in sites]
         else:
             del self.fields["site"]
 
@@ -75,7 +76,7 @@ class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A session of this convening."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title)
+        return title_of(obj)
 
 
 class RoomForm(forms.Form):
@@ -95,7 +96,7 @@ class RoomForm(forms.Form):
     def offer(self, sessions: Sequence[Session]) -> None:
         """Show these, which were read already."""
         field: Any = self.fields["session"]
-        field.choices = [("", field.empty_label), *((session.pk, session.title) for session in sessions)]
+        field.choices = [("", field.empty_label), *((session.pk, title_of(session)) for session in sessions)]
 
 
 class TroubleForm(forms.Form):
@@ -141,7 +142,7 @@ class WalkInForm(WorkplaceMixin):
 def _which(row: Registration) -> str:
     """Somebody of the list, as their host tells them from another of the same name."""
     facts = {
-        "name": row.person.name, "school": row.place.name if row.place else row.place_written, "site": row.site.name,
+        "name": row.person.name, "school": row.place.name if row.place else row.place_written, "site": name_of_site(row.site),
     }  # fmt: skip
     return _("Check in %(name)s, %(school)s, registered for %(site)s") % facts
 

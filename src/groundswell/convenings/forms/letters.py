@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.selectors.mailings import Recipients
@@ -17,8 +18,10 @@ WORDS = ("subject", "text", "subject_es", "text_es")
 class LetterForm(forms.Form):
     """A letter to registrants. Without `sites` to choose among, its writer writes to one site."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    text = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000)
+    subject = forms.CharField(label=pgettext_lazy("of a letter", "Subject"), max_length=200)
+    text = forms.CharField(
+        label=pgettext_lazy("the words of it", "Letter"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000
+    )
     subject_es = forms.CharField(label=_("Subject in Spanish"), max_length=200, required=False)
     text_es = forms.CharField(
         label=_("Letter in Spanish"), widget=forms.Textarea(attrs={"rows": 4}), max_length=8000, required=False,

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.models import Site
 from groundswell.convenings.selectors.travel import Choice
 from groundswell.convenings.services.entrants import Entrant
-from groundswell.convenings.wording import county_words, in_language
+from groundswell.convenings.wording import county_words, name_of_site
 from groundswell.people.choices import GRADES, Role, Subject, grades_to_bits
 from groundswell.places import atlas
 from groundswell.places.choices import PlaceKind
@@ -139,7 +138,7 @@ class RegistrationForm(PersonMixin, WorkplaceMixin):
 def site_words(choice: Choice) -> str:
     """“Redding, Shasta County: about 35 min by road · full: you would wait in line”."""
     site = choice.site
-    name = in_language(site, "name", get_language() or "en")
+    name = name_of_site(site)
     if site.county and site.county.name not in site.name:
         name = f"{name}, {county_words(site.county)}"
     words = choice.words

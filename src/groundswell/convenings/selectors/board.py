@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, DateField, F, IntegerField, Outer
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.http import Http404
+from django.utils.translation import get_language
 
 from groundswell.convenings.choices import QuestionState, RegistrationState, SiteKind
 from groundswell.convenings.models import (
@@ -25,6 +26,7 @@ from groundswell.convenings.models import (
     WallNote,
 )
 from groundswell.core.clock import PACIFIC, now, today
+from groundswell.core.languages import in_language
 from groundswell.core.models import LiveEvent
 from groundswell.instruments.selectors import SharedTool, as_tool, shared_tool_row
 
@@ -236,7 +238,8 @@ def line_of(convening: int, sites: Sequence[Heard]) -> Line:
     shown = [row[3] for row in ranked[:QUEUE]]
     for question in [*shown, *([asked] if asked is not None else [])]:
         question.site = at[question.site_id]
-    heard = [(one.site.name, counts[one.site.pk]) for one in with_people(sites)]
+    language = get_language() or "en"
+    heard = [(in_language(one.site, "name", language), counts[one.site.pk]) for one in with_people(sites)]
     return Line(asked, shown, heard, len(waiting))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 
 from groundswell.convenings.choices import GroupKind, RegistrationState, Seated
 from groundswell.convenings.models import Attendance, Convening, Group, GroupSeat, Registration, Seating, Session, Site
@@ -64,11 +65,16 @@ class Named:
 
 def names_to_seat(convening: Convening, site: Site | None, who: str) -> list[Named]:
     """The same people, for a list of a thousand to choose from: no rows are made of what it does not show."""
-    where = "site__name" if site is None else "place__name"
-    rows = people_to_seat(convening, site, who).values_list("pk", "person_id", *PERSON[:3], where, "place_written")
+    spanish = (get_language() or "en").startswith("es")
+    where = (
+        ("site__name_es" if spanish else "site__name", "site__name")
+        if site is None
+        else ("place__name", "place_written")
+    )
+    rows = people_to_seat(convening, site, who).values_list("pk", "person_id", *PERSON[:3], *where)
     return [
-        Named(pk, person, called(given, family, display), place or (written if site is not None else ""))
-        for pk, person, given, family, display, place, written in rows
+        Named(pk, person, called(given, family, display), place or otherwise)
+        for pk, person, given, family, display, place, otherwise in rows
     ]
 
 

@@ -20,7 +20,7 @@ from groundswell.convenings.choices import QuestionState
 from groundswell.convenings.models import Convening, Question, QuestionVote, Site, WallNote
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import Change, publish_all
+from groundswell.core.live.publish import Change, publish_all, spoken
 from groundswell.core.services.submissions import claim_for_good
 from groundswell.core.services.together import Together
 from groundswell.people.models import Person
@@ -193,8 +193,11 @@ def line_changes(convening: int) -> list[Change]:
 
 def note_change(note: WallNote) -> Change:
     """A note on the wall of every page."""
-    html = render_to_string("convenings/live/note.html", {"note": note})
-    return Change(f"room:{note.convening_id}", "prepend", "wall", html)
+
+    def draw() -> str:
+        return render_to_string("convenings/live/note.html", {"note": note})
+
+    return spoken(f"room:{note.convening_id}", "prepend", "wall", draw)
 
 
 def held_changes(convening: int) -> list[Change]:

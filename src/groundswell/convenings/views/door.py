@@ -20,6 +20,7 @@ from groundswell.convenings.services.checkin import SameName, walk_in
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.views.host import here_words
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.wording import name_of_site
 from groundswell.ui.form_page import FormPage, run_form
 
 
@@ -47,7 +48,7 @@ def add(request: HttpRequest, site: Site) -> HttpResponse:
             return reverse("convenings:unreached", args=[site.convening.key, site.number, came.registration_id])
         return back
 
-    page = FormPage(_("Add somebody at the door"), _("Register and check in"), back, crumbs=(site.name, back))
+    page = FormPage(_("Add somebody at the door"), _("Register and check in"), back, crumbs=(name_of_site(site), back))
     return run_form(request, form, page, act)
 
 
@@ -64,7 +65,7 @@ def unreached(request: HttpRequest, somebody: Unreached) -> HttpResponse:
         messages.success(request, _("Letters reach %(name)s now.") % {"name": counts.person.name})
 
     page = FormPage(
-        registration.person.name, _("Keep the address"), back, over=site.name, crumbs=(site.name, back),
+        registration.person.name, _("Keep the address"), back, over=name_of_site(site), crumbs=(name_of_site(site), back),
         lead=_("No letter reaches them yet. They can scan this with their own phone and keep the page, or tell you an address."),
         template="convenings/unreached.html",
         context={"site": site, "convening": site.convening, "registration": registration, "qr": _own_page(request, registration)},

@@ -25,7 +25,7 @@ from groundswell.convenings.selectors.needs import answers_by_registration, ques
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import hour_in_words, title_of, when_in_words
+from groundswell.convenings.wording import hour_in_words, name_of_site, title_of, when_in_words
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.in_place import done, in_place, not_done, sentences
@@ -152,13 +152,13 @@ def here_words(came: Attendance) -> str:
     if row.state == RegistrationState.WAITING:
         said += " " + _("Every chair is taken: they stand on the waiting list.")
     elif row.site_id != came.site_id:
-        said += " " + _("They had registered for %(site)s.") % {"site": row.site.name}
+        said += " " + _("They had registered for %(site)s.") % {"site": name_of_site(row.site)}
     return said
 
 
 def was_here_words(came: Attendance) -> str:
     """What a host is told of somebody who had been checked in before."""
-    facts = {"name": came.registration.person.name, "at": hour_in_words(came.came_at), "site": came.site.name}
+    facts = {"name": came.registration.person.name, "at": hour_in_words(came.came_at), "site": name_of_site(came.site)}
     return _("%(name)s was checked in already: %(at)s, %(site)s.") % facts
 
 
@@ -234,7 +234,7 @@ def sheet(request: HttpRequest, site: Site) -> HttpResponse:
         "rows": coming,
         "waiting": waiting,
         "spare": range(SPARE), "qr": qr_svg(link) if link else "", "code": code,
-        "when": when_in_words(convening), "sheet_of": f"{title_of(convening)} · {site.name}",
+        "when": when_in_words(convening), "sheet_of": f"{title_of(convening)} · {name_of_site(site)}",
     }  # fmt: skip
     return render(request, "convenings/sheet.html", context)
 

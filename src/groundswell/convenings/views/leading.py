@@ -47,7 +47,7 @@ def leaders(request: HttpRequest, session: Session) -> HttpResponse:
 
     page = FormPage(
         _("Who leads it"), _("Add to the session"), reverse("convenings:leaders", args=[convening.key, session.pk]),
-        over=session.title, crumbs=(title_of(convening), up), template="convenings/leaders.html",
+        over=title_of(session), crumbs=(title_of(convening), up), template="convenings/leaders.html",
         context={"session": session, "convening": convening, "leaders": list(session.people.all()), "up": up},
     )  # fmt: skip
     return run_form(request, form, page, act)

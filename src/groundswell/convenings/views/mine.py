@@ -41,7 +41,7 @@ from groundswell.convenings.services.registration import (
     confirm_registration,
     swap_person,
 )
-from groundswell.convenings.wording import hours_in_words, in_language, when_in_words
+from groundswell.convenings.wording import hours_in_words, in_language, name_of_site, when_in_words
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import latest_number
@@ -73,7 +73,7 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
     version = convening.questions
     hours = hours_of(registration)
     initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
-    been = ", ".join(site.name for site in sites_attended(registration))
+    been = ", ".join(name_of_site(site) for site in sites_attended(registration))
     attended = bool(been)
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
     team = team_of(registration)

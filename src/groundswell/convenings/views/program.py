@@ -21,7 +21,7 @@ from groundswell.convenings.services import materials, planning, removing
 from groundswell.convenings.views.leading import session_planners
 from groundswell.convenings.views.plan import back_to_plan, page, planners
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import in_language, when_in_words
+from groundswell.convenings.wording import in_language, title_of, when_in_words
 from groundswell.core.clock import PACIFIC
 from groundswell.ui.form_page import run_form
 
@@ -82,7 +82,7 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
         said = planning.SessionPlan(form.fields_of(), people=people, standards=form.cleaned_data["standards"])
         planning.change_session(by=actor(request), session=session, plan=said)
 
-    shown = page(convening, session.title, _("Save"))
+    shown = page(convening, title_of(session), _("Save"))
     away = reverse("convenings:remove-session", args=[convening.key, session.pk])
     shown.context.update({"away_url": away, "away": _("Take it out of the program")})
     return run_form(request, form, shown, act)
@@ -94,7 +94,7 @@ def remove_session(request: HttpRequest, session: Session) -> HttpResponse:
     """Out of the program."""
     remove = partial(removing.remove_session, by=actor(request), session=session)
     return back_to_plan(
-        request, session.convening, remove, _("“%(title)s” is out of the program.") % {"title": session.title}
+        request, session.convening, remove, _("“%(title)s” is out of the program.") % {"title": title_of(session)}
     )
 
 
@@ -109,7 +109,7 @@ def add_material(request: HttpRequest, convening: Convening) -> HttpResponse:
         said = form.fields_of()
         materials.add_material(by=actor(request), convening=convening, session=session, fields=said)
 
-    title = _("A material for “%(session)s”") % {"session": session.title} if session else _("Add a material")
+    title = _("A material for “%(session)s”") % {"session": title_of(session)} if session else _("Add a material")
     return run_form(request, form, page(convening, title, _("Add")), act)
 
 

@@ -29,7 +29,7 @@ from groundswell.convenings.selectors.together import Board, board_by_key, day_t
 from groundswell.convenings.services.checkin import WrongCode, check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.services.saying import Post, What, say_in_room
-from groundswell.convenings.wording import in_language
+from groundswell.convenings.wording import in_language, name_of_site
 from groundswell.core.clock import now
 from groundswell.core.doors import public
 from groundswell.core.errors import Refused
@@ -67,7 +67,7 @@ def join(request: HttpRequest) -> HttpResponse:
             site = code.site or code.convening.sites.order_by("number")[0]
             if registration is not None:
                 check_in(by=None, registration=registration, site=site, how=How.CODE)
-                messages.success(request, _("You are checked in at %(site)s.") % {"site": site.name})
+                messages.success(request, _("You are checked in at %(site)s.") % {"site": name_of_site(site)})
             elif email:
                 messages.info(
                     request, _("Nobody is registered with this address, so you are in as a guest. Ask your host.")

@@ -20,7 +20,7 @@ from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.services import seating as acting
 from groundswell.convenings.services.groups import move_seat
 from groundswell.convenings.views.register import actor
-from groundswell.convenings.wording import seating_words, title_of
+from groundswell.convenings.wording import name_of_site, seating_words, title_of
 from groundswell.core.errors import Refused
 from groundswell.engines import warm
 from groundswell.ui.form_page import FormPage, run_form
@@ -86,7 +86,7 @@ def _ask(request: HttpRequest, convening: Convening, site: Site | None) -> HttpR
 def _up(convening: Convening, site: Site | None) -> tuple[str, str]:
     """The page above, and what it is called."""
     if site is not None:
-        return reverse("convenings:host", args=[convening.key, site.number]), site.name
+        return reverse("convenings:host", args=[convening.key, site.number]), name_of_site(site)
     return reverse("convenings:plan", args=[convening.key]), title_of(convening)
 
 

@@ -114,4 +114,4 @@ def navigation_tag(context: Context, where: str) -> list[Any]:
 @register.filter(name="in_language")
 def in_language_filter(thing: Any, field: str) -> str:
     """`{{ convening|in_language:"title" }}`: the text in the reader's language, where it was written in both."""
-    return in_language(thing, field, get_language() or "en")
+    return in_language(thing, field, get_language() or "en") if thing is not None else ""
