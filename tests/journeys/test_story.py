@@ -161,8 +161,8 @@ def name_the_speaker(lead) -> None:
     expect(lead.get_by_role("main")).to_contain_text("Dan Sedge")
 
 
-def open_the_doors(lead, host, ben, fay) -> None:
-    """In by name, by the QR code that somebody shows, by the code on the screen, and without having registered."""
+def open_the_doors(lead, host, ben, fay) -> str:
+    """In by name, by the QR code that somebody shows, by the code on the screen, and without having registered; the code."""
     host.goto(f"{DAY}/sites/2/")
     host.get_by_role("button", name="Check in Dan Sedge").click()
     expect(host.get_by_role("button", name="Undo Dan Sedge")).to_be_visible()
@@ -188,6 +188,7 @@ def open_the_doors(lead, host, ben, fay) -> None:
         )  # fmt: skip
         send(host, "Register and check in")
         expect(host.get_by_role("button", name=f"Undo {given} Rabbitbrush")).to_be_visible()
+    return code
 
 
 def live_through_the_day(lead, ben, fay) -> None:
@@ -304,6 +305,48 @@ def promise_for_good(county) -> None:
     expect(county.get_by_text("to Lassen County")).to_be_visible()
 
 
+def move_to_another_site(elena) -> None:
+    """In Spanish: from the waiting list of one site to a seat at another."""
+    elena.get_by_text("Otra sede", exact=True).click()
+    elena.get_by_label(re.compile("Susanville")).check()
+    with elena.expect_navigation():
+        send(elena, "Ir a esa sede")
+    expect(elena.get_by_text("Usted tiene un lugar.")).to_be_visible()
+
+
+def come_and_ask(elena, code: str) -> None:
+    """In Spanish: in by the code on the screen, and a question in the line of all sites."""
+    elena.goto("/join/")
+    fill(elena, code=code, email="elena@example.org")
+    send(elena, "Entrar")
+    expect(elena.locator("#room")).to_be_visible()
+    elena.locator("#ask").get_by_label("Su pregunta").fill("¿Y si nadie habla?")
+    send(elena, "Ponerla en la fila")
+    expect(elena.locator("#line")).to_contain_text("¿Y si nadie habla?")
+
+
+def go_home(elena) -> None:
+    """In Spanish, by the link in a letter in Spanish: the survey, a promise and what became of it, the certificate."""
+    open_link_in_mail(elena, "elena@example.org")
+    elena.get_by_role("link", name="Diga qué se llevó").click()
+    for statement in elena.locator("table.scale-grid tbody tr").all():
+        statement.locator("input[type=radio]").last.check()
+    elena.get_by_role("group", name="¿Desea que alguien").get_by_label("Ahora no").check()
+    send(elena, "Enviar")
+    elena.get_by_role("link", name="Proponerse probar o compartir algo").click()
+    fill(elena, kind="try", text="Esperar tres segundos más", due_on=in_days(20))
+    send(elena, "Me lo propongo")
+    elena.get_by_role("link", name="Decir qué resultó").click()
+    fill(elena, word="kept", reached="2")
+    send(elena, "Enviar")
+    expect(elena.get_by_text("cumplido", exact=True)).to_be_visible()
+    elena.get_by_role("link", name=re.compile("^Constancia de")).click()
+    expect(elena.get_by_role("heading", name="Elena Yarrow")).to_be_visible()
+    expect(elena.get_by_text("horas de desarrollo profesional")).to_be_visible()
+    answer = elena.request.get(elena.get_by_role("link", name="Obtener en PDF").get_attribute("href"))
+    assert (answer.headers["content-type"], answer.body()[:5]) == ("application/pdf", b"%PDF-")
+
+
 def read_the_report(lead) -> None:
     """Each number is what the story made of it, and opens what it was computed from."""
     lead.goto(f"{DAY}/report/")
@@ -311,8 +354,8 @@ def read_the_report(lead) -> None:
     for number, words in enumerate(FINDINGS):
         assert re.match(words, findings[number]), findings
     for words in (
-        "12 people had a place, 11 came.", "10 of the 11 people who were there answered: 91%.",
-        "10 commitments were made. 10 are kept", "they shared it with 20 colleagues",
+        "13 people had a place, 12 came.", "11 of the 12 people who were there answered: 92%.",
+        "11 commitments were made. 11 are kept", "they shared it with 22 colleagues",
         "County offices planned 1 follow-ups and have held 1.", "people are not counted",
     ):  # fmt: skip
         expect(lead.get_by_role("main")).to_contain_text(words)
@@ -328,14 +371,14 @@ def read_the_report(lead) -> None:
     assert lead.request.get(f"{DAY}/report.pdf").body()[:5] == b"%PDF-"
 
 
-CROWD = ("Gus", "Hal", "Ivy", "Jo", "Kit", "Lou", "Mo", "Nan")  # with Ben and Fay ten who answer
+CROWD = ("Gus", "Hal", "Ivy", "Jo", "Kit", "Lou", "Mo", "Nan")  # with Ben, Fay and Elena eleven who answer
 SOURCES = ["answers", "attendance", "commitments", "connections", "follow-ups", "numbers", "travel"]
 FINDINGS = (
-    "11 people came, from 2 counties. Lassen County brought the most.",
+    "12 people came, from 2 counties. Lassen County brought the most.",
     "[345] h on the road were saved by meeting at several sites and not all in Susanville.",
     "1 pair of people of different counties met for the first time.",
-    r"5.0 of 5 on average for “Hear students think”, the highest of the aims. Said by 10 people \(91%\)",
-    "10 of 10 commitments are kept.",
+    r"5.0 of 5 on average for “Hear students think”, the highest of the aims. Said by 11 people \(92%\)",
+    "11 of 11 commitments are kept.",
     "1 of 1 follow-up that county offices planned has been held.",
 )
 
@@ -359,9 +402,10 @@ def test_from_a_need_to_the_report(product, somebody):
     expect(ben.get_by_text("You have a place.")).to_be_visible()
 
     elena = somebody(phone=True, language="es-US")
-    register(elena, "Elena", county="52", button="Inscribirse")
+    register(elena, "Elena", county="18", button="Inscribirse")
     expect(elena.locator("html")).to_have_attribute("lang", "es")
     expect(elena.get_by_text("Usted está en la lista de espera.")).to_be_visible()
+    move_to_another_site(elena)
 
     captain, dan, fay = somebody(), somebody(phone=True), somebody(phone=True)
     register_a_team(captain, dan, fay)
@@ -370,12 +414,14 @@ def test_from_a_need_to_the_report(product, somebody):
     host.goto(f"{DAY}/")
     host.get_by_role("link", name="Sign in").first.click()
     sign_in(host, "hope@example.org")
-    open_the_doors(lead, host, ben, fay)
+    code = open_the_doors(lead, host, ben, fay)
     live_through_the_day(lead, ben, fay)
+    come_and_ask(elena, code)
     choose_a_talk_activity(ben)
     crowd = [somebody(phone=number % 2 == 0) for number, _name in enumerate(CROWD)]
     for page, who in zip((fay, *crowd, ben), ("Fay", *CROWD, "Ben"), strict=True):
         answer_and_promise(page, who)
+    go_home(elena)
     take_it_home(ben, lead)
     county = somebody(session=product.sessions["county"])
     plan_a_follow_up(county)
