@@ -1,11 +1,14 @@
 """A host at the door and a county office afterwards, in the browser: check-in, walk-ins, the code, scans, sheets, follow-ups."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from groundswell.access.services.grants import give_role
+from groundswell.activity.models import Activity
 from groundswell.convenings.choices import FollowUpState, How, RegistrationState
 from groundswell.convenings.models import Attendance, EventCode, FollowUp, FollowUpRequest, Registration
 from groundswell.convenings.selectors.after import hours_of
@@ -13,6 +16,7 @@ from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import WrongCode, check_in, make_code, read_code
 from groundswell.convenings.services.planning import change_convening
 from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.registration import cancel_registration
 from groundswell.core import clock
 from groundswell.instruments.given import Given
 from groundswell.instruments.services.starters import make_from_starter
@@ -224,3 +228,29 @@ def test_code_of_a_door_that_nobody_made_opens_nothing(redding, on_the_day):
     make_code(by=None, site=redding)
     with pytest.raises(WrongCode, match="This code is not valid now"):
         read_code("AAAA-AAAA")
+
+
+def test_rosters_of_all_sites_leave_in_one_file_with_who_waits_in_the_order_of_the_line(
+    client, ana, host, redding, susanville, school, convening
+):
+    for name in ("zoe", "wim", "eva"):  # Wim and Eva wait
+        register_person(by=None, convening=convening, site=redding, entrant=entrant(name, school))
+    register_person(by=None, convening=convening, site=susanville, entrant=entrant("bo", school))
+    gone = register_person(by=None, convening=convening, site=susanville, entrant=entrant("al", school))
+    cancel_registration(by=None, registration=gone)
+    assert client.get("/c/talk/plan/roster/").status_code == 404  # a host has their own site's
+    organizer = provide_person(by=None, email="organizer@example.org", given_name="Orla", family_name="Example")
+    give_role(by=None, user=organizer.user, role="organizer", space=convening.space)
+    client.force_login(organizer.user)
+    assert "/c/talk/plan/roster/?as=xlsx" in client.get("/c/talk/plan/").content.decode()
+    answer = client.get("/c/talk/plan/roster/")
+    assert answer.headers["content-disposition"].endswith('filename="talk.csv"')
+    lines = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    told = [(line["First name"], line["State"], line["Registered for"]) for line in lines]
+    assert told == [
+        ("Ana", "registered", "Redding"), ("Zoe", "registered", "Redding"), ("Wim", "on the waiting list", "Redding"),
+        ("Eva", "on the waiting list", "Redding"), ("Bo", "registered", "Susanville"),
+    ]  # fmt: skip
+    taken = Activity.objects.get(verb="convenings.roster_exported")
+    assert (taken.space_id, taken.facts) == (convening.space_id, {"rows": 5})
+    assert b"".join(client.get("/c/talk/plan/roster/?as=xlsx").streaming_content)[:2] == b"PK"

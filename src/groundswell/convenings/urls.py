@@ -43,6 +43,7 @@ urlpatterns = [
     path("c/<slug:key>/plan/again/", plan.again, name="again"),
     path("c/<slug:key>/plan/ask/", plan.ask, name="ask-people"),
     path("c/<slug:key>/plan/write/", letters.write, name="write-to"),
+    path("c/<slug:key>/plan/roster/", host.export_whole, name="export-whole"),
     path("c/<slug:key>/plan/letters/", letters.letters, name="letters"),
     path("c/<slug:key>/letters/<int:pk>/again/", letters.again, name="letter-again"),
     path("c/<slug:key>/plan/hubs/", siting.hubs, name="hubs"),

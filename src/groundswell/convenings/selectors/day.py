@@ -25,7 +25,7 @@ from groundswell.people.models import NAME, name_from
 EXPORTED = (
     "state", "role", "confirmed_at", "waiting_number", "place_written", "teaches", "grades", "answers",
     "person__given_name", "person__family_name", "person__display_name", "person__erased_at", "person__sort_name",
-    "person__user__email", "place__name", "county__name", "team__name", "site__name",
+    "person__user__email", "place__name", "county__name", "team__name", "site__name", "site__number",
 )  # fmt: skip
 
 
@@ -143,8 +143,19 @@ def sheet_of(site: Site) -> tuple[list[SheetLine], list[SheetLine]]:
 def roster_for_export(site: Site) -> list[Registration]:
     """Everyone who comes or waits, and who was here from another site's list, with all that a roster shows."""
     here = Attendance.objects.filter(site=site).values("registration")
-    rows = Registration.objects.filter(
-        Q(site=site) | Q(pk__in=here), state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
-    ).select_related("person__user", "place", "county", "team", "site")
+    return _for_export(Registration.objects.filter(Q(site=site) | Q(pk__in=here)))
+
+
+def whole_roster_for_export(convening: Convening) -> list[Registration]:
+    """The same of all sites, one after the other."""
+    rows = _for_export(Registration.objects.filter(convening=convening))
+    return sorted(rows, key=lambda row: row.site.number)
+
+
+def _for_export(rows: QuerySet[Registration]) -> list[Registration]:
+    """By name; behind them who waits, in the order of the line."""
+    known = rows.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING])
+    known = known.select_related("person__user", "place", "county", "team", "site").only(*EXPORTED)
     came = Prefetch("attendances", Attendance.objects.select_related("site").order_by("day"))
-    return list(rows.only(*EXPORTED).prefetch_related(came).order_by("person__sort_name", "pk"))
+    found = list(known.prefetch_related(came).order_by("person__sort_name", "pk"))
+    return sorted(found, key=lambda row: row.waiting_number or 0)

@@ -21,6 +21,7 @@ from groundswell.convenings.forms.day import ScanForm, TroubleForm
 from groundswell.convenings.models import Attendance, Convening, Registration, Site
 from groundswell.convenings.selectors import board, day
 from groundswell.convenings.selectors.board import SiteDay
+from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
@@ -243,14 +244,26 @@ def sheet(request: HttpRequest, site: Site) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, site: Site) -> HttpResponseBase:
     """The roster as CSV or XLSX; that it was taken is on record."""
-    rows = day.roster_for_export(site)
+    return _export(request, site.convening, day.roster_for_export(site), site)
+
+
+@requires(Permission.CONVENING_ROSTER, convening_by_key)
+@require_GET
+def export_whole(request: HttpRequest, convening: Convening) -> HttpResponseBase:
+    """The rosters of all sites in one file, for whoever may see them all."""
+    return _export(request, convening, day.whole_roster_for_export(convening), None)
+
+
+def _export(
+    request: HttpRequest, convening: Convening, rows: list[Registration], site: Site | None
+) -> HttpResponseBase:
     record(
-        verb="convenings.roster_exported", by=actor(request), space=site.space_id, other=site.convening.space_id,
-        facts={"rows": len(rows)},
+        verb="convenings.roster_exported", by=actor(request), space=site.space_id if site else convening.space_id,
+        other=convening.space_id if site else None, facts={"rows": len(rows)},
     )  # fmt: skip
-    questions = questions_of(site.convening)
+    questions = questions_of(convening)
     answers = answers_by_registration(rows, questions)
-    name = f"{site.convening.key}-{site.number}"
+    name = f"{convening.key}-{site.number}" if site else convening.key
     if request.GET.get("as") == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         made = whole(lambda: roster_workbook(rows, questions, answers))

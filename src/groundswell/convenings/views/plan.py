@@ -85,6 +85,7 @@ def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
         "materials": list(convening.materials.filter(session=None).order_by("number", "pk")),
         "missing": still_missing(convening, lines, sessions),
         "over": convening.ends_at < now(),
+        "may_export": allows(request.user, Permission.CONVENING_ROSTER, convening.space_id),
         "may_again": allows(request.user, Permission.CONVENING_CREATE, convening.collaborative.space_id),
         "waiting": convening.registrations.filter(state=RegistrationState.WAITING).count(),
     }
