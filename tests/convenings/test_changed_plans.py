@@ -9,7 +9,10 @@ from groundswell.access.services.grants import give_role
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import ConveningState, RegistrationState
 from groundswell.convenings.models import Registration
+from groundswell.convenings.services.hosting import name_host
 from groundswell.convenings.services.planning import (
+    SessionPlan,
+    add_session,
     add_site,
     cancel_convening,
     change_site_plan,
@@ -197,3 +200,47 @@ def test_questions_go_to_whoever_answers_them(client, lead, redding):
     for path in ("/c/talk/", f"/r/{row.secret}/"):
         assert "mailto:talk@example.org" in client.get(path).content.decode()
     assert client.get(f"{PLAN}/change/").context["form"].initial["contact"] == "talk@example.org"
+
+
+def test_who_hosts_or_leads_is_told_too_once_and_in_their_language(client, lead, redding, susanville):
+    convening = redding.convening
+    host = provide_person(by=None, email="hana@example.org", given_name="Hana", family_name="Example", language="es")
+    name_host(by=None, site=redding, person=host)
+    name_host(by=None, site=susanville, person=host)
+    speaker = provide_person(by=None, email="sol@example.org", given_name="Sol", family_name="Example")
+    guest = provide_person(by=None, given_name="Without", family_name="Address")
+    hours = {"starts_at": convening.starts_at, "ends_at": convening.ends_at}
+    plan = SessionPlan(
+        {"title": "Keynote", "mode": "joint", **hours}, people=[(speaker, "speaker"), (guest, "speaker")]
+    )
+    add_session(by=None, convening=convening, plan=plan)
+    register(redding, "ana")
+    Letter.objects.all().delete()
+    assert "So do 2 people who host or lead." in client.get(f"{PLAN}/cancel/").content.decode()
+    client.post(f"{PLAN}/cancel/", {"client_id": "1", "notice": "Snow.", "notice_es": "Hay nieve."})
+    told = {letter.to: letter for letter in Letter.objects.filter(kind="helper-convening-cancelled")}
+    assert sorted(told) == ["hana@example.org", "sol@example.org"]
+    assert told["sol@example.org"].reply_to == "lead@example.org"
+    assert ("Snow." in told["sol@example.org"].text, "/c/talk/run/" in told["sol@example.org"].text) == (True, True)
+    assert ("Hay nieve." in told["hana@example.org"].text, told["hana@example.org"].subject) == (
+        True,
+        "Cancelado: Talk",
+    )
+    assert Letter.objects.count() == 3
+
+
+def test_host_who_comes_as_well_gets_one_letter(redding):
+    person = register(redding, "ana").person
+    name_host(by=None, site=redding, person=person)
+    Letter.objects.all().delete()
+    postpone_convening(by=None, convening=redding.convening, days=7)
+    assert list(Letter.objects.values_list("kind", flat=True)) == ["registration-convening-postponed"]
+
+
+def test_new_room_of_a_site_is_news_for_its_people_only(redding, susanville):
+    host = provide_person(by=None, email="hana@example.org", given_name="Hana", family_name="Example")
+    name_host(by=None, site=susanville, person=host)
+    register(redding, "ana")
+    Letter.objects.all().delete()
+    change_site_plan(by=None, site=redding, fields={"room": "Gym"})
+    assert list(Letter.objects.values_list("to", flat=True)) == ["ana@example.org"]

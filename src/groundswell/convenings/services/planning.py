@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.collaboratives.models import Collaborative
-from groundswell.convenings.choices import ConveningState, Mode, RegistrationState, SiteKind
+from groundswell.convenings.choices import ConveningState, Mode, SiteKind
 from groundswell.convenings.models import (
     Aim,
     Convening,
-    Registration,
     Room,
     Session,
     SessionPerson,
     Site,
 )
-from groundswell.convenings.services.letters import write_about
+from groundswell.convenings.services.announcing import write_to_all
 from groundswell.convenings.services.registration import hand_on
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.errors import Refused
@@ -102,7 +101,7 @@ def change_convening(*, by: User | None, convening: Convening, fields: Mapping[s
             move_sessions(row, (row.starts_at.astimezone(PACIFIC).date() - before[0].astimezone(PACIFIC).date()).days)
         record(verb="convenings.changed", by=by, space=row.space_id, facts={"fields": sorted(fields)})
         if moved and row.state == ConveningState.PUBLISHED:
-            write_to_all(row, "convening-changed")
+            write_to_all(row, "convening-changed", by=by)
     return row
 
 
@@ -155,7 +154,7 @@ def change_site_plan(*, by: User | None, site: Site, fields: Mapping[str, Any]) 
         hand_on(row.pk)
         if (row.name, row.address, row.room) != where and row.convening.state == ConveningState.PUBLISHED:
             Convening.objects.filter(pk=row.convening_id).update(changes=models.F("changes") + 1)
-            write_to_all(row.convening, "convening-changed", site=row)
+            write_to_all(row.convening, "convening-changed", by=by, site=row)
     return row
 
 
@@ -229,7 +228,7 @@ def postpone_convening(
         row.save()
         move_sessions(row, days)
         record(verb="convenings.postponed", by=by, space=row.space_id)
-        write_to_all(row, "convening-dated" if dated else "convening-postponed")
+        write_to_all(row, "convening-dated" if dated else "convening-postponed", by=by)
     return row
 
 
@@ -258,7 +257,7 @@ def cancel_convening(*, by: User | None, convening: Convening, notice: str = "",
         row.full_clean()
         row.save()
         record(verb="convenings.cancelled", by=by, space=row.space_id)
-        write_to_all(row, "convening-cancelled")
+        write_to_all(row, "convening-cancelled", by=by)
     return row
 
 
@@ -278,20 +277,10 @@ def resume_convening(*, by: User | None, convening: Convening, notice: str = "",
         row.full_clean()
         row.save()
         record(verb="convenings.resumed", by=by, space=row.space_id)
-        write_to_all(row, "convening-resumed")
+        write_to_all(row, "convening-resumed", by=by)
         for site in row.sites.order_by("pk").values_list("pk", flat=True):
             hand_on(site)
     return row
-
-
-def write_to_all(convening: Convening, kind: str, *, site: Site | None = None) -> None:
-    """Tell everyone who comes or waits (at one site, when given) what changed."""
-    rows = Registration.objects.filter(
-        convening=convening, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
-    )
-    if site is not None:
-        rows = rows.filter(site=site)
-    write_about(rows.select_related("person__user", "convening", "site", "team__captain"), kind)
 
 
 def _known(fields: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from groundswell.convenings.models import Convening, Session
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.after import gifts_with_counts
 from groundswell.convenings.services import planning
+from groundswell.convenings.services.announcing import helpers_of
 from groundswell.convenings.services.copying import plan_again
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import name_of_site, title_of, when_in_words
@@ -236,7 +237,9 @@ def who_is_told(convening: Convening) -> str:
     told = ngettext(
         "%(count)d person comes or waits and gets a letter.", "%(count)d people come or wait and get a letter.", count
     )
-    return told % {"count": count}
+    helpers = len(helpers_of(convening))
+    also = ngettext("So does %(count)d person who hosts or leads.", "So do %(count)d people who host or lead.", helpers)
+    return told % {"count": count} + (f" {also % {'count': helpers}}" if helpers else "")
 
 
 STARTERS: dict[str, tuple[str, str]] = {
