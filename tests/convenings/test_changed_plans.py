@@ -6,6 +6,7 @@ import icalendar
 import pytest
 
 from groundswell.access.services.grants import give_role
+from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import ConveningState, RegistrationState
 from groundswell.convenings.models import Registration
@@ -112,6 +113,12 @@ def test_new_date_is_said_to_be_one(client, lead, redding):
     client.post(f"{PLAN}/postpone/", {"client_id": "1"}, follow=True)
     page = client.post(f"{PLAN}/postpone/", {"client_id": "2", "first_day": "2027-03-09"}, follow=True).content.decode()
     assert ("It has its new date." in page, "It is postponed" in page) == (True, False)
+
+
+def test_planner_who_reads_spanish_is_told_in_spanish_alone(client, lead, redding):
+    User.objects.filter(pk=lead.user_id).update(language="es")
+    page = client.post(f"{PLAN}/postpone/", {"client_id": "1"}, follow=True).content.decode()
+    assert ("Se ha aplazado. Todos reciben un correo." in page, "gets a letter" in page) == (True, False)
 
 
 def test_cancellation_is_taken_back_in_the_browser(client, lead, redding):

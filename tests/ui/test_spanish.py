@@ -1,5 +1,6 @@
 """The frame of every page speaks Spanish."""
 
+import ast
 import gettext
 import re
 from pathlib import Path
@@ -40,3 +41,16 @@ def test_no_template_writes_a_day_in_the_order_of_one_language() -> None:
     templates = PRODUCT.rglob("templates/**/*.html")
     ordered = [path.name for path in templates if re.search(r'date:"[^"]*F[^"_]* [jY]|date:"l, F', path.read_text())]
     assert ordered == []
+
+
+def test_no_message_hides_in_an_f_string_where_it_is_not_collected() -> None:
+    names = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy"}
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted(PRODUCT.rglob("*.py"))
+        for formatted in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(formatted, ast.JoinedStr)
+        for call in ast.walk(formatted)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+    ]
+    assert hidden == []

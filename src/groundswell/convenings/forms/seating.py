@@ -88,8 +88,8 @@ class TableChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     rounds = 1
 
     def label_from_instance(self, obj: Any) -> str:
-        name = str(obj.name)
-        return f"{name} · {_('round %(n)d') % {'n': obj.round}}" if self.rounds > 1 else name
+        turn = _("round %(n)d") % {"n": obj.round}
+        return f"{obj.name} · {turn}" if self.rounds > 1 else str(obj.name)
 
 
 class MoveForm(forms.Form):

@@ -163,8 +163,8 @@ def postpone(request: HttpRequest, convening: Convening) -> HttpResponse:
         day = said.pop("first_day")
         days = (day - first_day).days if day else None
         planning.postpone_convening(by=actor(request), convening=convening, days=days, **said)
-        told = _("It has its new date.") if waits and days is not None else _("It is postponed.")
-        messages.success(request, f"{told} {_('Everyone who had registered gets a letter.')}")
+        dated, moved = _("It has its new date. Everyone gets a letter."), _("It is postponed. Everyone gets a letter.")
+        messages.success(request, dated if waits and days is not None else moved)
 
     title = _("Set the new date") if waits else _("Postpone it")
     submit = _("Set the date and write to everyone") if waits else _("Postpone and write to everyone")
