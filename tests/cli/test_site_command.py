@@ -40,7 +40,7 @@ def test_site_names_the_row_at_fault(files, capsys):
     files[0].write_text(TEAMS.replace("39.73", "north"))
     assert main(["site", *map(str, files), "--open", "1"]) == 1
     assert capsys.readouterr().err == (
-        "teams.csv, line 4: “north” in the column “latitude” is not a number. Correct it.\n"
+        "teams.csv, line 4: “north” in the column “Latitude” is not a number. Correct it.\n"
     )
 
 
