@@ -141,6 +141,12 @@ def test_a_floor_that_is_not_understood_is_told(wish, sentence):
     assert str(error.value) == sentence
 
 
+def test_where_no_place_is_known_kinds_are_roles_alone():
+    ties = ties_from(parse_table("t.csv", b"source,target\na,b\n"))
+    for sheet, kind in ((b"person\na\nb\n", "all ties"), (b"person,role\na,coach\nb,teacher\n", "coach to teacher")):
+        assert tie_classes(make_world(ties, people_from(parse_table("p.csv", sheet))))[0] == (kind,)
+
+
 def test_kinds_of_ties_are_roles_and_distance():
     names, classes = tie_classes(small_world())
     assert [names[kind] for kind in classes] == ["coach to teacher, same county", "teacher to teacher, far"]
