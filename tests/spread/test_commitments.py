@@ -122,6 +122,31 @@ def test_person_and_witness_are_asked_once_the_day_after(convening, client, redd
     assert [said.word for said in row.said.all()] == [Word.KEPT]
 
 
+def test_witness_says_so_by_the_link_in_the_letter_without_signing_in(convening, client, redding, school):  # noqa: F811
+    ana, ben, cleo = (
+        register_person(by=None, convening=convening, site=redding, entrant=entrant(name, school))
+        for name in ("ana", "ben", "cleo")
+    )
+    row = commit(ana.person, convening, due_on=today(), witness=ben.person)
+    with clock.at(now() + timedelta(days=1)):
+        ask_what_became()
+        link = f"/r/{ben.secret}/said/?commitment={row.pk}"
+        assert link in Letter.objects.get(kind="commitment", to="ben@example.org").text
+        page = client.get(link).content.decode()
+        assert ("Ana Example" in page, "How many colleagues" in page) == (True, False)
+        assert client.post(link, {"word": "kept"})["Location"] == f"/r/{ben.secret}/"
+        assert client.get(f"/r/{cleo.secret}/said/?commitment={row.pk}").status_code == 404
+    assert row.said.get().by_id == ben.person_id
+
+
+def test_witness_without_a_registration_is_led_to_signing_in(convening):  # noqa: F811
+    ana, ben = somebody("ana"), somebody("ben")
+    row = commit(ana, convening, due_on=today(), witness=ben)
+    with clock.at(now() + timedelta(days=1)):
+        ask_what_became()
+    assert f"/sign-in/?next=%2Fcommitments%2F{row.pk}%2F" in Letter.objects.get(to="ben@example.org").text
+
+
 def test_whoever_has_said_it_is_not_asked(convening):  # noqa: F811
     ana = somebody("ana")
     row = commit(ana, convening)

@@ -76,11 +76,13 @@ def _say(request: HttpRequest, commitment: Commitment, person: Person | None, ba
 @secret_link
 @both
 def say_by_link(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Say what became of one's commitment by the mailed link: `?commitment=` names it."""
+    """Say what became of one's own commitment, or of one that one is the witness of, by the link that was mailed to oneself:
+    `?commitment=` names it.
+    """
     raw = request.GET.get("commitment", "")
     if not (raw.isdecimal() and len(raw) < 19):
         raise Http404
     commitment = commitment_by_id(int(raw))
-    if commitment.person_id != registration.person_id:
+    if registration.person_id not in {commitment.person_id, commitment.witness_id}:
         raise Http404
     return _say(request, commitment, registration.person, reverse("convenings:mine", args=[registration.secret]))

@@ -45,15 +45,18 @@ def _ask_some() -> int:
 
 
 def _letters(commitment: Commitment) -> list[Draft]:
-    """To the person by the link of their registration, to the witness by signing in."""
-    signed_in = settings.SITE_URL + reverse("spread:say", args=[commitment.pk])
-    held = registrations_by_person(commitment.convening_id or 0, [commitment.person_id]).get(commitment.person_id)
-    link = signed_in
-    if held is not None:
-        link = f"{settings.SITE_URL}{reverse('spread:say-by-link', args=[held.secret])}?commitment={commitment.pk}"
-    drafts = _letter(commitment, commitment.person, link, "")
-    if commitment.witness is not None:
-        drafts += _letter(commitment, commitment.witness, signed_in, commitment.person.name)
+    """To the person and the witness, each by the link of their own registration; signed in where they have none."""
+    people = [commitment.person, *([commitment.witness] if commitment.witness is not None else [])]
+    held = registrations_by_person(commitment.convening_id or 0, [one.pk for one in people])
+    drafts: list[Draft] = []
+    for one in people:
+        row = held.get(one.pk)
+        if row is not None:
+            path = f"{reverse('spread:say-by-link', args=[row.secret])}?commitment={commitment.pk}"
+        else:
+            path = reverse("account_login", query={"next": reverse("spread:say", args=[commitment.pk])})
+        whose = commitment.person.name if one.pk != commitment.person_id else ""
+        drafts += _letter(commitment, one, settings.SITE_URL + path, whose)
     return drafts
 
 
