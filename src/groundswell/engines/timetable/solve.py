@@ -15,8 +15,8 @@ from groundswell.engines.timetable.check import rooms_for
 from groundswell.engines.timetable.model import Clash, Placed, Question, Severity, Timetable
 
 DEFAULT_STEPS = 24_000_000
-STEPS_A_SESSION = 200_000
-"""Small questions get fewer steps, so that they are answered at once."""
+STEPS_A_PAIR = 5_000
+"""For each two sessions, so that small questions are answered at once."""
 RUNS = 3, 8
 """Fewest and most runs; so many of a million steps or more as the steps allow: a few long ones beat one."""
 RUN_STEPS = 1_000_000
@@ -108,7 +108,7 @@ def _solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -
     # A part of the time is kept for seating people.
     search = Search(given, Limit(None if limit.seconds is None else 0.8 * limit.seconds).start(), progress)
     search.lowest = lowest = bound(question, given)
-    wanted = min(DEFAULT_STEPS, STEPS_A_SESSION * len(question.sessions)) if limit.steps is None else limit.steps
+    wanted = min(DEFAULT_STEPS, STEPS_A_PAIR * len(question.sessions) ** 2) if limit.steps is None else limit.steps
     typical = max(1.0, float(given.clash.sum(axis=1).mean()) / given.allowed.shape[1])
     hard = int(10 + 4 * typical)
     warm, cold = max(0.5, 0.25 * typical), max(0.15, 0.01 * typical)
