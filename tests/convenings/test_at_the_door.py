@@ -55,6 +55,12 @@ def test_somebody_of_another_site_is_found_by_name_and_both_sites_see_where_they
     assert "en Redding" in told(f"site:{susanville.pk}", "es")
 
 
+def test_site_with_more_people_than_it_expected_says_how_many_are_here(today, redding, host, far):
+    check_in(by=None, registration=far, site=redding, how=How.NAME)
+    words = host.get(f"{DOOR}/").content.decode()
+    assert ("1 here" in words, "1 of 0 here" in words) == (True, False)
+
+
 def test_walk_in_is_let_in_after_registration_closed_and_once(today, redding, host):
     change_convening(by=None, convening=today, fields={"register_until": START - timedelta(days=7)})
     said = {
