@@ -12,7 +12,6 @@ from groundswell.engines.dates import CalendarDay, Dates, Kind, best_dates
 from groundswell.engines.dates import Question as DatesQuestion
 from groundswell.engines.dates import Team as DatesTeam
 from groundswell.engines.dates.files import weekdays
-from groundswell.engines.progress import Limit
 from groundswell.engines.siting import Hubs, Site, Team, choose_hubs
 from groundswell.engines.timetable import Mode, Period, Question, Room, Session, Timetable, Wish, make_timetable
 from groundswell.places import atlas
@@ -174,7 +173,7 @@ def draw_dates(question: DatesQuestion, dates: Dates) -> str:
 
 def make_timetable_picture() -> None:
     question = day_of_sessions()
-    made = make_timetable(question, limit=Limit(steps=1_000_000))
+    made = make_timetable(question)
     write_rows(
         "sessions.csv",
         ["session", "strand", "level", "subject", "people", "facilitator", "size", "after"],

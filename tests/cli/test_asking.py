@@ -1,8 +1,11 @@
 """What is typed wrongly, or cannot be done because of a file or the database, is told in one sentence, never as a traceback."""
 
+import argparse
+
 import pytest
 
 from groundswell.cli.main import main, parser_of
+from groundswell.cli.options import tells_problems
 from groundswell.cli.registry import COMMANDS
 from tests.cli.conftest import groundswell
 
@@ -88,3 +91,20 @@ def test_settings_that_may_not_be_read_are_named(monkeypatch, capsys):
         ended.value.code,
         told.startswith("groundswell: /etc/groundswell.env: Permission denied. Run this as the user"),
     ) == (2, True)
+
+
+def test_ctrl_c_while_an_engine_is_compiled_is_a_sentence(capsys):
+    def compile_halfway(_options):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise RuntimeError("no compiled object yet")
+
+    assert tells_problems(compile_halfway)(argparse.Namespace()) == 130
+    assert capsys.readouterr().err == "Stopped before there was an answer.\n"
+    with pytest.raises(RuntimeError, match="other"):
+        tells_problems(broken)(argparse.Namespace())
+
+
+def broken(_options):
+    raise RuntimeError("other")

@@ -36,6 +36,17 @@ def limit_of(options: argparse.Namespace) -> Limit:
     return Limit(seconds=options.seconds)
 
 
+def _began_with_interrupt(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
+
+
+def _stopped() -> int:
+    print("Stopped before there was an answer.", file=sys.stderr)
+    return 130
+
+
 def tells_problems(run: Run) -> Run:
     """Turn an engine's exceptions into sentences on stderr and an exit status: 1 could not be done, 130 cancelled."""
 
@@ -50,8 +61,12 @@ def tells_problems(run: Run) -> Run:
             lines = [error.located()]
             lines += [f"  - {conflict}" for conflict in error.conflicts] if isinstance(error, Infeasible) else []
         except (Cancelled, KeyboardInterrupt):
-            print("Stopped before there was an answer.", file=sys.stderr)
-            return 130
+            return _stopped()
+        except RuntimeError as error:
+            # Ctrl-C in the middle of compiling leaves numba as an error of its own.
+            if not _began_with_interrupt(error):
+                raise
+            return _stopped()
         print("\n".join(lines), file=sys.stderr)
         return 1
 

@@ -102,7 +102,8 @@ def highest_floor(
     size = np.array([len(group.members) for group in groups], np.float64)
     mean = free.spread / network.people
     typical = tuple(Floor(g.name, g.members, max(1e-9, mean * 0.7 * len(g.members))) for g in groups)
-    search = Search(stratify(network, task, typical, free), task, deadline, silent)
+    at = [(0.3, "looking for floors")]
+    search = Search(stratify(network, task, typical, free), task, deadline, lambda _share, _text: progress(*at[-1]))
     low, high = 0.0, 1.0
     best = search.run(free, size * 0.0)
     reached = min(held.reached / len(held.floor.members) for held in best.held)
@@ -111,7 +112,7 @@ def highest_floor(
     for step in range(9):
         if high - low < CLOSE * high:
             break
-        progress(0.3 + 0.07 * step, f"every group at {low:.1%}: trying {(low + high) / 2:.1%}")
+        at.append((0.3 + 0.07 * step, f"every group at {low:.1%}: trying {(low + high) / 2:.1%}"))
         middle = (low + high) / 2
         try:
             tried = search.run(free, size * middle)
