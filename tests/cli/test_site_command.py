@@ -1,8 +1,12 @@
+import dataclasses
 import json
 
 import pytest
 
 from groundswell.cli.main import main
+from groundswell.cli.site import in_words
+from groundswell.engines.siting import Question, answer
+from groundswell.engines.siting.files import read_sites, read_teams
 
 TEAMS = """Team,Latitude,Longitude,People,County
 Weed,41.42,-122.39,4,Siskiyou
@@ -58,3 +62,13 @@ def test_site_takes_a_matrix(files, tmp_path, capsys):
     )
     assert main(["site", *map(str, files), "--open", "2", "--matrix", str(matrix), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cost"] == pytest.approx(45 * 4 + 47 * 3 + 40 * 5)
+
+
+def test_a_proven_cost_is_not_doubted_where_the_time_was_over(files):
+    teams = read_teams(files[0], places=True)
+    sites = read_sites(files[1], places=True, fixed=set(), forbidden=set())
+    question = Question(teams=teams, sites=sites, open_sites=2, road_factor=1.3)
+    hubs = dataclasses.replace(answer(question), cut_short=True)
+    assert in_words(question, hubs).splitlines()[-1] == (
+        "The time was over before the search was done: more time may give one as cheap that is better for the worst county."
+    )

@@ -19,6 +19,10 @@ docs/how-to/choose-hubs.md goes through an example.
 """
 
 
+PROVEN = 5e-7
+"""A gap that is only rounding."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("teams", type=Path, help="CSV or XLSX: id, lat, lon, people, county")
     parser.add_argument("sites", type=Path, help="CSV or XLSX: id, lat, lon, capacity, price, fixed, forbidden")
@@ -142,7 +146,8 @@ def in_words(question: Question, hubs: Hubs) -> str:
         lines.append(f"Distances are straight lines times {question.road_factor:g}, not routed drives.")
     lines.append(proof(hubs))
     if hubs.cut_short:
-        lines.append("The time was over before the search was done: more time may give a better plan.")
+        better = "one as cheap that is better for the worst county" if hubs.gap < PROVEN else "a better plan"
+        lines.append(f"The time was over before the search was done: more time may give {better}.")
     return "\n".join(lines)
 
 
@@ -150,7 +155,7 @@ def proof(hubs: Hubs) -> str:
     """Say how good the plan is."""
     given = hubs.cost - hubs.least_cost
     spent = "" if given <= 1e-9 * hubs.cost else f" {given:,.0f} of it is given up for the worst county."
-    if hubs.gap < 5e-7:
+    if hubs.gap < PROVEN:
         return f"Cost {hubs.cost:,.1f}. No plan costs less than {hubs.least_cost:,.1f}; that is proven.{spent}"
     return (
         f"Cost {hubs.cost:,.1f}. No plan costs less than {hubs.bound:,.1f}, so at most {hubs.gap:.2%} could be saved."

@@ -137,11 +137,14 @@ def in_words(question: Question, made: Timetable, cancelled: Cancellation | None
             kinds = ", ".join(f"{count[kind]} {kind}" for kind in Severity if count[kind])
             lines.append(f"Clashes: {kinds}. Worst: {worst.first} and {worst.second}, {worst.people} people want both.")
         lines += [
-            f"  {number} wishes: {why}" for why, number in Counter(_kind(m.why) for m in made.missed).most_common(5)
+            f"  {number} {'wish' if number == 1 else 'wishes'}: {why}"
+            for why, number in Counter(_kind(m.why) for m in made.missed).most_common(5)
         ]
     if made.without_joint:
         names = ", ".join(missed.person for missed in made.without_joint[:5])
-        lines.append(f"{len(made.without_joint)} people have no session that joins math and science: {names}.")
+        left = len(made.without_joint)
+        whom = "1 person has" if left == 1 else f"{left} people have"
+        lines.append(f"{whom} no session that joins math and science: {names}.")
     if made.cut_short:
         lines.append("The time was over before the search was done: more time may give a better timetable.")
     return "\n".join(lines)
