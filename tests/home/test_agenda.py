@@ -17,6 +17,7 @@ from groundswell.convenings.models import Introduction, Registration
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
+from groundswell.convenings.services.follow_ups import plan_follow_up
 from groundswell.convenings.services.planning import change_convening
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
@@ -197,3 +198,13 @@ def test_what_is_open_to_people_of_one_s_county_is_offered_until_one_has_registe
     assert offered in today_page(client, ben.user)
     register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ben", school))
     assert offered not in today_page(client, ben.user)
+
+
+def test_follow_up_is_due_once_its_day_is_over_and_nobody_has_said_that_it_was_held(client, ana, counties):  # noqa: F811
+    fields = {"title": "Planning together", "owner": ana.person, "starts_at": START}
+    plan_follow_up(by=None, convening=ana.convening, county=counties["shasta"], fields=fields)
+    assert ("Next", "Planning together") in lines_on(today_page(client, ana.person.user))
+    with clock.at(START + timedelta(days=2)):
+        page = today_page(client, ana.person.user)
+        assert ("Due", "Planning together") in lines_on(page)
+        assert "Say that it was held" in page

@@ -145,12 +145,19 @@ def _to_say(found: Today) -> Iterator[Line]:
 
 
 def _for_county(found: Today) -> Iterator[Line]:
-    """What people ask their county office for."""
+    """What people ask their county office for, and what it planned for them."""
     for asked in found.duties.requests:
         words = {"name": asked.registration.person.name, "topic": topic_words(asked.topic)}
         yield Line(
             Kind.DUE, None, _("%(name)s asks for: %(topic)s") % words, _county(asked.county.key), asked.words,
             _("Look at the request"),
+        )  # fmt: skip
+    for held in found.duties.follow_ups:
+        day = _day(held.starts_at) if held.starts_at else None
+        over = day is not None and day < today()
+        yield Line(
+            Kind.DUE if over else Kind.NEXT, day, held.title, reverse("convenings:follow-up", args=[held.pk]),
+            _joined(held.where, held.county.name), _("Say that it was held"),
         )  # fmt: skip
     for county, count in found.counties:
         if count:
@@ -172,10 +179,6 @@ def _coming(found: Today) -> Iterator[Line]:
         url = reverse("convenings:plan", args=[plan.key])
         state = _joined(_("You plan it"), plan.get_state_display())
         yield Line(Kind.NEXT, _day(plan.starts_at), _title(plan), url, state)
-    for held in found.duties.follow_ups:
-        day = _day(held.starts_at) if held.starts_at else None
-        url = reverse("convenings:follow-up", args=[held.pk])
-        yield Line(Kind.NEXT, day, held.title, url, _joined(held.where, held.county.name))
 
 
 def _new(found: Today) -> Iterator[Line]:
