@@ -175,3 +175,22 @@ def test_worker_process_hands_over_within_a_second_and_stops_when_asked(tmp_path
     assert answer == "40 40"
     second.send_signal(signal.SIGTERM)
     assert second.wait(timeout=10) == 0
+
+
+ASKED_WITHIN = """
+import os, signal, threading, time
+from groundswell.activity.services.worker import _stop_on_signals
+stop = threading.Event()
+_stop_on_signals(stop)
+with stop._cond:  # what a thread holds while it waits or is woken
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(0.2)
+    os.kill(os.getpid(), signal.SIGTERM)
+print(stop.wait(10))
+"""
+
+
+def test_worker_that_is_asked_to_stop_while_a_thread_is_being_woken_does_not_wait_for_itself():
+    program = "import django; django.setup()" + ASKED_WITHIN
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "True"

@@ -84,7 +84,10 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
     def ask(number: int, _frame: FrameType | None) -> None:
         log.info("Asked to stop by %s; finishing what was begun.", signal.Signals(number).name)
-        stop.set()
+        # Once, and in a thread of its own: whoever was interrupted by this may hold the event's lock.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=stop.set).start()
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
