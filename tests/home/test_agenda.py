@@ -162,7 +162,7 @@ def test_page_is_in_the_reader_s_language(client, ana):
     Registration.objects.filter(pk=ana.pk).update(confirmed_at=None)
     with translation.override("es"):
         page = today_page(client, User.objects.get(pk=ana.person.user_id))
-    assert [kind for kind, _title in lines_on(page)] == ["Pendiente", "Sigue"]
+    assert [kind for kind, _title in lines_on(page)] == ["Falta", "Sigue"]
 
 
 def test_page_costs_the_same_with_two_lines_of_a_kind_and_with_four(
