@@ -67,3 +67,44 @@ def test_an_engine_loads_without_what_numba_looks_for_and_leaves_it_importable()
     untraced = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=untraced)
     assert done.stdout == "[]\n5.0\n"
+
+
+COMPILED_LATER = """
+import sys
+from numba.core.dispatcher import Dispatcher
+from groundswell.cli.main import main
+from groundswell.engines import warm
+
+def compiled():
+    loaded = [module for name, module in list(sys.modules.items()) if name.startswith("groundswell.engines")]
+    kernels = [thing for module in loaded for thing in vars(module).values() if isinstance(thing, Dispatcher)]
+    return {f"{kernel.__module__}.{kernel.__name__}": len(kernel.signatures) for kernel in kernels}
+
+warm.prepare(sys.argv[1])
+before = compiled()
+status = main(sys.argv[2:])
+for name, ways in compiled().items():
+    if ways != before.get(name, 0):
+        print("COMPILED LATER", name)
+sys.exit(status)
+"""
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+SEATING, EXAMPLES = HOW_TO / "seat-people-at-tables", HOW_TO / "examples"
+QUESTIONS = {
+    "mixing": ["mix", SEATING / "people.csv", "--tables", "6", "--rounds", "3", "--rules", SEATING / "rules.toml"],
+    "siting": ["site", EXAMPLES / "teams.csv", EXAMPLES / "sites.csv", "--open", "5"],
+    "dates": ["dates", EXAMPLES / "date-teams.csv", "--from", "2027-01-11", "--to", "2027-03-26"],
+    "timetable": [
+        "timetable", EXAMPLES / "sessions.csv", EXAMPLES / "rooms.csv", "--periods", "9:00, 10:15 / 13:00, 14:15",
+        "--wishes", EXAMPLES / "wishes.csv",
+    ],
+    "reach": ["reach", EXAMPLES / "reach-ties.csv", "--people", EXAMPLES / "reach-people.csv", "-k", "6", "--forecast"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", QUESTIONS)
+def test_nothing_is_left_to_compile_for_a_question_once_the_engine_is_prepared(engine: str) -> None:
+    command = [sys.executable, "-c", COMPILED_LATER, engine, *map(str, QUESTIONS[engine]), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.splitlines() if line.startswith("COMPILED LATER")] == []

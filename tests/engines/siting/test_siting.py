@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from groundswell.engines.errors import Cancelled, Infeasible, InputError
 from groundswell.engines.progress import Limit
 from groundswell.engines.siting import REMOTE, Question, Site, Team, answer, choose_hubs
+from groundswell.engines.siting.arrays import numbers
 from groundswell.engines.siting.verify import problems, root_bound
 from tests.engines.siting.exact import least_cost
 
@@ -193,3 +194,9 @@ def test_the_verifier_sees_a_broken_plan():
     broken = dataclasses.replace(hubs, assignment={**hubs.assignment, first: elsewhere}, cost=hubs.cost - 1)
     assert f"Team {first} is sent to {elsewhere}, which is not open." in problems(question, broken)
     assert any(sentence.startswith("The cost is") for sentence in problems(question, broken))
+
+
+def test_seats_and_prices_in_whole_numbers_make_the_arrays_for_which_the_kernels_are_compiled() -> None:
+    teams = (Team("near", 38, -121, 4), Team("far", 41, -124, 3))
+    made = numbers(Question(teams, (Site("one", 38, -121, 5, price=2), Site("two", 41, -124, 5, price=2)), 2, 1.3))
+    assert {made.capacity.dtype.name, made.price.dtype.name, made.size.dtype.name} == {"float64"}

@@ -66,8 +66,9 @@ def numbers(question: Question) -> Numbers:
     index = [place for place, site in enumerate(question.sites) if not site.forbidden]
     sites = [question.sites[place] for place in index]
     km = kilometers(question, index)
-    capacity = np.array([LIMITLESS if site.capacity is None else site.capacity for site in sites])
-    price = np.array([site.price for site in sites])
+    # Always of one type, as the kernels are compiled for it.
+    capacity = np.array([LIMITLESS if site.capacity is None else site.capacity for site in sites], np.float64)
+    price = np.array([site.price for site in sites], np.float64)
     fixed = np.array([site.fixed for site in sites])
     most = min(question.open_sites, len(sites))
     if question.remote_beyond is not None:
