@@ -9,7 +9,7 @@ JOURNEYS := for file in $$(grep -rlE "mark[.]journey" tests --include="test_*.py
 
 # Percent of branches that the tests take at least; raise it with each test, never lower it. Of the slower tier only those
 # count that run the product as a whole and look at what it did: a fuzzer takes branches without judging them.
-BRANCHES := 88
+BRANCHES := 89
 WHOLE := tests/cli/test_archive.py tests/cli/test_whole_run.py tests/activity/test_worker.py
 
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
