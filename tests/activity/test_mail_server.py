@@ -44,6 +44,14 @@ def certificate(tmp_path) -> Path:
     return file
 
 
+@pytest.fixture(autouse=True)
+def trust_of_its_own() -> Iterator[None]:
+    """What one test trusts no other does."""
+    mail.whom_we_trust.cache_clear()
+    yield
+    mail.whom_we_trust.cache_clear()
+
+
 @pytest.fixture
 def greeted(certificate, settings) -> Iterator[None]:
     """A server that shows this certificate and greets whoever goes on."""

@@ -1,6 +1,7 @@
 """How letters leave: by SMTP when MAIL_URL says where, else they stay in the outbox and are read on the local mail page."""
 
 import contextlib
+import functools
 import re
 import smtplib
 import ssl
@@ -102,18 +103,22 @@ def _part(text: str, kind: str) -> MIMEText:
     return MIMEText(text, kind, "us-ascii" if plain else READABLE)  # type: ignore[arg-type]
 
 
+@functools.cache
+def whom_we_trust() -> ssl.SSLContext:
+    """Certificates must be good, where the library's own way takes any. Read once: it costs as much as ten letters."""
+    return ssl.create_default_context()
+
+
 def connect() -> smtplib.SMTP:
     """The mail server of MAIL_URL: `smtp://user:password@host:587`, `smtps://…:465`; its certificate must be good for the host."""
     parts = urlsplit(settings.MAIL_URL)
     host, port = parts.hostname or "localhost", parts.port or 0
-    trust = ssl.create_default_context()  # the library's own way would take any certificate, and anybody's ear between
-    server = (
-        smtplib.SMTP_SSL(host, port, timeout=settings.MAIL_TIMEOUT, context=trust)
-        if parts.scheme == "smtps"
-        else smtplib.SMTP(host, port, timeout=settings.MAIL_TIMEOUT)
-    )
-    if parts.scheme == "smtp" and parts.username:
-        server.starttls(context=trust)
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=settings.MAIL_TIMEOUT, context=whom_we_trust())
+    else:
+        server = smtplib.SMTP(host, port, timeout=settings.MAIL_TIMEOUT)
+        if parts.username:
+            server.starttls(context=whom_we_trust())
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
     return server
