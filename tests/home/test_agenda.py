@@ -10,7 +10,7 @@ from django.utils import translation
 
 from groundswell.accounts.models import User
 from groundswell.activity.models import Activity, Notice
-from groundswell.collaboratives.models import Participation
+from groundswell.collaboratives.models import Participation, Task
 from groundswell.collaboratives.services.tasks import add_task
 from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.models import Introduction, Registration
@@ -208,3 +208,11 @@ def test_follow_up_is_due_once_its_day_is_over_and_nobody_has_said_that_it_was_h
         page = today_page(client, ana.person.user)
         assert ("Due", "Planning together") in lines_on(page)
         assert "Say that it was held" in page
+
+
+def test_task_that_its_owner_hands_over_is_offered_to_the_other_alone(client, collaborative, ana):  # noqa: F811
+    ben = provide_person(by=None, email="ben@example.org", given_name="Ben")
+    task = add_task(by=None, collaborative=collaborative, title="Call", owner=ana.person)
+    Task.objects.filter(pk=task.pk).update(offered_to=ben)
+    offered = [("offered to you" in today_page(client, person.user)) for person in (ana.person, ben)]
+    assert offered == [False, True]

@@ -18,6 +18,7 @@ from groundswell.convenings.wording import topic_words
 from groundswell.core.clock import PACIFIC, now, today
 from groundswell.core.languages import in_language
 from groundswell.home.selectors import NEXT, Today
+from groundswell.people.models import Person
 
 SOON = timedelta(days=7)
 YEAR = 300  # days from which on a day is told with its year
@@ -64,9 +65,9 @@ def short_day(day: date) -> str:
     return f"{short}, {day.year}" if abs(away) > YEAR else short
 
 
-def agenda_of(found: Today) -> list[Line]:
+def agenda_of(found: Today, person: Person | None) -> list[Line]:
     """All lines: what is overdue first, then by day; what is new, the newest first."""
-    due = [line for some in (_to_do(found), _to_say(found), _for_county(found)) for line in some]
+    due = [line for some in (_to_do(found, person), _to_say(found), _for_county(found)) for line in some]
     coming = list(_coming(found))
     coming += [line for line in due if line.kind is Kind.NEXT]
     now_due = sorted((line for line in due if line.kind is Kind.DUE), key=_by_day)
@@ -96,14 +97,13 @@ def _by_day(line: Line) -> date:
     return line.day or date.max
 
 
-def _to_do(found: Today) -> Iterator[Line]:
+def _to_do(found: Today, person: Person | None) -> Iterator[Line]:
     """Tasks, and visions to stand behind."""
     for task in found.tasks:
         late = task.due_on is not None and task.due_on < today()
-        offered = task.owner_id is None and task.offered_to_id is not None
-        mark = (
-            ("wrong", _("overdue")) if late else ("wait", _("offered to you: say yes or no")) if offered else ("", "")
-        )
+        mark = ("wrong", _("overdue")) if late else ("", "")
+        if person is not None and task.offered_to_id == person.pk:  # also what another owns and hands over
+            mark = ("wait", _("offered to you: say yes or no"))
         yield Line(
             Kind.DUE, task.due_on, task.title,
             reverse("collaboratives:change-task", args=[task.collaborative.key, task.pk]),

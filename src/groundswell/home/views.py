@@ -81,7 +81,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """What is due, what is next, what is new, whom to meet."""
     person = getattr(request.user, "person", None)
     found = today_of(cast("User", request.user), person)
-    lines = agenda_of(found)
+    lines = agenda_of(found, person)
     context = {
         "today": found,
         "lines": lines,
