@@ -12,6 +12,7 @@ from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening, Site
 from groundswell.convenings.services.entrants import Entrant
 from groundswell.convenings.services.planning import add_site, plan_convening, publish_convening
+from groundswell.people.models import Person
 from groundswell.people.services.people import provide_person
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -88,3 +89,12 @@ def entrant(name: str, place: Place | None = None, **fields) -> Entrant:
         email=f"{name}@example.org", given_name=name.title(), family_name="Example", role="teacher", place=place,
         place_written="" if place else "A school that is not listed", county="" if place else "18", **fields,
     )  # fmt: skip
+
+
+@pytest.fixture
+def lead(collaborative, client) -> Person:
+    """The collaborative's lead, who is signed in."""
+    person = provide_person(by=None, email="lead@example.org", given_name="Lea", family_name="Example")
+    give_role(by=None, user=person.user, role="lead", space=collaborative.space)
+    client.force_login(person.user)
+    return person

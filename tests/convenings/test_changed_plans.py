@@ -5,7 +5,6 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import ConveningState, RegistrationState
@@ -52,14 +51,6 @@ def latest(name: str) -> Letter:
 def uids(name: str) -> set[str]:
     texts = Letter.objects.filter(to=f"{name}@example.org").values_list("calendar", flat=True)
     return {str(icalendar.Calendar.from_ical(text).walk("VEVENT")[0]["UID"]) for text in texts}
-
-
-@pytest.fixture
-def lead(collaborative, client):
-    person = provide_person(by=None, email="lead@example.org", given_name="Lea", family_name="Example")
-    give_role(by=None, user=person.user, role="lead", space=collaborative.space)
-    client.force_login(person.user)
-    return person
 
 
 def test_calendar_takes_back_an_entry_that_was_given_back_before(redding):

@@ -24,14 +24,6 @@ AGAIN = "/c/talk/plan/again/"
 
 
 @pytest.fixture
-def lead(collaborative, client):
-    person = provide_person(by=None, email="lead@example.org", given_name="Lea", family_name="Example")
-    give_role(by=None, user=person.user, role="lead", space=collaborative.space)
-    client.force_login(person.user)
-    return person
-
-
-@pytest.fixture
 def old(redding, susanville, lead, settings, tmp_path) -> Convening:
     """Everything that a plan can have, and somebody who came."""
     settings.MEDIA_ROOT = tmp_path

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from groundswell.access.services.grants import give_role
 from groundswell.activity.models import Letter
 from groundswell.convenings.models import Convening, Material, Session, Site
 from groundswell.convenings.selectors.convenings import convenings_for
@@ -19,7 +18,6 @@ from groundswell.convenings.services.planning import (
 from groundswell.convenings.services.registering import register_person
 from groundswell.core.clock import PACIFIC
 from groundswell.core.errors import Refused
-from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +27,6 @@ ABOUT = {
     "last_day": "2027-02-09", "ends": "15:15",
 }  # fmt: skip
 OPENING = {"title": "Opening", "mode": "joint", "day": "2027-02-09", "begins": "09:00", "ends": "10:00"}
-
-
-@pytest.fixture
-def lead(collaborative, client):
-    person = provide_person(by=None, email="lead@example.org", given_name="Lea", family_name="Example")
-    give_role(by=None, user=person.user, role="lead", space=collaborative.space)
-    client.force_login(person.user)
-    return person
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from groundswell.access.allow import allows
 from groundswell.access.permissions import Permission
-from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
 from groundswell.collaboratives.choices import Part
@@ -16,20 +15,11 @@ from groundswell.convenings.services.materials import add_material
 from groundswell.convenings.services.planning import SessionPlan, add_session, postpone_convening
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.room import ask_question
-from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import END, START, entrant
 from tests.convenings.test_planning_work import ABOUT
 
 pytestmark = pytest.mark.django_db
 PLAN = "/c/talk/plan"
-
-
-@pytest.fixture
-def lead(collaborative, client):
-    person = provide_person(by=None, email="lead@example.org", given_name="Lea", family_name="Example")
-    give_role(by=None, user=person.user, role="lead", space=collaborative.space)
-    client.force_login(person.user)
-    return person
 
 
 @pytest.fixture
