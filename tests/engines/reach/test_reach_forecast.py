@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -51,7 +53,13 @@ def test_doubt_about_probabilities_widens_the_band():
 def test_who_stops_does_not_wait_for_plays_that_have_not_begun(monkeypatch):
     begun = []
     play = playing._play
-    monkeypatch.setattr(playing, "_play", lambda *given: (begun.append(1), play(*given))[1])
+
+    def slowly(*given):  # so slow that all 2,000 last twenty seconds: whoever stops has come long before
+        begun.append(1)
+        time.sleep(0.02)
+        return play(*given)
+
+    monkeypatch.setattr(playing, "_play", slowly)
 
     def stop(share, sentence):
         raise Cancelled
