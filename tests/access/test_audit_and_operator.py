@@ -8,11 +8,13 @@ from django_tasks_db.models import DBTaskResult
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.services.codes import send_code
 from groundswell.accounts.services.users import provide_user
-from groundswell.activity.models import Activity, Letter
+from groundswell.activity.choices import DEAD_AFTER
+from groundswell.activity.models import Activity, Letter, Worker
 from groundswell.activity.services.jobs import run_next_job
 from groundswell.activity.services.letters import Draft, write_letter
 from groundswell.activity.services.record import record
 from groundswell.activity.services.worker import work
+from groundswell.core.clock import now
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.models import Space
 from groundswell.spaces.services.platform import provide_platform
@@ -93,6 +95,17 @@ def test_operator_sees_jobs_mail_worker_disk_and_versions(noon, settings):
         assert words in page
     assert f'href="/roles/on/{provide_platform().pk}/"' in page
     assert 'href="/see-as/"' in page
+
+
+def test_worker_that_was_killed_is_told_from_one_that_stopped(noon):
+    operator = holder("ops@example.org", "operator", provide_platform())
+    long_ago = now() - DEAD_AFTER
+    Worker.objects.create(name="killed", started_at=long_ago, seen_at=long_ago)
+    Worker.objects.create(name="stopped", started_at=long_ago, seen_at=long_ago, stopped_at=long_ago)
+    Worker.objects.create(name="living", started_at=long_ago, seen_at=now())
+    page = operator.get("/operator/").content.decode()
+    silent = [row for row in page.split("<li")[1:] if "does not answer" in row]
+    assert (len(silent), "killed" in silent[0]) == (1, True)
 
 
 def test_operator_sends_a_letter_and_runs_a_job_again(noon):

@@ -27,7 +27,7 @@ class Health:
     """Everything on the operator's page. Sizes are in bytes."""
 
     workers: list[Worker]
-    alive: int
+    alive: list[Worker]
     chores: list[Chore]
     jobs: dict[str, int]
     failed_jobs: list["DBTaskResult[Any, Any]"]
@@ -55,7 +55,7 @@ def read_health() -> Health:
     disk = shutil.disk_usage(settings.HOME)
     return Health(
         workers=workers,
-        alive=len(alive),
+        alive=alive,
         chores=list(Chore.objects.order_by("name")),
         jobs=dict(counted),
         failed_jobs=list(DBTaskResult.objects.failed().order_by("-finished_at")[:SHOWN]),
