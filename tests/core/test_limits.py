@@ -27,6 +27,16 @@ def test_third_attempt_of_two_is_refused_and_others_go_on():
     count_attempt(request("192.0.2.1"), "other", most=2, seconds=60)
 
 
+def test_visitors_behind_a_proxy_on_another_machine_are_counted_apart(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for visitor in ("192.0.2.1", "192.0.2.2", "2001:db8::1"):
+        behind = RequestFactory(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=f"198.51.100.9, {visitor}").get("/")
+        count_attempt(behind, "try", most=1, seconds=60)
+    same_house = RequestFactory(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="2001:db8::2").get("/")
+    with pytest.raises(TooMany):
+        count_attempt(same_house, "try", most=1, seconds=60)
+
+
 def test_attempts_of_one_thing_count_from_every_address():
     count_attempt(request("192.0.2.1"), "code", most=1, seconds=60, of="mail")
     with pytest.raises(TooMany):

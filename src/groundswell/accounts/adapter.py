@@ -8,8 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from groundswell.accounts.entrance import is_own_path, network_of
+from groundswell.accounts.entrance import is_own_path
 from groundswell.accounts.models import User
+from groundswell.core.limits import network_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

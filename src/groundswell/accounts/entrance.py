@@ -1,14 +1,10 @@
-"""What the ways in share: where to go afterwards, where the request comes from, opening the session."""
+"""What the ways in share: where to go afterwards, opening the session."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from allauth.account.models import Login
 from allauth.account.utils import perform_login
-from allauth.core.internal.httpkit import get_client_ip
-from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,15 +47,6 @@ def next_of(request: HttpRequest) -> str:
     return wanted if is_own_path(wanted) else settings.LOGIN_REDIRECT_URL
 
 
-def network_of(request: HttpRequest) -> str:
-    """The address that the request came from, IPv6 cut to its network; empty when a proxy is not set up as TRUSTED_PROXIES says."""
-    try:
-        address = get_client_ip(request)
-    except ImproperlyConfigured:
-        return ""
-    return truncate_ip(address) if address else ""
-
-
 def language_of() -> str:
     """The language of this page: `en` or `es`."""
     return (get_language() or settings.LANGUAGE_CODE)[:2]
@@ -68,10 +55,7 @@ def language_of() -> str:
 def open_session(request: HttpRequest, user: User, *, wanted: str) -> HttpResponse:
     """Sign the user in under a new session key and lead on. A user who is closed out gets a page that says so."""
     request.session.pop(PENDING, None)
-    login = Login(user=user, email_verification="none", redirect_url=wanted)
-    response: HttpResponse = perform_login(
-        request, login.user, email_verification=login.email_verification, redirect_url=login.redirect_url
-    )
+    response: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=wanted)
     return response
 
 

@@ -18,12 +18,12 @@ from groundswell.accounts.entrance import (
     is_own_path,
     keep_pending,
     language_of,
-    network_of,
     too_many,
 )
 from groundswell.accounts.models import SentCode
 from groundswell.accounts.services.codes import TooManyCodes, send_code
 from groundswell.accounts.services.users import confirm_address, provide_user
+from groundswell.core.limits import network_of
 
 log = logging.getLogger(__name__)
 

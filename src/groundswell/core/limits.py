@@ -1,6 +1,9 @@
 """How often one visitor may do something: counted in the cache, told in a sentence."""
 
+from allauth.core.internal.httpkit import get_client_ip
+from allauth.core.internal.ratelimit import truncate_ip
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -11,20 +14,24 @@ class TooMany(Refused):
     """One visitor did this too often."""
 
 
-def address_of(request: HttpRequest) -> str:
-    """The visitor's network address; behind a proxy the server puts the true one here."""
-    return str(request.META.get("REMOTE_ADDR") or "unknown")
+def network_of(request: HttpRequest) -> str:
+    """The address that the request came from, IPv6 cut to its network; empty when a proxy is not set up as TRUSTED_PROXIES says."""
+    try:
+        address = get_client_ip(request)
+    except ImproperlyConfigured:
+        return ""
+    return truncate_ip(address) if address else ""
 
 
 def refuse_after(request: HttpRequest, what: str, *, most: int, of: str = "") -> None:
     """Raise TooMany once `most` attempts were counted; counts none itself, for what only counts when it fails."""
-    if cache.get(f"limit:{what}:{of or address_of(request)}", 0) >= most:
+    if cache.get(_key(request, what, of), 0) >= most:
         raise TooMany(_("That was too often in a short time. Wait a few minutes and try again."))
 
 
 def count_attempt(request: HttpRequest, what: str, *, most: int, seconds: int, of: str = "") -> None:
     """Count one attempt; raise TooMany after `most` within `seconds` from one address (or of one thing, `of`)."""
-    key = f"limit:{what}:{of or address_of(request)}"
+    key = _key(request, what, of)
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
@@ -32,3 +39,7 @@ def count_attempt(request: HttpRequest, what: str, *, most: int, seconds: int, o
         return
     if count > most:
         raise TooMany(_("That was too often in a short time. Wait a few minutes and try again."))
+
+
+def _key(request: HttpRequest, what: str, of: str) -> str:
+    return f"limit:{what}:{of or network_of(request) or 'unknown'}"

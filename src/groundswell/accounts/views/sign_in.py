@@ -19,7 +19,6 @@ from groundswell.accounts.entrance import (
     Pending,
     keep_pending,
     language_of,
-    network_of,
     next_of,
     open_session,
     pending_of,
@@ -31,6 +30,7 @@ from groundswell.accounts.models import SentCode, User
 from groundswell.accounts.services.codes import CodeSpent, TooManyCodes, WrongCode, check_code, send_code
 from groundswell.accounts.services.users import confirm_address, provide_user
 from groundswell.core.doors import Door, declare, own, public
+from groundswell.core.limits import network_of
 
 PURPOSE = SentCode.Purpose.SIGN_IN
 

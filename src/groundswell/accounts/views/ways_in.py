@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groundswell.accounts.doors import asks_again, signed_in
-from groundswell.accounts.entrance import network_of, too_many
+from groundswell.accounts.entrance import too_many
 from groundswell.accounts.forms import AddressForm, CodeForm
 from groundswell.accounts.models import SentCode, User
 from groundswell.accounts.selectors import ways_in
@@ -27,6 +27,7 @@ from groundswell.accounts.services.users import (
     make_primary,
     remove_address,
 )
+from groundswell.core.limits import network_of
 
 ADDING = "adding_address"
 PURPOSE = SentCode.Purpose.ADDRESS
