@@ -1,11 +1,15 @@
 """Drafts belong to one owner; what cannot be kept is refused in words, never with a failure of the site."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from groundswell.accounts.services.users import provide_user
 from groundswell.core.models import Draft
+from groundswell.core.services.drafts import ChangedElsewhere, save_draft
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/drafts/register/north-talk/"
@@ -25,6 +29,34 @@ def test_draft_of_a_visitor_is_kept_read_again_and_dropped(client):
     assert client.delete(ADDRESS).status_code == 204
     assert client.get(ADDRESS).json() == {"version": 0}
     assert client.delete(ADDRESS).status_code == 204
+
+
+def test_draft_without_fields_is_kept_and_one_of_no_form_of_ours_is_not_found(client):
+    assert put(client, {"version": 0, "fields": {}}).status_code == 200
+    assert put(client, {"version": 1, "fields": {}}).status_code == 200
+    for address in (f"/drafts/{'a' * 81}/", f"/drafts/register/{'a' * 81}/"):
+        assert client.put(address, '{"version": 0, "fields": {"a": "b"}}', "application/json").status_code == 404
+    assert Draft.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_draft_that_two_windows_begin_at_one_instant_is_kept_by_one_and_handed_to_the_other():
+    ready = threading.Barrier(2)
+
+    def begin(title: str) -> str:
+        ready.wait(60)
+        try:
+            return save_draft(owner="v1", form="f", thing="", version=0, fields={"title": title}).fields["title"]
+        except ChangedElsewhere as other:
+            return other.draft.fields["title"]
+        finally:
+            connection.close()
+
+    for _round in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            told = list(pool.map(begin, ("one", "other")))
+        assert told[0] == told[1] == Draft.objects.get().fields["title"]
+        Draft.objects.all().delete()
 
 
 def test_draft_of_one_is_not_read_or_dropped_by_another(client):

@@ -5,19 +5,20 @@ import re
 from typing import Any, NoReturn
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from groundswell.core.doors import own, public
 from groundswell.core.live import topics
-from groundswell.core.live.parts import in_language, known_language
+from groundswell.core.live.parts import known_language
 from groundswell.core.live.publish import latest_number
-from groundswell.core.live.ring import latest_only, read_rows
+from groundswell.core.live.ring import latest_only, read_rows, told
 from groundswell.core.models import Draft
 from groundswell.core.services.drafts import ChangedElsewhere, drop_draft, save_draft
 from groundswell.core.visitors import owner_key, remember_visitor
 
 MAX_DRAFT = 200_000  # characters of JSON
+MAX_NAME = 80  # letters of a form's name, and of what it is about: as the columns take them
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # escaped, as JSON has it; behind an even number of bars
 
 
@@ -57,6 +58,8 @@ def healthy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "PUT", "DELETE"])
 def draft(request: HttpRequest, form: str, thing: str = "") -> HttpResponse:
     """Read, save or drop the draft of one form about one thing; only its owner ever sees it."""
+    if max(len(form), len(thing)) > MAX_NAME:
+        raise Http404
     owner = owner_key(request)
     if request.method == "GET":
         found = Draft.objects.filter(owner=owner, form=form, thing=thing).first() if owner else None
@@ -90,7 +93,7 @@ def poll(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     if not (after.isdecimal() and len(after) < 19):
         return JsonResponse({"events": [], "last": latest_number()})
-    rows = read_rows(int(after), 200, wanted)
+    rows = latest_only(read_rows(int(after), 200, wanted))
     language = known_language(request.GET.get("language", "en"))
-    events = [in_language(number, body, language) for number, _topic, body in latest_only(rows)]
-    return JsonResponse({"events": events, "last": events[-1]["id"] if events else int(after)})
+    events = [said for number, _topic, body in rows if (said := told(number, body, language))]
+    return JsonResponse({"events": events, "last": rows[-1][0] if rows else int(after)})

@@ -21,18 +21,16 @@ class ChangedElsewhere(Refused):
 def save_draft(*, owner: str, form: str, thing: str, version: int, fields: Mapping[str, Any]) -> Draft:
     """Keep what was typed. `version` is the one that the page last saw, 0 for none; raises ChangedElsewhere."""
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().filter(owner=owner, form=form, thing=thing).first()
-        if draft is None:
-            draft = Draft(owner=owner, form=form, thing=thing, fields=dict(fields), saved_at=now())
-            draft.full_clean()
-            draft.save()
+        draft, new = Draft.objects.select_for_update().get_or_create(
+            owner=owner, form=form, thing=thing, defaults={"fields": dict(fields), "saved_at": now()}
+        )
+        if new:
             return draft
         if draft.version != version:
             raise ChangedElsewhere(draft)
         draft.version += 1
         draft.fields = dict(fields)
         draft.saved_at = now()
-        draft.full_clean()
         draft.save()
         return draft
 

@@ -31,11 +31,10 @@ def claim_keys(keys: Iterable[str]) -> dict[str, str | None]:
 
     Keys are inserted in order, so that two callers with the same ones wait for each other and never in a circle.
     """
-    token = uuid.uuid4()
-    wanted = sorted(set(keys))
-    ours = {row.key for row in insert_new([Submission(key=key, token=token) for key in wanted], by="key")}
+    wanted = set(keys)
+    ours = claim_for_good(wanted)
     answers: dict[str, str | None] = dict.fromkeys(ours)
-    return answers | dict(_answered(keys=[key for key in wanted if key not in ours]))
+    return answers | dict(_answered(keys=sorted(wanted - ours)))
 
 
 _answered = Prepared(
