@@ -249,6 +249,45 @@ def test_number_of_a_database_that_was_restored_begins_from_now(open_hub):
     assert (found.body, found.last) == (b"", latest_number())
 
 
+@pytest.mark.parametrize("failure", [LookupError, AttributeError])
+@pytest.mark.django_db
+def test_part_that_cannot_be_shown_keeps_no_other_from_a_page_that_polls_or_follows(client, monkeypatch, failure):
+    def fail(_key: str) -> str:
+        raise failure
+
+    monkeypatch.setattr(parts, "_kinds", {"line": fail})
+    monkeypatch.setattr(topics, "_kinds", {"room": lambda _request, key: key == "1"})
+    publish_all([Change("room:1", "append", "wall", "a note"), Change("room:1", "replace", "line", part="line:1")])
+    last = latest_number()
+    told = client.get(f"/live/poll/?topics=room:1&after={last - 2}").json()
+    assert ([event["html"] for event in told["events"]], told["last"]) == (["a note"], last)
+    missed = Ring()
+    missed.fill()
+    assert missed.since(frozenset({"room:1"}), last - 2, "en").body.count(b"id: ") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_from_long_ago_is_caught_up_past_a_page_of_parts_that_are_gone(open_hub, monkeypatch):
+    monkeypatch.setattr(parts, "_kinds", {})
+    monkeypatch.setattr("groundswell.core.live.ring.KEPT", 2)
+    monkeypatch.setattr(stream, "PAGE", 2)
+    gone = [Change("room:1", "append", "line", part=f"line:{number}") for number in range(3)]
+    publish_all([*gone, *(Change("room:1", "append", "wall", f"note {number}") for number in range(4))])
+    first = read_rows(0, 1, ["room:1"])[0][0]
+
+    async def act() -> Line:
+        line = Line(f"topics=room:1&after={first}")
+        serving = asyncio.create_task(stream.serve(line.scope, line.receive, line.send))
+        await line.until(b"note 3")
+        line.gone.set()
+        await serving
+        await stream.close()
+        await asyncio.to_thread(open_hub.thread.join, 60)
+        return line
+
+    assert asyncio.run(act()).words.count(b"event: message") == 4
+
+
 @pytest.mark.django_db
 def test_poll_tells_what_happened_after_a_number_and_where_to_begin(client, monkeypatch):
     monkeypatch.setattr(topics, "_kinds", {"room": lambda _request, key: key == "1"})

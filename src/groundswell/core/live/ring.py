@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 
 from groundswell.core.live.parts import in_language
 from groundswell.core.models import LiveEvent
@@ -21,14 +21,24 @@ ANSWERS = 64  # different answers to pages that come back, kept while nothing ne
 Row = tuple[int, str, dict[str, Any]]  # number, topic, body
 
 
-def encode(number: int, body: dict[str, Any], language: str) -> bytes:
-    """One server-sent event; nothing for a part that cannot be rendered any more, because its thing is gone."""
+def told(number: int, body: dict[str, Any], language: str) -> dict[str, Any] | None:
+    """What a page is told of an event; None for a part that cannot be rendered, as when its thing is gone.
+
+    One that cannot keeps no other event from leaving. A database that is away is asked again: raises DatabaseError.
+    """
     try:
-        said = json.dumps(in_language(number, body, language))
-    except (ObjectDoesNotExist, LookupError):
+        return in_language(number, body, language)
+    except DatabaseError:
+        raise
+    except Exception:
         log.exception("live event %s cannot be shown", number)
-        return b""
-    return f"id: {number}\nevent: message\ndata: {said}\n\n".encode()
+        return None
+
+
+def encode(number: int, body: dict[str, Any], language: str) -> bytes:
+    """One server-sent event; nothing for one that cannot be told."""
+    said = told(number, body, language)
+    return f"id: {number}\nevent: message\ndata: {json.dumps(said)}\n\n".encode() if said else b""
 
 
 def latest_only(rows: Sequence[Row]) -> list[Row]:

@@ -123,7 +123,7 @@ async def _catch_up(asked: Asked, say: Callable[[bytes], Awaitable[None]]) -> in
         page = await loop.run_in_executor(_threads, missed, Asked(True, asked.topics, last, asked.language))
         if page.body:
             await say(page.body)
-        if page.last == last or not page.body or page.last >= hub.ring.last:
+        if page.last == last or page.last >= hub.ring.last:
             return page.last
         last = page.last
     return last
