@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.models import Attendance, Registration
-from groundswell.convenings.services.checkin import check_in, make_code
+from groundswell.convenings.services.checkin import check_in, leave_early, make_code
 from groundswell.convenings.services.planning import change_convening
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.views.room import WRONG_CODES
@@ -153,3 +154,37 @@ def test_somebody_comes_without_registering_where_questions_are_asked(today, red
     come = Attendance.objects.select_related("registration").get(registration__person__given_name="Gus")
     assert come.site_id == redding.pk
     assert come.registration.answers_id is None
+
+
+def test_ticket_of_somebody_who_left_early_says_that_they_are_back(today, redding, host, far):
+    came = check_in(by=None, registration=far, site=redding, how=How.NAME)
+    leave_early(by=None, attendance=came)
+    assert ticket(host, f"/r/{far.secret}/")[1]["said"].startswith("Fay Example is checked in.")
+    came.refresh_from_db()
+    assert came.left_at is None
+
+
+def test_check_in_of_another_site_is_not_undone_by_a_host_who_has_nothing_to_do_with_it(
+    today, redding, susanville, host, far
+):
+    check_in(by=None, registration=far, site=susanville, how=How.NAME)
+    for act in ("undo", "left"):
+        page = host.post(f"{DOOR}/arrive/", {"registration": far.pk, act: "1"}, follow=True).content.decode()
+        assert "They are at another site." in page
+    assert Attendance.objects.get().left_at is None
+
+
+def test_host_undoes_a_check_in_elsewhere_of_somebody_of_their_own_list(today, redding, susanville, host):
+    row = register_person(by=None, convening=today, site=redding, entrant=entrant("ana"))
+    check_in(by=None, registration=row, site=susanville, how=How.NAME)
+    host.post(f"{DOOR}/arrive/", {"registration": row.pk, "undo": "1"})
+    assert not Attendance.objects.exists()
+
+
+def test_code_finds_somebody_by_a_further_address_of_theirs(today, redding, far):
+    EmailAddress.objects.create(user=far.person.user, email="fay@home.example.org", verified=True)
+    EmailAddress.objects.create(user=far.person.user, email="fay@typed.example.org", verified=False)
+    code = make_code(by=None, site=redding).code
+    for address, there in (("fay@typed.example.org", 0), ("Fay@home.example.org", 1)):
+        Client().post(reverse("convenings:join"), {"code": code, "email": address})
+        assert Attendance.objects.count() == there

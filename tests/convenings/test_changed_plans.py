@@ -5,10 +5,13 @@ from datetime import timedelta
 import icalendar
 import pytest
 
+from groundswell.access.allow import open_grants
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
-from groundswell.convenings.choices import ConveningState, RegistrationState
-from groundswell.convenings.models import Registration
+from groundswell.convenings.choices import ConveningState, How, RegistrationState
+from groundswell.convenings.models import GroupSeat, Registration
+from groundswell.convenings.services.checkin import NotToday, check_in
+from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.hosting import name_host
 from groundswell.convenings.services.planning import (
     SessionPlan,
@@ -21,10 +24,11 @@ from groundswell.convenings.services.planning import (
 )
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.registration import cancel_registration, swap_person
+from groundswell.convenings.services.removing import InUse, remove_session, remove_site
 from groundswell.core import clock
 from groundswell.core.errors import Refused
 from groundswell.people.services.people import provide_person
-from tests.convenings.conftest import END, entrant, make_place
+from tests.convenings.conftest import END, START, entrant, make_place
 
 pytestmark = pytest.mark.django_db
 PLAN = "/c/talk/plan"
@@ -242,3 +246,67 @@ def test_new_room_of_a_site_is_news_for_its_people_only(redding, susanville):
     Letter.objects.all().delete()
     change_site_plan(by=None, site=redding, fields={"room": "Gym"})
     assert list(Letter.objects.values_list("to", flat=True)) == ["ana@example.org"]
+
+
+@pytest.mark.parametrize("postponed", [True, False])
+def test_nobody_is_checked_in_to_what_does_not_take_place(redding, postponed):
+    row = register(redding, "ana")
+    if postponed:
+        postpone_convening(by=None, convening=redding.convening, days=None)
+    else:
+        cancel_convening(by=None, convening=redding.convening)
+    with clock.at(START), pytest.raises(NotToday):
+        check_in(by=None, registration=row, site=redding, how=How.NAME)
+
+
+def test_postponed_convening_is_not_over_when_its_old_day_is(client, lead, redding):
+    row = register(redding, "ana")
+    postpone_convening(by=None, convening=redding.convening, days=None)
+    with clock.at(END + timedelta(days=30)):
+        own = client.get(f"/r/{row.secret}/").content.decode()
+        assert ("Give my place back" in own, "You have a place." in own) == (True, True)
+        assert "Who hosts Redding?" in client.get(f"{PLAN}/").content.decode()
+
+
+def test_place_given_back_when_the_day_is_over_goes_to_nobody(redding):
+    first = register(redding, "ana")
+    register(redding, "ben")
+    waiting = register(redding, "cem")
+    with clock.at(END + timedelta(hours=1)):
+        cancel_registration(by=None, registration=first)
+        change_site_plan(by=None, site=redding, fields={"capacity": 9})
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.WAITING
+    assert not Letter.objects.filter(kind="registration-moved-up").exists()
+
+
+def test_session_stays_once_people_sat_together_in_it(redding):
+    rows = [register(redding, name) for name in ("ana", "ben")]
+    hours = {"starts_at": START, "ends_at": END}
+    session = add_session(by=None, convening=redding.convening, plan=SessionPlan({"title": "Puzzle", **hours}))
+    seat_groups(
+        by=None, convening=redding.convening, kind="table", session=session, site=redding,
+        tables={"Table 1": [row.pk for row in rows]},
+    )  # fmt: skip
+    with clock.at(START):
+        check_in(by=None, registration=rows[0], site=redding, how=How.NAME)
+    with pytest.raises(InUse, match="People sat together"):
+        remove_session(by=None, session=session)
+    assert GroupSeat.objects.count() == 2
+
+
+def test_session_with_tables_that_nobody_sat_at_goes_with_them(redding):
+    rows = [register(redding, name) for name in ("ana", "ben")]
+    hours = {"starts_at": START, "ends_at": END}
+    session = add_session(by=None, convening=redding.convening, plan=SessionPlan({"title": "Puzzle", **hours}))
+    tables = {"Table 1": [row.pk for row in rows]}
+    seat_groups(by=None, convening=redding.convening, kind="table", session=session, site=redding, tables=tables)
+    remove_session(by=None, session=session)
+    assert not GroupSeat.objects.exists()
+
+
+def test_host_of_a_site_that_is_taken_out_holds_no_role_any_more(redding, susanville):
+    host = provide_person(by=None, email="hana@example.org", given_name="Hana", family_name="Example")
+    name_host(by=None, site=susanville, person=host)
+    remove_site(by=None, site=susanville)
+    assert not open_grants().filter(user=host.user).exists()

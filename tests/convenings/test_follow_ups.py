@@ -13,6 +13,7 @@ from groundswell.convenings.models import FollowUp, FollowUpRequest, Registratio
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.asking import ask_those_who_came
 from groundswell.convenings.services.checkin import check_in
+from groundswell.convenings.services.follow_ups import call_off_follow_up, plan_follow_up, settle_request
 from groundswell.convenings.services.planning import change_convening
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
@@ -178,3 +179,14 @@ def test_county_reads_what_its_own_people_said_from_ten_on(client, office, reddi
         answer_survey(registration=row, given=[Given("follow_up", choice="no")], language="en")
     shown = client.get(f"{page}?after=talk").context["questions"]
     assert len(shown) > 1
+
+
+def test_request_that_was_settled_by_itself_stays_so_when_its_follow_up_is_called_off(asked, redding, counties):
+    shasta = counties["shasta"]
+    row = plan_follow_up(
+        by=None, convening=redding.convening, county=shasta, fields={"title": "Lesson study"}, requests=asked
+    )
+    settle_request(by=None, request=asked[0], owner=None, state=FollowUpState.DECLINED)
+    call_off_follow_up(by=None, follow_up=row)
+    states = FollowUpRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [FollowUpState.DECLINED, FollowUpState.OPEN]

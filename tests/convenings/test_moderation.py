@@ -10,6 +10,8 @@ from groundswell.convenings.models import Question, WallNote
 from groundswell.convenings.services.checkin import make_code
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.room import (
+    ask_question,
+    merge_questions,
     render_held,
     render_held_count,
     render_site_held_count,
@@ -206,3 +208,11 @@ def test_host_of_a_site_does_not_show_again_what_the_desk_hid(today, guest, redd
 
 def own_user(client: Client) -> int:
     return int(client.session["_auth_user_id"])
+
+
+def test_two_questions_asked_as_one_count_both_once_however_often_it_is_pressed(today, redding):
+    one, two = (ask_question(by=None, convening=today, site=redding, owner=f"v{n}", text=f"Why {n}?") for n in range(2))
+    merge_questions(by=None, question=one, into=two)
+    merge_questions(by=None, question=one, into=two)
+    two.refresh_from_db()
+    assert two.votes == 1

@@ -206,3 +206,11 @@ def test_another_site_is_offered_only_where_there_is_one(client, ana, counties):
     fields = {"name": "Susanville", "capacity": 3}
     add_site(by=None, convening=ana.convening, kind=SiteKind.IN_PERSON, county=counties["lassen"], fields=fields)
     assert "Go there instead" in client.get(f"/r/{ana.secret}/").content.decode()
+
+
+def test_link_of_somebody_who_has_left_cannot_be_guessed(client, ana):
+    with clock.at(END):
+        forget_registrations(ana.person)
+    row = Registration.objects.get()
+    assert client.get(f"/r/{ana.secret}/").status_code == 404
+    assert (len(row.secret), str(row.pk) in row.secret.split("-")) == (43, False)

@@ -4,10 +4,12 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groundswell.activity.models import Letter
-from groundswell.convenings.choices import RegistrationState, SiteKind
+from groundswell.convenings.choices import How, RegistrationState, SiteKind
 from groundswell.convenings.models import Registration, Site
+from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.entrants import AlreadyRegistered, NoSuchSite, NotOpen, TeamEntry
 from groundswell.convenings.services.planning import (
     TooFewSeats,
@@ -24,7 +26,7 @@ from groundswell.convenings.services.registration import (
     swap_person,
 )
 from groundswell.core import clock
-from tests.convenings.conftest import END, entrant
+from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
 REGISTERED, WAITING, CANCELLED = (
@@ -247,3 +249,22 @@ def test_register_person_many_at_once_fill_the_site_exactly(redding):
     numbers = Registration.objects.filter(site=redding, state=WAITING).values_list("waiting_number", flat=True)
     assert (held, redding.taken, sorted(numbers)) == (7, 7, list(range(1, 14)))
     assert Letter.objects.count() == 20
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it has one writer at a time")
+@pytest.mark.parametrize("act", ["move", "give back", "check in"])
+def test_sites_are_held_before_registrations_so_that_nobody_waits_for_each_other(redding, susanville, act):
+    for name in ("ana", "ben"):
+        register(redding, name)
+    row = register(redding, "cem")
+    with clock.at(START), CaptureQueriesContext(connection) as asked:
+        if act == "move":
+            change_site(by=None, registration=row, site=susanville)
+        elif act == "give back":
+            cancel_registration(by=None, registration=row)
+        else:
+            check_in(by=None, registration=row, site=redding, how=How.NAME)
+    held = [
+        one["sql"] for one in asked.captured_queries if "FOR UPDATE" in one["sql"] or one["sql"].startswith("UPDATE")
+    ]
+    assert ("convenings_site" in held[0], 'FROM "convenings_registration"' in held[1]) == (True, True)

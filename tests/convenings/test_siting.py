@@ -135,3 +135,8 @@ def test_engine_that_is_not_installed_is_said(client, asked, monkeypatch):
     monkeypatch.setattr(warm, "is_installed", lambda: False)
     page = client.get(asked).content.decode()
     assert ("is not installed on this machine" in page, 'role="alert"' in page) == (True, True)
+
+
+def test_number_of_seats_that_no_site_has_opens_sites_without_a_limit(client, lead, region, convening):
+    answer = client.post("/c/talk/plan/hubs/open/", {"counties": "county-45", "seats": "9" * 5000})
+    assert (answer.status_code, convening.sites.get().capacity) == (302, None)

@@ -4,7 +4,7 @@ import pytest
 
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Registration
+from groundswell.convenings.models import Registration, Team
 from groundswell.convenings.services.entrants import TeamEntry
 from groundswell.convenings.services.registering import register_person, register_team
 from groundswell.convenings.services.registration import cancel_registration, confirm_registration, swap_person
@@ -167,3 +167,13 @@ def test_captain_is_told_whom_our_letter_did_not_reach(client, team):
     assert "Our letter did not arrive." not in page(client, ben)
     Letter.objects.filter(to="ben@example.org").update(state="sent")
     assert "Our letter did not arrive." not in page(client, ana)
+
+
+def test_team_of_a_place_with_a_long_name_that_is_not_listed_is_named_by_its_beginning(client, susanville):
+    said = {
+        "given_name": "Ana", "family_name": "Example", "email": "ana@example.org", "role": "teacher",
+        "school": "Academy " * 18, "county": "18", "site": susanville.pk, "teaches": "math", "client_id": "a",
+        "colleague-TOTAL_FORMS": "0", "colleague-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    assert client.post("/c/talk/register/team/", said).status_code == 302
+    assert Team.objects.get().name == ("Academy " * 18)[:120].strip()

@@ -11,7 +11,6 @@ from groundswell.convenings.choices import ConveningState, Mode, SiteKind
 from groundswell.convenings.models import Convening, Material, Session
 from groundswell.convenings.selectors.convenings import SiteLine
 from groundswell.convenings.wording import hour_of_program, in_language
-from groundswell.core import clock
 from groundswell.places import atlas
 from groundswell.standards.models import Item
 from groundswell.ui.charts.figure import Caption, Figure
@@ -46,7 +45,7 @@ def hubs_map(convening: Convening, lines: Sequence[SiteLine]) -> Figure | None:
         sentence = ngettext(
             "It was to be held at one site.", "It was to be held at %(count)d sites, joined by video.", len(open_ones)
         )
-    elif convening.ends_at < clock.now():
+    elif convening.is_over:
         sentence = ngettext(
             "It was held at one site.", "It was held at %(count)d sites, joined by video.", len(open_ones)
         )

@@ -90,12 +90,13 @@ class Convening(Model):
 
     @property
     def is_over(self) -> bool:
-        return now() > self.ends_at
+        """One that is postponed is not, however long ago its old day was."""
+        return self.state != ConveningState.POSTPONED and now() > self.ends_at
 
     @property
     def lists_closed(self) -> bool:
         """Until two weeks after the end hosts put in who was there: a sheet of paper comes home later than its people."""
-        return now() > self.ends_at + LISTS_OPEN
+        return self.is_over and now() > self.ends_at + LISTS_OPEN
 
 
 class Aim(Model):

@@ -101,11 +101,14 @@ def not_reached(team: Sequence[Registration]) -> set[int]:
 
 
 def registration_by_address(convening: Convening, email: str) -> Registration | None:
-    """Who registered with this address and still comes or waits."""
+    """Who registered and still comes or waits, by any address of theirs."""
     if not email:
         return None
-    rows = Registration.objects.filter(convening=convening, person__user__email__iexact=email).select_related("person")
-    return rows.filter(state__in=COMING).first()
+    theirs = Q(person__user__email__iexact=email) | Q(
+        person__user__emailaddress__email__iexact=email, person__user__emailaddress__verified=True
+    )
+    rows = Registration.objects.filter(theirs, convening=convening, state__in=COMING)
+    return rows.select_related("person").first()
 
 
 def of_this_name(convening: Convening, given_name: str, family_name: str) -> list[Registration]:

@@ -20,7 +20,7 @@ from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD
 from groundswell.convenings.services.registration import hand_on
 from groundswell.convenings.services.roster import publish_roster, tell_lists
-from groundswell.convenings.services.seats import give_back_seats
+from groundswell.convenings.services.seats import give_back_seats, hold_sites
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
 from groundswell.core.references import Reference, move_rows
@@ -71,6 +71,7 @@ def give_address(*, by: User | None, registration: Registration, email: str) -> 
     Returns the one that counts from now on. Raises NotAnAddress and HasAddress.
     """
     with transaction.atomic():
+        hold_sites(registration.site_id)
         row = _locked(registration.pk)
         owner = find_user(plain_address(email))
         rows = Registration.objects.filter(convening=row.convening_id, person__user=owner).exclude(pk=row.pk)

@@ -49,6 +49,7 @@ def give_gift(
 ) -> GiftGiven:  # fmt: skip
     """Handed over or mailed, to a person or a site; twice raises GivenAlready."""
     with transaction.atomic():
+        Gift.objects.select_for_update().get(pk=gift.pk)  # two hosts may press at the same instant
         if GiftGiven.objects.filter(gift=gift, registration=registration, site=site).exists():
             raise GivenAlready(_("This was handed over before."))
         row = GiftGiven(gift=gift, registration=registration, site=site, mailed=mailed, at=now(), by=by)
@@ -73,7 +74,7 @@ def take_back_gift(*, by: User | None, given: GiftGiven) -> None:
 def give_to_all(*, by: User | None, gift: Gift, site: Site) -> int:
     """Everyone who was at the site and has not got it gets it now, by hand. Returns how many."""
     with transaction.atomic():
-        Site.objects.select_for_update().get(pk=site.pk)
+        Gift.objects.select_for_update().get(pk=gift.pk)
         rows = [
             GiftGiven(gift=gift, registration_id=pk, at=now(), by=by)
             for pk in owed_of(gift, site).values_list("pk", flat=True)

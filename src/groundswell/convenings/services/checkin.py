@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
-from groundswell.convenings.choices import How, RegistrationState, SiteKind
+from groundswell.convenings.choices import ConveningState, How, RegistrationState, SiteKind
 from groundswell.convenings.models import Attendance, Convening, EventCode, Registration, Site
 from groundswell.convenings.selectors.after import hours_of_day
 from groundswell.convenings.selectors.day import codes_now
@@ -18,7 +18,7 @@ from groundswell.convenings.services.addresses import give_address
 from groundswell.convenings.services.entrants import ACTIVE, AlreadyRegistered, Entrant
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.roster import publish_roster
-from groundswell.convenings.services.seats import take_seats
+from groundswell.convenings.services.seats import hold_sites, take_seats
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 
@@ -64,12 +64,16 @@ def read_code(typed: str) -> EventCode:
 def check_in(*, by: User | None, registration: Registration, site: Site, how: str) -> Attendance:
     """They are here today, at this site. A second check-in changes nothing; one who waited gets a chair if there is one."""
     with transaction.atomic():
+        if registration.state == RegistrationState.WAITING:
+            hold_sites(registration.site_id)
         row = (
             Registration.objects.select_for_update(of=("self",))
             .select_related("convening", "person", "place", "site")
             .get(pk=registration.pk)
         )
         convening = row.convening
+        if convening.state != ConveningState.PUBLISHED:
+            raise NotToday(_("This convening does not take place now, so nobody is checked in."))
         _check_time(convening, how)
         if row.state == RegistrationState.WAITING and take_seats(row.site_id):
             row.state, row.waiting_number = RegistrationState.REGISTERED, None

@@ -113,11 +113,13 @@ def finish_follow_up(*, by: User | None, follow_up: FollowUp) -> FollowUp:
 
 
 def settle_request(*, by: User | None, request: FollowUpRequest, owner: Person | None, state: str) -> None:
-    """Give one request an owner, or say that it is done, cannot be met, or is open again. A new owner is told."""
+    """Give one request an owner, or say that it is done, cannot be met, or is open again: by itself, so that what becomes of
+    a follow-up that was planned for it does not change that. A new owner is told.
+    """
     with transaction.atomic():
         user = owner.user_id if owner is not None and owner.pk != request.owner_id else None
         told = [user] if user is not None and (by is None or user != by.pk) else []
-        FollowUpRequest.objects.filter(pk=request.pk).update(owner=owner, state=state)
+        FollowUpRequest.objects.filter(pk=request.pk).update(owner=owner, state=state, follow_up=None)
         record(
             verb="convenings.request_settled", by=by, space=request.county.space_id,
             facts={"request": request.pk, "state": state}, tell=told,

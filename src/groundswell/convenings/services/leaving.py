@@ -20,6 +20,7 @@ from groundswell.convenings.models import (
     Team,
     WallNote,
 )
+from groundswell.convenings.services.entrants import new_secret
 from groundswell.convenings.services.registration import cancel_registration
 from groundswell.core.clock import now
 from groundswell.people.models import Person
@@ -35,7 +36,7 @@ def forget_registrations(person: Person) -> None:
     for row in coming:
         cancel_registration(by=None, registration=row)
     for row in Registration.objects.filter(person=person):
-        Registration.objects.filter(pk=row.pk).update(secret=f"erased-{row.pk}", place_written="")
+        Registration.objects.filter(pk=row.pk).update(secret=new_secret(), place_written="")
     FollowUpRequest.objects.filter(registration__person=person).update(words="")
     Introduction.objects.filter(Q(person=person) | Q(other=person)).delete()
     Question.objects.filter(person=person).update(person=None, owner="erased")

@@ -26,7 +26,7 @@ from groundswell.convenings.services.entrants import (
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD, find_counties
 from groundswell.convenings.services.roster import tell_lists
-from groundswell.convenings.services.seats import draw_numbers, give_back_seats, move_up, take_seats
+from groundswell.convenings.services.seats import draw_numbers, give_back_seats, hold_sites, move_up, take_seats
 from groundswell.convenings.wording import name_of_site
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -96,6 +96,7 @@ def confirm_registration(*, by: User | None, registration: Registration, languag
 def cancel_registration(*, by: User | None, registration: Registration, declined: bool = False) -> None:
     """Give the place back; the next in line has it at once and is written to."""
     with transaction.atomic():
+        hold_sites(registration.site_id)
         row = _lock(registration)
         if row.state not in ACTIVE:
             return
@@ -112,8 +113,9 @@ def cancel_registration(*, by: User | None, registration: Registration, declined
 
 
 def hand_on(site: int) -> None:
-    """Free seats go to those who wait, and they are written to; nobody gets one of a convening that is canceled."""
-    if Convening.objects.filter(sites=site, state=ConveningState.CANCELLED).exists():
+    """Free seats go to those who wait, and they are written to; nobody gets one of a convening that is canceled or over."""
+    convening = Convening.objects.get(sites=site)
+    if convening.state == ConveningState.CANCELLED or convening.is_over:
         return
     moved = [row.pk for row in move_up(site)]
     if not moved:
@@ -136,6 +138,7 @@ def change_site(*, by: User | None, registration: Registration, site: Site) -> R
     if site.convening_id != registration.convening_id or site.kind == SiteKind.PLANNING:
         raise NoSuchSite(_("Choose one of the sites of this convening."))
     with transaction.atomic():
+        hold_sites(registration.site_id, site.pk)
         row = _lock(registration)
         if row.state not in ACTIVE or row.site_id == site.pk:
             return row

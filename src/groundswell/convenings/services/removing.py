@@ -3,9 +3,20 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from groundswell.access.allow import open_grants
+from groundswell.access.services.grants import take_role
 from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
-from groundswell.convenings.models import Attendance, Material, Question, Registration, Session, Site, WallNote
+from groundswell.convenings.models import (
+    Attendance,
+    GroupSeat,
+    Material,
+    Question,
+    Registration,
+    Session,
+    Site,
+    WallNote,
+)
 from groundswell.core.errors import Refused
 
 
@@ -14,12 +25,16 @@ class InUse(Refused):
 
 
 def remove_session(*, by: User | None, session: Session) -> None:
-    """Out of the program, with its people and materials. One in which something was asked or noted stays."""
+    """Out of the program, with its people and materials. One in which people asked, noted or sat together stays: whom they
+    met is read from their tables.
+    """
     with transaction.atomic():
         row = Session.objects.select_for_update().select_related("convening").get(pk=session.pk)
         said = Question.objects.filter(session=row).exists() or WallNote.objects.filter(session=row).exists()
         if said:
             raise InUse(_("People asked or noted something in this session, so it stays in the program."))
+        if GroupSeat.objects.filter(group__session=row, registration__attendances__isnull=False).exists():
+            raise InUse(_("People sat together in this session, so it stays in the program."))
         row.standards.clear()
         row.delete()
         record(verb="convenings.session_removed", by=by, space=row.convening.space_id)
@@ -37,6 +52,8 @@ def remove_site(*, by: User | None, site: Site) -> None:
             row.delete()
         except models.ProtectedError:
             raise InUse(_("Something happened at this site, so it stays on record.")) from None
+        for grant in open_grants().filter(space=row.space_id):
+            take_role(by=by, grant=grant)
         record(verb="convenings.site_removed", by=by, space=row.convening.space_id)
 
 

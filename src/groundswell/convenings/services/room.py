@@ -166,7 +166,9 @@ def merge_questions(*, by: User | None, question: Question, into: Question) -> N
     if question.pk == into.pk or question.convening_id != into.convening_id:
         raise Refused(_("Choose another question of this convening."))
     with transaction.atomic():
-        Question.objects.filter(pk=question.pk).update(state=QuestionState.MERGED, merged_into=into)
+        unmerged = Question.objects.filter(pk=question.pk, merged_into=None)
+        if not unmerged.update(state=QuestionState.MERGED, merged_into=into):
+            return  # pressed twice
         Question.objects.filter(pk=into.pk).update(votes=models.F("votes") + 1 + question.votes)
         record(
             verb="convenings.question_answered", by=by, space=question.site.space_id,

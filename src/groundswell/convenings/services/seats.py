@@ -17,6 +17,15 @@ from groundswell.core.prepared import Prepared
 LOOK_AHEAD = 200  # waiting registrations looked at when a seat becomes free
 
 
+def hold_sites(*sites: int) -> None:
+    """Hold these sites' rows until the transaction ends.
+
+    Whoever holds several rows takes the sites first, by their numbers, and registrations after them: so that two who move
+    towards each other never wait for each other.
+    """
+    _held(sites=sorted(set(sites)))
+
+
 def take_seats(site: int, count: int = 1) -> bool:
     """Take seats at a site; all of them or none. Holds the site's row until the transaction ends."""
     room = Q(capacity=None) | Q(taken__lte=F("capacity") - count)
@@ -83,7 +92,7 @@ def move_up(site: int) -> list[Registration]:
 
     A team that comes all or not at all is passed over while too few seats are free for it, and keeps its place.
     """
-    Site.objects.filter(pk=site).update(taken=F("taken"))  # hold the site's row
+    hold_sites(site)
     waiting = Registration.objects.filter(site_id=site, state=RegistrationState.WAITING).order_by("waiting_number")
     waiting = waiting.select_for_update(of=("self",))  # who gives up waiting meanwhile is not moved
     moved: list[Registration] = []

@@ -100,6 +100,8 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
         if request.POST.get("undo") or request.POST.get("left"):
             attendance = day.attendance_today(found)
             act = checkin.undo_check_in if request.POST.get("undo") else checkin.leave_early
+            if attendance is not None and site.pk not in {attendance.site_id, found.site_id}:
+                return not_done(request, back, _("They are at another site. Its host can change that."))
             if attendance is not None:
                 act(by=actor(request), attendance=attendance)
         else:
@@ -166,7 +168,7 @@ def was_here_words(came: Attendance) -> str:
 def take_ticket(request: HttpRequest, registration: Registration, site: Site) -> str:
     """Check in whose code was scanned; the sentence to tell. Raises Refused."""
     before = day.attendance_today(registration)
-    if before is not None:
+    if before is not None and before.left_at is None:
         return was_here_words(before)
     return here_words(checkin.check_in(by=actor(request), registration=registration, site=site, how=How.QR))
 

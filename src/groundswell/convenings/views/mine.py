@@ -42,7 +42,6 @@ from groundswell.convenings.services.registration import (
     swap_person,
 )
 from groundswell.convenings.wording import hours_in_words, in_language, name_of_site, when_in_words
-from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import latest_number
 from groundswell.instruments.forms.answering import form_for
@@ -90,7 +89,7 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
         "may_register": registration.state not in ACTIVE and takes_registrations(convening),
         "in_calendar": not calendar_entry(registration).cancelled,
         "online": registration.site.kind == SiteKind.ONLINE,
-        "over": convening.ends_at < now(),
+        "over": convening.is_over,
         "team": team,
         "not_reached": not_reached(team) if is_captain(registration) else set(),
         "captain": is_captain(registration) and convening.state != ConveningState.CANCELLED,
@@ -236,7 +235,7 @@ def _open_to_changes(registration: Registration) -> bool:
     """A place that was given back, and a convening that is over, have nothing to change: the page says which it is."""
     convening = registration.convening
     held = registration.state in ACTIVE and convening.state != ConveningState.CANCELLED
-    return held and convening.ends_at > now()
+    return held and not convening.is_over
 
 
 @secret_link

@@ -27,7 +27,7 @@ from groundswell.convenings.services.announcing import helpers_of
 from groundswell.convenings.services.copying import plan_again
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import name_of_site, title_of, when_in_words
-from groundswell.core.clock import PACIFIC, now
+from groundswell.core.clock import PACIFIC
 from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
@@ -85,7 +85,7 @@ def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
         "gifts": gifts_with_counts(convening),
         "materials": list(convening.materials.filter(session=None).order_by("number", "pk")),
         "missing": still_missing(convening, lines, sessions),
-        "over": convening.ends_at < now(),
+        "over": convening.is_over,
         "may_export": allows(request.user, Permission.CONVENING_ROSTER, convening.space_id),
         "may_again": allows(request.user, Permission.CONVENING_CREATE, convening.collaborative.space_id),
         "waiting": convening.registrations.filter(state=RegistrationState.WAITING).count(),
@@ -97,7 +97,7 @@ def still_missing(
     convening: Convening, lines: Sequence[reading.SiteLine], sessions: Sequence[Session]
 ) -> list[tuple[str, str]]:
     """What people would miss before the day: a sentence, and where it is put right. Nothing once it is over."""
-    if convening.state == ConveningState.CANCELLED or convening.ends_at < now():
+    if convening.state == ConveningState.CANCELLED or convening.is_over:
         return []
     address = functools.partial(reverse, args=[convening.key])
     open_to_all = [line.site for line in lines if line.site.kind != SiteKind.PLANNING]

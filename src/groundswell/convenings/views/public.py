@@ -76,7 +76,7 @@ def convening(request: HttpRequest, convening: Convening) -> HttpResponse:
     language = get_language() or "en"
     lines = reading.site_lines(convening)
     sessions = reading.sessions_of(convening)
-    closed, over = "", convening.ends_at < now()
+    closed, over = "", convening.is_over
     try:
         check_open(convening)
     except NotOpen as refused:

@@ -71,7 +71,9 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
     if sent and form.is_valid() & colleagues.is_valid() & questions_valid(questions):
         said, captain = form.cleaned_data, form.entrant(get_language() or "en")
         others = [one.entrant(captain) for one in colleagues if one.has_changed()]
-        entry = TeamEntry(said["team_name"] or said["school"].partition(" · ")[0], captain.place, said["together"])
+        entry = TeamEntry(
+            said["team_name"] or said["school"].partition(" · ")[0][:120], captain.place, said["together"]
+        )
         answer = _submit(request, convening, form, [captain, *others], questions, team=entry)
         if answer is not None:
             return answer

@@ -139,7 +139,7 @@ def _page(request: HttpRequest, board: Board, presence: Presence, status: int = 
         "expected": max(presence.here, presence.site.taken) if live else 0,
         "online": presence.site.kind == SiteKind.ONLINE or bool(presence.hosted),
         "last": shared[-1] if shared else None,
-        "over": now() >= day.convening.ends_at,
+        "over": day.convening.is_over,
         "tool": day.tool,
         "title": in_language(day.convening, "title", language),
         "presence": presence,

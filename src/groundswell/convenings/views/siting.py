@@ -75,7 +75,7 @@ def open_proposed(request: HttpRequest, convening: Convening) -> HttpResponse:
     seats = request.POST.get("seats", "")
     made = open_sites(
         by=actor(request), convening=convening, counties=chosen,
-        seats=int(seats) if seats.isascii() and seats.isdigit() and 0 < int(seats) <= 100_000 else None,
+        seats=int(seats) if seats.isdecimal() and len(seats) < 7 and 0 < int(seats) <= 100_000 else None,
     )  # fmt: skip
     messages.success(request, ngettext("%(n)d site is open.", "%(n)d sites are open.", len(made)) % {"n": len(made)})
     return redirect("convenings:plan", convening.key)
