@@ -22,6 +22,7 @@ from groundswell.engines.timetable.board import (
     hold,
     is_free,
     move,
+    release,
     undo,
 )
 
@@ -64,6 +65,46 @@ def add(given: Numbers, weight: Long, hard: int, s: int, t: int, sign: int, load
         if given.before[o, s]:
             for u in range(max(0, t - given.length[o] + 1), periods):
                 load[u, o] += sign * hard
+
+
+@njit(cache=True)
+def trade(
+    given: Numbers, weight: Long, hard: int, s: int, t: int, r: int, held: Whole, at: Whole, where: Whole, load: Long,
+    moved: Whole,
+) -> tuple[bool, int]:  # fmt: skip
+    """Let s, which starts at `old`, change places with all that stands in room r from t on, for as long as s takes.
+
+    Return whether that can be, and what weighs more then; the way between rooms is not counted. The same call with the
+    place that s came from takes it back. `moved[:, x]` is room for sessions and their new starts.
+    """
+    old, room, length = int(at[s]), int(where[s]), int(given.length[s])
+    if not given.fits[s, r] or (r == room and abs(t - old) < length):
+        return False, 0
+    moved[0, 0], moved[1, 0] = s, t
+    count, hour = 1, t
+    while hour < t + length:
+        o = int(held[r, hour])
+        if o == FREE:
+            hour += 1
+            continue
+        if o == CLOSED or given.fixed[o] or at[o] != hour or hour + given.length[o] > t + length:
+            return False, 0
+        if not given.fits[o, room] or not given.allowed[o, old + hour - t]:
+            return False, 0
+        moved[0, count], moved[1, count] = o, old + hour - t
+        count += 1
+        hour += given.length[o]
+    delta = 0
+    for x in moved[0, :count]:
+        delta -= load[at[x], x]
+        add(given, weight, hard, x, at[x], -1, load)
+        release(x, given.length[x], held, at, where)
+    for place in range(count):
+        x, start = int(moved[0, place]), int(moved[1, place])
+        delta += load[start, x]
+        add(given, weight, hard, x, start, 1, load)
+        hold(x, r if place == 0 else room, start, given.length[x], held, at, where)
+    return True, delta
 
 
 @njit(cache=True)
@@ -173,6 +214,7 @@ def anneal(
     for s in range(n):
         for o in range(n):
             weight[s, o] = clash[s, o] + hard * given.shared[s, o]
+    moved = np.empty((2, n), np.int32)
     load = np.zeros((periods, n), np.int64)
     for s in range(n):
         r, t = int(where0[s]), int(at0[s])
@@ -222,7 +264,24 @@ def anneal(
                 continue
             o = FREE
             if old >= 0 and np.random.random() < SWAPS:
-                o = int(held[int(np.random.random() * rooms), t])
+                r = int(np.random.random() * rooms)
+                o = int(held[r, t])
+                if length[s] > 1 and (o == FREE or (o >= 0 and (length[o] != length[s] or at[o] != t))):
+                    can, delta = trade(given, weight, hard, s, t, r, held, at, where, load, moved)
+                    if not can:
+                        continue
+                    then = ways(given, at, where) if travels else away
+                    delta += hard * (then - away)
+                    if delta > 0 and np.random.random() >= np.exp(-delta / heat):
+                        trade(given, weight, hard, s, old, room, held, at, where, load, moved)
+                        continue
+                    away = then
+                    now += delta
+                    if now < best:
+                        best = now
+                        best_at[:] = at
+                        best_where[:] = where
+                    continue
                 if o == CLOSED or (
                     o >= 0 and (fixed[o] or o == s or at[o] != t or length[o] != length[s] or not allowed[o, old])
                 ):

@@ -1,7 +1,6 @@
 """From a question to a timetable: the door to the search, behind which everything heavy stands."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from groundswell.engines.timetable.anneal import anneal
 from groundswell.engines.timetable.arrays import Long, Numbers, Whole, numbers
 from groundswell.engines.timetable.attend import seat
 from groundswell.engines.timetable.bounds import bound
-from groundswell.engines.timetable.check import rooms_for
+from groundswell.engines.timetable.converge import Convergence
 from groundswell.engines.timetable.model import Clash, Placed, Question, Severity, Timetable
 
 DEFAULT_STEPS = 24_000_000
@@ -24,6 +23,8 @@ TRIES = 6
 """Further runs where no timetable was found."""
 CHUNKS = 20
 """A run is cooled in so many calls, between which the clock is looked at."""
+CONVERGENCES = 6
+"""Times that it is asked again where participants are left without a joint session."""
 PROBE = 100_000
 """Steps of a first quick run, which tells how many steps fit into the time."""
 
@@ -74,36 +75,29 @@ class Search:
 def solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
     """Answer a question that `check` has passed.
 
-    Where participants are left without a joint session, it is tried again with the joint sessions in larger rooms.
+    Where participants are left without a joint session, it is asked again with rules that give them one.
     """
-    made = _solve(question, limit=limit, seed=seed, progress=progress)
-    roomier = larger_joint(question) if made.without_joint and not made.cut_short else question
-    if roomier == question:
-        return made
-    try:
-        again = _solve(roomier, limit=limit, seed=seed, progress=progress)
-    except Infeasible:
-        return made
-    return again if len(again.without_joint) < len(made.without_joint) else made
+    deadline = limit.start()
+    best = made = _solve(question, question, limit=limit, seed=seed, progress=progress)
+    convergence = Convergence(question)
+    for _ in range(CONVERGENCES):
+        if not best.without_joint or best.cut_short or deadline.over():
+            break
+        asked = convergence.asked(missed.person for missed in made.without_joint)
+        if asked is None:
+            break
+        rest = Limit(None if limit.seconds is None else deadline.left(), limit.steps)
+        try:
+            made = _solve(question, asked, limit=rest, seed=seed, progress=progress)
+        except Infeasible:
+            continue
+        best = min(best, made, key=lambda one: (len(one.without_joint), one.clashes))
+    return best
 
 
-def larger_joint(question: Question) -> Question:
-    """Expect so many in each joint session that all participants find a seat, as far as rooms are large enough."""
-    joint = [session for session in question.sessions if session.joint]
-    each = -(-len({wish.person for wish in question.wishes}) // max(1, len(joint)))
-    sizes = {}
-    for session in joint:
-        rooms = [question.rooms[place].capacity for place in rooms_for(question, session)]
-        largest = max(each if capacity is None else capacity for capacity in rooms)
-        sizes[session.id] = max(session.size, min(each, largest))
-    return replace(
-        question,
-        sessions=tuple(replace(session, size=sizes.get(session.id, session.size)) for session in question.sessions),
-    )
-
-
-def _solve(question: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
-    given = numbers(question)
+def _solve(question: Question, asked: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
+    """Search for a timetable of what is `asked`, the question with further rules, and seat people by the question."""
+    given = numbers(asked)
     deadline = limit.start()
     # A part of the time is kept for seating people.
     search = Search(given, Limit(None if limit.seconds is None else 0.8 * limit.seconds).start(), progress)
