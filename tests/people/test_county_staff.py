@@ -223,6 +223,12 @@ def test_who_is_listed_says_whether_it_is_them(as_, cy, bea, world):
     assert checked(cy, row("bea@example.org", role="coach")).expected["unchanged"] == 1
 
 
+def test_user_of_whom_nothing_is_known_yet_says_that_it_is_them(as_, cy, dov):
+    bring_in(cy, row(dov.email, role="coach"))
+    as_(dov).post(reverse("people:listed", args=[Listed.objects.get().pk]), {"is": "me"})
+    assert list(Position.objects.filter(person__user=dov).values_list("role", flat=True)) == ["coach"]
+
+
 def test_who_is_not_the_one_listed_is_not_asked_again(as_, cy, bea):
     bring_in(cy, row("bea@example.org"))
     as_(bea).post(reverse("people:listed", args=[Listed.objects.get().pk]), {"is": "not-me"})

@@ -12,9 +12,12 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models
 
+from groundswell.access.allow import open_grants
 from groundswell.access.models import Grant
-from groundswell.accounts.services.users import confirm_address, find_user
+from groundswell.access.services.grants import give_role
+from groundswell.accounts.services.users import confirm_address, find_user, provide_user
 from groundswell.activity.models import Activity, Letter, Notice
+from groundswell.activity.sentences import sentences_of
 from groundswell.activity.services.letters import Draft as LetterDraft
 from groundswell.activity.services.letters import write_letter
 from groundswell.activity.services.record import record
@@ -33,6 +36,7 @@ from groundswell.people.services.merging import merge_people
 from groundswell.people.services.people import provide_person
 from groundswell.people.services.profile import provide_own_person, save_profile
 from groundswell.people.services.retention import apply_retention
+from groundswell.spaces.services.platform import provide_platform
 
 pytestmark = pytest.mark.django_db
 
@@ -91,14 +95,22 @@ def test_leaving_keeps_what_is_counted(full):
     assert Activity.objects.count() == lines + 1
     assert full.positions.count() == 1
     assert names_of([full.pk]) == {full.pk: "somebody who has left"}
+    assert "somebody who has left changed a profile" in [
+        sentence.text for sentence in sentences_of(Activity.objects.order_by("pk"))
+    ]
 
 
 def test_leaving_ends_ways_in_roles_and_agreements(full, world):
+    next_year = clock.now() + timedelta(days=365)
+    give_role(by=None, user=full.user, role="operator", space=provide_platform(), until=next_year)
+    give_role(by=None, user=full.user, role="superintendent", space=world.office.space)
+    give_role(by=None, user=provide_user(email="other@example.org"), role="operator", space=provide_platform())
     erase_person(by=full.user, person=full)
     assert [find_user(address) for address in ("ada@example.org", "second@example.org", "third@example.org")] == [
         None
     ] * 3
-    assert Grant.objects.filter(user_id=full.user_id, ends_at=None).count() == 0
+    assert not open_grants().filter(user_id=full.user_id).exists()
+    assert Grant.objects.filter(user_id=full.user_id).count() == 2
     assert full.consents.filter(withdrawn_at=None).count() == 0
 
 

@@ -83,6 +83,13 @@ def test_a_row_that_cannot_be_is_left_out_and_told(world, row, field):
     assert run.skipped == 1
 
 
+def test_look_before_tells_that_somebody_without_a_name_gets_one(world, ada):
+    Person.objects.filter(pk=ada.pk).update(given_name="", family_name="")
+    run = bring_in("email,given name\nada@example.org,Cher\n")
+    assert (run.expected["changed"], run.changed) == (1, 1)
+    assert Person.objects.get(pk=ada.pk).name == "Cher"
+
+
 def test_nobody_s_name_or_sharing_is_overwritten(world, ada):
     Person.objects.filter(pk=ada.pk).update(shows_name=0, shows_work=0, shows_teaching=0)
     bring_in(ONE_ROSTER.replace("Ada,Ferreira", "Adelaide,Smith"))

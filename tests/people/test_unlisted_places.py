@@ -73,6 +73,18 @@ def test_what_is_in_no_list_is_added_with_its_people(client, keeper, world, writ
     assert "not in the state's directory" in client.get(f"/places/{added.key}/").content.decode()
 
 
+def test_organization_in_no_list_is_added_with_its_address(client, keeper, written):
+    fields = {"name": "Mansanita Museum", "kind": "museum", "county": "45", "street": "1 Fog Lane", "city": "Redding"}
+    client.post(f"/people/not-listed/{written[0].pk}/add/", fields | {"zip_code": "96001"})
+    added = Place.objects.get(name="Mansanita Museum")
+    assert (added.partner_kind, added.street, added.city, added.zip_code) == (
+        "museum",
+        "1 Fog Lane",
+        "Redding",
+        "96001",
+    )
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -7,6 +7,7 @@ import pytest
 from groundswell.places.selectors import UnknownPlace, find_office, find_place, place_label, search_places
 from groundswell.places.services.organizations import rename_place
 from groundswell.places.services.schools import import_schools
+from groundswell.places.wording import plain_words
 from tests.places.test_schools import LAKEVIEW
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,21 @@ def test_unknown_name_says_so(lakeviews: None):
 def test_forged_text_is_only_unknown(lakeviews: None):
     with pytest.raises(UnknownPlace):
         find_place("\x00" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Jiménez (K–8)", "jimenez k 8"),
+        ("Đặng Łukasz Øystein", "dang lukasz oystein"),
+        ("Straße_Æsop", "strasse aesop"),
+        ("李 娜", "李 娜"),
+        ("Анна-Мария", "анна мария"),
+        ("–", ""),
+    ],
+)
+def test_names_of_every_script_are_searched_by_their_letters(written: str, plain: str):
+    assert plain_words(written) == plain
 
 
 def test_former_name_still_finds(lakeviews: None):

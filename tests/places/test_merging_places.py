@@ -5,8 +5,12 @@ import pytest
 from groundswell.access.models import Grant
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.services.users import provide_user
+from groundswell.intake.choices import Outcome
+from groundswell.people.models import Position
+from groundswell.people.records import StaffRecord
 from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition
+from groundswell.people.services.staff_lists import bring_in_staff
 from groundswell.places.choices import Status
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import find_place, search_places
@@ -43,6 +47,19 @@ def test_old_address_leads_to_the_one_that_stays(client, two):
     keep, merge = two
     merge_places(by=None, keep=keep, merge=merge)
     assert client.get(f"/places/{merge.key}/").url == f"/places/{keep.key}/"
+    assert find_place(merge.key) == keep
+
+
+def test_staff_list_that_names_the_old_entry_means_the_one_that_stays(california: None):
+    keep, merge = (add_school(by=None, name="Tule Fog School", county="45") for _entry in range(2))
+    merge_places(by=None, keep=keep, merge=merge)
+    records = [
+        StaffRecord(f"{number}@example.org", "Ana", "Ito", place, "teacher")
+        for number, place in enumerate(("Tule Fog School", merge.key))
+    ]
+    told = bring_in_staff(by=None, records=records, dry_run=False)
+    assert [one.outcome for one in told] == [Outcome.CREATED] * 2
+    assert set(Position.objects.values_list("place__key", flat=True)) == {keep.key}
 
 
 def test_what_the_state_lists_is_never_merged_away(california: None):

@@ -90,6 +90,7 @@ def test_school_that_moves_to_another_district_is_reached_from_there_alone(calif
 def test_missing_values_leave_what_is_known(california: None):
     bring_in(LAKEVIEW)
     assert bring_in(replace(LAKEVIEW, latitude=None, longitude=None, students=None)) == ["unchanged"]
+    assert bring_in(replace(LAKEVIEW, street="", city="", zip_code="", level="", grades="")) == ["unchanged"]
 
 
 def test_closed_school_keeps_its_row(california: None):

@@ -129,7 +129,6 @@ def within_reach(user: Somebody, permission: Permission, field: str = "space") -
 
 def holders(permission: Permission, space: int) -> list[int]:
     """Ids of the users whose role with this permission reaches the space now."""
-    moment = now()
     outers = Reach.objects.filter(inner_id=space).values("outer_id")
-    held = Grant.objects.filter(space_id__in=outers, role__in=roles_with(permission), starts_at__lte=moment)
-    return list(held.filter(Q(ends_at=None) | Q(ends_at__gt=moment)).values_list("user_id", flat=True).distinct())
+    held = open_grants().filter(space_id__in=outers, role__in=roles_with(permission), starts_at__lte=now())
+    return list(held.values_list("user_id", flat=True).distinct())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from groundswell.access.allow import grants_now, open_grants
 from groundswell.access.models import Grant
@@ -24,7 +24,6 @@ class Holding:
     who: str
     email: str
     where: Name
-    ends_at: datetime | None
 
     @property
     def last_day(self) -> date | None:
@@ -49,7 +48,7 @@ def holdings_of(user: User) -> list[Holding]:
     """What the user holds now."""
     grants = grants_now(user)
     names = names_of(grant.space_id for grant in grants)
-    return [Holding(grant, name_of_role(grant.role), "", "", names[grant.space_id], grant.ends_at) for grant in grants]
+    return [Holding(grant, name_of_role(grant.role), "", "", names[grant.space_id]) for grant in grants]
 
 
 def _holdings(rows: list[Grant]) -> list[Holding]:
@@ -62,7 +61,6 @@ def _holdings(rows: list[Grant]) -> list[Holding]:
             people.get(row.user_id) or row.user.email or "—",
             row.user.email or "",
             names[row.space_id],
-            row.ends_at,
         )
         for row in rows
     ]

@@ -9,8 +9,9 @@ from typing import Any
 class Door:
     """How a view is entered.
 
-    `kind` is public (anyone), own (only what belongs to the caller), signed_in, permission (with its name), link (a
-    secret in the address) or local (development only). `note` says why, for the generated page of addresses.
+    `kind` is public (anyone), own (only what belongs to the caller), signed_in, permission (with its name), policy (the
+    app's own rule), link (a secret in the address) or local (development only). `note` says why, for the generated page of
+    addresses.
     """
 
     kind: str

@@ -13,16 +13,11 @@ from groundswell.people.choices import GRADES, Audience, Group, Language, Role, 
 from groundswell.people.models import Person, Position
 from groundswell.people.selectors.directory import Search
 from groundswell.people.services.positions import NewPosition
-from groundswell.places import atlas
 from groundswell.places.choices import WHERE_PEOPLE_WORK, PartnerKind, PlaceKind
+from groundswell.places.forms import county_choices
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import UnknownPlace, find_place, place_label
 from groundswell.ui.widgets import DateInput, ScaleGridField, SuggestInput
-
-
-def county_choices(empty: Any) -> list[tuple[str, Any]]:
-    counties = sorted(atlas.counties().values(), key=lambda county: county.name)
-    return [("", empty), *((county.code, county.name) for county in counties)]
 
 
 class SearchForm(forms.Form):
@@ -186,12 +181,14 @@ class KnownPlaceForm(forms.Form):
 
     def __init__(self, *args: Any, likely: Sequence[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not likely:
+            del self.fields["likely"]
+            self.fields["other"].label = _("Place")
+            return
         self.fields["likely"].choices = [  # type: ignore[attr-defined]
             *((place.key, place_label(place)) for place in likely),
             ("", _("none of these")),
         ]
-        if not likely:
-            self.fields["other"].label = _("Place")
 
     def clean(self) -> dict[str, Any]:
         """`cleaned_data["place"]` is the place."""

@@ -14,9 +14,9 @@ from groundswell.places.selectors.finding import UnknownPlace, find_place
 from groundswell.ui.widgets import DateInput, SuggestInput
 
 
-def county_choices() -> list[tuple[str, Any]]:
-    counties = [(county.code, county.name) for county in atlas.counties().values()]
-    return [("", _("the whole state, or outside California")), *counties]
+def county_choices(empty: Any) -> list[tuple[str, Any]]:
+    """Every county by name; `empty` says what no choice means."""
+    return [("", empty), *((county.code, county.name) for county in atlas.counties().values())]
 
 
 class StrengthsField(forms.CharField):
@@ -37,7 +37,11 @@ class PartnerForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
     partner_kind = forms.ChoiceField(label=_("Kind"), choices=PartnerKind.choices)
-    county = forms.ChoiceField(label=_("County where it stands"), choices=county_choices, required=False)
+    county = forms.ChoiceField(
+        label=_("County where it stands"),
+        choices=lambda: county_choices(_("the whole state, or outside California")),
+        required=False,
+    )
     good_at = StrengthsField(
         label=_("Good at"), help_text=_("One a line, such as “hands-on science”."), required=False, max_length=2000
     )

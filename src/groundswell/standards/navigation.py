@@ -1,9 +1,7 @@
 """A link in the foot of every page."""
 
-from typing import cast
-
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.ui.navigation import add_link
 
-add_link("foot", cast("str", _("Standards")), "standards:browse", order=50)
+add_link("foot", _("Standards"), "standards:browse", order=50)

@@ -25,7 +25,6 @@ from groundswell.people.choices import Audience, Group, Language
 from groundswell.people.models import Consent, Merge, Person
 from groundswell.people.registry.consents import consent_kinds
 from groundswell.people.registry.holdings import Holding, Row, holdings
-from groundswell.people.registry.retention import Rule, retention_rules
 from groundswell.people.selectors.listings import listings_of
 from groundswell.people.selectors.positions import positions_of
 from groundswell.spaces.naming import names_of as names_of_spaces
@@ -77,11 +76,6 @@ def remains_of(person: Person) -> list[str]:
     """What stays counted, and not named, when the person leaves: one sentence an app."""
     told = (holding.remains(person) for holding in holdings() if holding.remains is not None)
     return [sentence for sentence in told if sentence]
-
-
-def rules() -> list[Rule]:
-    """How long what is kept."""
-    return retention_rules()
 
 
 def profile_rows(person: Person) -> Iterator[Row]:

@@ -68,7 +68,8 @@ def name_spaces(space_ids: Iterable[int]) -> dict[int, Name]:
 
 def _told(person: Person, name: str) -> str:
     """The record is read by others, so it does not name somebody who shows their name to nobody."""
-    return _("somebody") if (person.merged_into or person).shows_name == Audience.NOBODY else name
+    shown = person.merged_into or person
+    return _("somebody") if shown.shows_name == Audience.NOBODY and shown.erased_at is None else name
 
 
 def address_of(person: Person) -> str:

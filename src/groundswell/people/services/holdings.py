@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from groundswell.access.models import Grant
+from groundswell.access.allow import open_grants
 from groundswell.activity.models import Activity, MailChoice, Notice
 from groundswell.core.clock import now
 from groundswell.people.choices import Audience, Group
@@ -55,7 +55,7 @@ def erase_notices(person: Person) -> None:
 
 def end_roles(person: Person) -> None:
     if person.user_id is not None:
-        Grant.objects.filter(user_id=person.user_id, ends_at=None).update(ends_at=now())
+        open_grants().filter(user_id=person.user_id).update(ends_at=now())
 
 
 def end_consents(person: Person) -> None:

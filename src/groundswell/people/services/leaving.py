@@ -56,8 +56,7 @@ def pack_data(*, by: User, person: Person) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2, default=str))
         parts.writestr("index.html", render_to_string("people/files/my_data.html", context))
-    with transaction.atomic():
-        record(verb="people.data_downloaded", by=by, space=person.space_id)
+    record(verb="people.data_downloaded", by=by, space=person.space_id)
     return packed.getvalue()
 
 

@@ -33,25 +33,27 @@ class Places:
 
     def __init__(self, texts: Sequence[str], within: Q | None = None) -> None:
         self._by_key: dict[str, Place] = {}
-        self._by_name: dict[str, list[Place]] = {}
+        self._by_name: dict[str, dict[int, Place]] = {}
         wanted = sorted(set(filter(None, texts)))
         for start in range(0, len(wanted), CHUNK):
             some = wanted[start : start + CHUNK]
-            for place in Place.objects.filter(Q(key__in=some) | Q(district_cds__in=some) | Q(name__in=some)):
-                self._by_key[place.key] = place
-                if place.district_cds:
-                    self._by_key[place.district_cds] = place
-                self._by_name.setdefault(place.name, []).append(place)
+            rows = Place.objects.filter(Q(key__in=some) | Q(district_cds__in=some) | Q(name__in=some))
+            for row in rows.select_related("merged_into"):
+                place = row.merged_into or row  # of two entries that were put together the one that stays
+                self._by_key[row.key] = place
+                if row.district_cds:
+                    self._by_key[row.district_cds] = place
+                self._by_name.setdefault(row.name, {})[place.pk] = place
         self._reached: set[int] | None = None
         if within is not None:
-            found = {place.pk for places in self._by_name.values() for place in places}
+            found = {pk for places in self._by_name.values() for pk in places}
             self._reached = set(Place.objects.filter(within, pk__in=found).values_list("pk", flat=True))
 
     def find(self, text: str) -> Place | Problem:
         """The place, or what is wrong in a sentence."""
         if self._reached is not None and not text:
             return Problem(_("Say where the person works."), "place")
-        named = [self._by_key[text]] if text in self._by_key else self._by_name.get(text, [])
+        named = [self._by_key[text]] if text in self._by_key else list(self._by_name.get(text, {}).values())
         mine = [place for place in named if self._reached is None or place.pk in self._reached]
         if len(mine) == 1:
             return mine[0]
@@ -136,7 +138,8 @@ class _Known:
         person = self._people.get(record.email)
         if person is None:
             return Outcome.CREATED
-        if not (person.given_name or person.family_name or person.display_name) and record.family_name:
+        nameless = not (person.given_name or person.family_name or person.display_name)
+        if nameless and (record.given_name or record.family_name):
             return Outcome.CHANGED
         if place is None:
             return Outcome.UNCHANGED

@@ -57,6 +57,6 @@ def add_and_settle_place(*, by: User | None, position: Position, kind: str, fiel
         if kind == PlaceKind.SCHOOL:
             place = add_school(by=by, **fields)
         else:
-            place = add_partner(by=by, name=fields["name"], partner_kind=kind, county=fields["county"])
+            place = add_partner(by=by, partner_kind=kind, **fields)
         settle_place(by=by, position=position, place=place)
     return place

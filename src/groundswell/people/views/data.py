@@ -15,7 +15,8 @@ from groundswell.core.errors import Refused
 from groundswell.people.forms import LeaveForm
 from groundswell.people.models import Person
 from groundswell.people.registry.holdings import holdings
-from groundswell.people.selectors.mine import chapter_of, readable, remains_of, rules
+from groundswell.people.registry.retention import retention_rules
+from groundswell.people.selectors.mine import chapter_of, readable, remains_of
 from groundswell.people.services.leaving import erase_person, pack_data
 from groundswell.people.views.own import about_oneself, user_of
 
@@ -30,8 +31,8 @@ def data(request: HttpRequest, person: Person) -> HttpResponse:
     """What is kept, one chapter of it open, and how long."""
     chapter = chapter_of(person, request.GET.get("open", ""))
     context = {
-        "person": person, "holdings": holdings(), "opened": chapter.holding, "count": len(chapter.rows),
-        "rows": readable(chapter.rows[:FEW]), "rules": rules(),
+        "holdings": holdings(), "opened": chapter.holding, "count": len(chapter.rows),
+        "rows": readable(chapter.rows[:FEW]), "rules": retention_rules(),
     }  # fmt: skip
     return render(request, "people/data.html", context)
 
@@ -62,7 +63,7 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
         else:
             logout(request)
             return redirect("people:left")
-    return render(request, "people/leave.html", {"form": form, "person": person, "remains": remains_of(person)})
+    return render(request, "people/leave.html", {"form": form, "remains": remains_of(person)})
 
 
 @public("who has just left is nobody any more; the page says only goodbye")

@@ -10,8 +10,8 @@ from groundswell.access.allow import Somebody
 from groundswell.access.doors import sees
 from groundswell.core.errors import Refused
 from groundswell.people.models import Listed
-from groundswell.people.selectors.people import person_of
 from groundswell.people.services.listing import accept_listing, deny_listing
+from groundswell.people.services.profile import provide_own_person
 from groundswell.people.views.own import user_of
 
 
@@ -31,10 +31,9 @@ def is_asked(user: Somebody, listed: Listed) -> bool:
 def answer(request: HttpRequest, listed: Listed) -> HttpResponse:
     """It is me, or it is not."""
     user = user_of(request)
-    person = person_of(user)
     try:
-        if request.POST.get("is") == "me" and person is not None:
-            accept_listing(by=user, person=person, listed=listed)
+        if request.POST.get("is") == "me":
+            accept_listing(by=user, person=provide_own_person(by=user), listed=listed)
             messages.success(request, _("Added to where you work."))
         else:
             deny_listing(by=user, listed=listed)

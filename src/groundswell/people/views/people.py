@@ -13,7 +13,7 @@ from groundswell.people.choices import Group
 from groundswell.people.forms import SearchForm
 from groundswell.people.models import Person
 from groundswell.people.policies import can_edit, groups_seen
-from groundswell.people.selectors.directory import chips_on, find_people
+from groundswell.people.selectors.directory import MOST, chips_on, find_people
 from groundswell.people.selectors.pages import page_of
 from groundswell.people.selectors.people import person_with
 from groundswell.people.services.deferred import write_index_anew
@@ -32,7 +32,13 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Everybody whom the reader may know of, narrowed by what is asked."""
     form = SearchForm(request.GET)
     page = find_people(request.user, form.search(), request.GET.get("page", "1"))
-    context = {"form": form, "page": page, "people": chips_on(request.user, page), "asked": form.is_asking()}
+    context = {
+        "form": form,
+        "page": page,
+        "people": chips_on(request.user, page),
+        "asked": form.is_asking(),
+        "most": MOST,
+    }
     context["may_merge"] = allows_anywhere(request.user, Permission.PERSON_MERGE)
     context["may_import"] = allows_anywhere(request.user, Permission.PERSON_EDIT)
     return render(request, "people/directory.html", context)

@@ -11,19 +11,12 @@ from groundswell.core.errors import Refused
 from groundswell.people.forms import PositionForm
 from groundswell.people.models import Person, Position
 from groundswell.people.policies import can_edit, can_edit_position, can_put, positions_edited_by
-from groundswell.people.selectors.people import person_with
 from groundswell.people.selectors.positions import positions_of
 from groundswell.people.services.positions import add_position, change_position, end_position
 from groundswell.people.views.own import once, user_of
+from groundswell.people.views.people import load_person
 
 NOTE = "one's own, or whoever may edit people of the place"
-
-
-def load_person(pk: int) -> Person:
-    person = person_with(pk)
-    if person is None:
-        raise Http404
-    return person
 
 
 def load_position(pk: int, position: int) -> Position:

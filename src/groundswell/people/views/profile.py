@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groundswell.access.doors import signed_in
+from groundswell.accounts.entrance import is_own_path
 from groundswell.people.choices import Audience, Group
 from groundswell.people.forms import ProfileForm, SharingForm
 from groundswell.people.models import Person
@@ -49,7 +49,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save_profile(by=user, person=person or provide_own_person(by=user), **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
-        if url_has_allowed_host_and_scheme(following, {request.get_host()}):
+        if is_own_path(following):
             return HttpResponseRedirect(following)
         return redirect("people:mine")
     return render(request, "people/edit.html", {"form": form, "person": person})
@@ -69,7 +69,6 @@ def sharing(request: HttpRequest, person: Person) -> HttpResponse:
     groups = groups_shown(person, looking)
     context = {
         "form": form,
-        "person": person,
         "looking": looking,
         "audiences": [(audience, _looker(audience), _preview(audience)) for audience in Audience],
         "visible": Group.NAME in groups,

@@ -1,5 +1,7 @@
 """Places that people wrote by hand: whoever looks after a county's entries says what they are."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,8 +50,7 @@ def can_settle(user: Somebody, position: Position) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, position: Position) -> HttpResponse:
     """It is one of the list."""
-    likely = likely_places(position.place_name, position.county)
-    form = KnownPlaceForm(request.POST if request.method == "POST" else None, likely=likely)
+    form = _known_form(position, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -86,14 +87,16 @@ def add(request: HttpRequest, position: Position) -> HttpResponse:
     return _page(request, position, new=form)
 
 
+def _known_form(position: Position, data: Any = None) -> KnownPlaceForm:
+    return KnownPlaceForm(data, likely=likely_places(position.place_name, position.county))
+
+
 def _page(
     request: HttpRequest, position: Position, known: KnownPlaceForm | None = None, new: NewPlaceForm | None = None
 ) -> HttpResponse:
-    likely = likely_places(position.place_name, position.county)
     context = {
         "written": unlisted_of(position),
-        "known": known or KnownPlaceForm(likely=likely),
+        "known": known or _known_form(position),
         "new": new or NewPlaceForm(initial={"name": position.place_name, "county": position.county}),
-        "likely": likely,
     }
     return render(request, "people/settle.html", context)

@@ -15,6 +15,12 @@ from groundswell.places.models import Membership, Place, PlaceName, Strength
 from groundswell.spaces.naming import Name
 
 DISTRICTS = Q(kind=PlaceKind.DISTRICT) | Q(district_cds__isnull=False)
+SCHOOLS = Q(kind=PlaceKind.SCHOOL)
+COUNTED = {  # as the fields of `Counts`
+    "districts": Count("pk", filter=DISTRICTS),
+    "schools": Count("pk", filter=SCHOOLS),
+    "students": Sum("students", filter=SCHOOLS, default=0),
+}
 
 
 @dataclass(frozen=True)
@@ -96,12 +102,7 @@ def counts_by_county(region: int | None = None) -> Mapping[str, Counts]:
     rows = Place.objects.filter(status=Status.OPEN)
     if region is not None:
         rows = rows.filter(region=region)
-    counted = rows.values("county").annotate(
-        districts=Count("pk", filter=DISTRICTS),
-        schools=Count("pk", filter=Q(kind=PlaceKind.SCHOOL)),
-        students=Sum("students", filter=Q(kind=PlaceKind.SCHOOL), default=0),
-    )
-    return {row["county"]: Counts(row["districts"], row["schools"], row["students"]) for row in counted}
+    return {county: Counts(*row) for county, *row in rows.values_list("county").annotate(**COUNTED)}
 
 
 def counts_of(county: str) -> Counts:
@@ -113,12 +114,8 @@ _counts = Prepared(
     lambda county: (
         Place.objects.filter(county=county, status=Status.OPEN)
         .values_list("county")
-        .annotate(
-            districts=Count("pk", filter=DISTRICTS),
-            schools=Count("pk", filter=Q(kind=PlaceKind.SCHOOL)),
-            students=Sum("students", filter=Q(kind=PlaceKind.SCHOOL), default=0),
-        )
-        .values_list("districts", "schools", "students")
+        .annotate(**COUNTED)
+        .values_list(*COUNTED)
     ),
     "county",
 )

@@ -122,6 +122,8 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
     rows = Place.objects.select_related("parent", "space")
     if typed and " " not in typed:
         exact = rows.filter(Q(key=typed) | Q(district_cds=typed)).first()
+        if exact is not None and exact.merged_into_id is not None:
+            exact = rows.get(pk=exact.merged_into_id)
         if exact is not None and (not wanted or exact.kind in wanted):
             return exact
     # Whether there is any comes first: most of what is typed and not chosen is no place that we know.

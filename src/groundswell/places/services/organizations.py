@@ -39,6 +39,9 @@ def add_partner(
     partner_kind: str,
     short_name: str = "",
     county: str = "",
+    street: str = "",
+    city: str = "",
+    zip_code: str = "",
     good_at: Iterable[str] = (),
 ) -> Place:
     """A new organization that every collaborative can find and invite."""
@@ -53,6 +56,9 @@ def add_partner(
             partner_kind=partner_kind,
             county=county,
             region=held.region if held else None,
+            street=street,
+            city=city,
+            zip_code=zip_code,
             made_at=now(),
         )
         place.full_clean()

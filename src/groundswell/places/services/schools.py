@@ -17,6 +17,7 @@ from groundswell.places.records import DirectoryRecord
 from groundswell.places.services.bulk import PlaceDraft, put_places
 from groundswell.places.services.california import PARTNERSHIP
 
+MAY_BE_MISSING = ("level", "grades", "street", "city", "zip_code")  # a list without them leaves what is known
 STATE_CHARTER, STATE_SCHOOL = "SBE - ", "(State Special Schl)"
 
 
@@ -156,12 +157,8 @@ def _school_fields(entry: DirectoryRecord) -> dict[str, Any]:
         "status": entry.status,
         "charter": entry.charter,
         "online": entry.online,
-        "level": entry.level,
-        "grades": entry.grades,
-        "street": entry.street,
-        "city": entry.city,
-        "zip_code": entry.zip_code,
     }
+    fields |= {name: said for name in MAY_BE_MISSING if (said := getattr(entry, name))}
     if entry.students is not None:
         fields["students"] = entry.students
     if entry.latitude is not None:

@@ -45,15 +45,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 @public("places are published by the state")
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Places by name, paged; narrowed by kind."""
+    """Places by name, paged."""
     query = request.GET.get("q", "").strip()[:200]
-    kind = known_choice(request.GET.get("kind", ""), PlaceKind.values)
-    rows = finding.matching(query, kinds=[kind] if kind else (), closed=True)
-    page = Paginator(rows, 20).get_page(request.GET.get("page"))
+    page = Paginator(finding.matching(query, closed=True), 20).get_page(request.GET.get("page"))
     context = {
         "query": query,
-        "kind": kind,
-        "kinds": PlaceKind.choices,
         "page": page,
         "found": [(place, figures.place_url(place), finding.about_place(place)) for place in page],
     }
