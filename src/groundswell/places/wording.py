@@ -7,9 +7,7 @@ from functools import lru_cache
 
 _MARKS = re.compile(r"[\W_]+")
 # Letters that Unicode does not take apart, as somebody types them who has no key for them: “Đặng” is found as Dang.
-_STROKES = str.maketrans(
-    dict(zip("đðħıłøŧ", "ddhilot", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
-)
+_STROKES = str.maketrans(dict(zip("đðħıłøŧ", "ddhilot", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
 @lru_cache(maxsize=20_000)
