@@ -50,7 +50,7 @@ def test_somebody_of_another_site_is_found_by_name_and_both_sites_see_where_they
     assert "registered for Susanville" in found
     host.post(f"{DOOR}/arrive/", {"registration": far.pk})
     here = host.get(f"{DOOR}/").context["rows"]
-    assert [(row.registration, row.here, row.of_other) for row in here] == [(far, True, "Susanville")]
+    assert [(row.registration, row.here, row.of_other) for row in here] == [(far, True, susanville)]
     assert LiveEvent.objects.filter(topic=f"site:{redding.pk}", body__action="prepend").count() == 1
     assert "at Redding" in told(f"site:{susanville.pk}")
     assert "en Redding" in told(f"site:{susanville.pk}", "es")

@@ -78,7 +78,7 @@ def test_rosters_of_both_sites_say_where_they_were_and_the_sheet_has_its_own_onl
     client.force_login(person.user)
     for number in (redding.number, susanville.number):
         lines = b"".join(client.get(f"/c/talk/sites/{number}/roster/").streaming_content).decode()
-        assert lines.splitlines()[1].endswith("2027-02-09 08:30,Susanville,Redding")
+        assert lines.splitlines()[1].endswith("2027-02-09 08:30,Susanville,Redding,")
     assert "Fay" not in client.get(f"/c/talk/sites/{redding.number}/sheet/").content.decode()
     assert "Fay" in client.get(f"/c/talk/sites/{susanville.number}/sheet/").content.decode()
 

@@ -84,3 +84,17 @@ def test_somebody_here_keeps_their_mark_when_they_are_told_of_again(redding):
     with clock.at(START):
         check_in(by=None, registration=row, site=redding, how=How.QR)
         assert 'data-is="here"' in told(redding)[0][2]
+
+
+def test_those_who_wait_have_their_place_in_line_and_see_it_change(redding):
+    rows = [register_person(by=None, convening=redding.convening, site=redding, entrant=entrant(n)) for n in "abcde"]
+    lines = "".join(html for action, _target, html in told(redding) if action == "prepend")
+    assert [f"number {turn} in line" in lines for turn in (0, 1, 2, 3, 4)] == [False, True, True, True, False]
+    before = last()
+    cancel_registration(by=None, registration=rows[3])  # the second of three
+    [waiting] = [html for action, _target, html in told(redding, before) if "in line" in html]
+    assert (f"registration-{rows[4].pk}" in waiting, "number 2 in line" in waiting) == (True, True)
+    before = last()
+    with clock.at(START):
+        check_in(by=None, registration=rows[4], site=redding, how=How.NAME)
+    assert "number 2 in line" in "".join(html for _action, _target, html in told(redding, before))

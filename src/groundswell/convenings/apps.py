@@ -30,6 +30,7 @@ class ConveningsConfig(AppConfig):
         parts.register("desk-next", room.render_next)
         parts.register("room-line", room.render_line)
         parts.register("site-lines", roster.render_lines)
+        parts.register("site-waiting", roster.render_waiting)
         parts.register("site-tally", roster.render_tally)
         parts.register("site-posts", room.render_site_posts)
         parts.register("site-held-count", room.render_site_held_count)

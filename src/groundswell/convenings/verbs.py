@@ -29,7 +29,7 @@ register(
     Verb("convenings.roster_exported", _("{actor} exported the roster of {space}"), audit=True),
     Verb("convenings.registrants_written", _("{actor} wrote to registrants of {space}"), audit=True),
     Verb("convenings.checked_in", _("{actor} checked somebody in at {space}")),
-    Verb("convenings.address_given", _("somebody who came to {space} without an address has one now")),
+    Verb("convenings.address_given", _("somebody of {space} has given the right address")),
     Verb("convenings.check_in_undone", _("{actor} took back a check-in at {space}")),
     Verb("convenings.left_early", _("{actor} noted that somebody left {space} early")),
     Verb("convenings.gift_taken_back", _("{actor} took back that a book or kit was handed over at {space}")),

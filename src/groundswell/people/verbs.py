@@ -6,6 +6,7 @@ from groundswell.activity.verbs import Verb, register
 
 register(
     Verb("people.address_given", _("{space} has an address now")),
+    Verb("people.address_taken_back", _("a wrong address of {space} was taken away")),
     Verb("people.person_made", _("{actor} added a person")),
     Verb("people.people_brought_in", _("{actor} brought in people from a list")),
     Verb("people.listed", _("a staff list has an entry for {user}, who can say on “My profile” whether it is them")),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from groundswell.activity.models import Letter
 from groundswell.convenings.models import Registration
 from groundswell.convenings.wording import county_words
 from groundswell.core.clock import PACIFIC
@@ -26,13 +27,13 @@ def header(questions: Sequence[Question]) -> list[str]:
     own = [
         _("Last name"), _("First name"), _("Email"), _("State"), _("Role"), _("School or organization"), _("County"),
         _("Subject"), _("Grades"), _("Team"), _("Confirmed"), _("Checked in (Pacific)"),
-        _("Registered for"), _("Checked in at"),
+        _("Registered for"), _("Checked in at"), _("Letters"),
     ]  # fmt: skip
     return [*own, *asked]
 
 
 def lines(rows: Sequence[Registration], questions: Sequence[Question], answers: Answers) -> Iterator[list[str]]:
-    """A line a registration; person, user, place, county, team, site and attendances with theirs are fetched along.
+    """A line a registration; person, user, place, county, team, site, attendances with theirs and `letter` are fetched along.
 
     `answers` are by registration and code of the question.
     """
@@ -56,9 +57,10 @@ def _line(row: Registration) -> list[str]:
         grades_in_words(row.grades),
         row.team.name if row.team else "",
         _("yes") if row.confirmed_at else _("not yet"),
-        came[0].came_at.astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") if came else "",
+        "; ".join(attendance.came_at.astimezone(PACIFIC).strftime("%Y-%m-%d %H:%M") for attendance in came),
         row.site.name,
         ", ".join(dict.fromkeys(attendance.site.name for attendance in came)),
+        _("did not arrive") if vars(row)["letter"] == Letter.State.FAILED else "",
     ]
 
 

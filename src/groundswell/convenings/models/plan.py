@@ -89,6 +89,12 @@ class Convening(Model):
         return min(max(today(), first), last)
 
     @property
+    def days(self) -> list[date]:
+        """Each of its days."""
+        first, last = (at.astimezone(PACIFIC).date() for at in (self.starts_at, self.ends_at))
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+    @property
     def is_over(self) -> bool:
         """One that is postponed is not, however long ago its old day was."""
         return self.state != ConveningState.POSTPONED and now() > self.ends_at

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, OuterRef, QuerySet, Subquery, Value
@@ -253,46 +252,3 @@ def notes_of(convening: int, sites: Sequence[Heard]) -> list[WallNote]:
     for note in notes:
         note.site = at[note.site_id]
     return notes
-
-
-ROSTER = 100  # rows of a roster on one page
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Somebody on a site's roster. `here`: checked in at this site today (afterwards: on the last day); `elsewhere`: the
-    site where they are instead.
-
-    `of_other` is the site at which they registered, when it is not this one; `left`: when they went before the end.
-    """
-
-    registration: Registration
-    here: bool = False
-    elsewhere: str = ""
-    of_other: str = ""
-    left: datetime | None = None
-
-
-def arrivals_of(rows: QuerySet[Registration], site: Site, page: int) -> tuple[list[Arrival], bool]:
-    """A page of a site's roster by name, in one query; and whether more follow. Site and school are fetched along."""
-    today = Attendance.objects.filter(registration=OuterRef("pk"), day=site.convening.this_day)
-    at = {
-        "at": Subquery(today.values("site")[:1]),
-        "at_name": Subquery(today.values("site__name")[:1]),
-        "left": Subquery(today.values("left_at")[:1]),
-    }
-    found = list(rows.annotate(**at).order_by("person__sort_name", "pk")[(page - 1) * ROSTER : page * ROSTER + 1])
-    return [_found(row, site) for row in found[:ROSTER]], len(found) > ROSTER
-
-
-def _found(row: Any, site: Site) -> Arrival:
-    row.convening = site.convening
-    return arrival_of(row, site, row.at, row.at_name or "", row.left)
-
-
-def arrival_of(row: Registration, site: Site, at: int | None, at_name: str, left: datetime | None = None) -> Arrival:
-    """How a registration stands on this site's roster, when they are checked in at that site (None for nowhere)."""
-    return Arrival(
-        row, at == site.pk, at_name if at not in (None, site.pk) else "",
-        row.site.name if row.site_id != site.pk else "", left,
-    )  # fmt: skip

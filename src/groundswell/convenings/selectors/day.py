@@ -17,7 +17,7 @@ from groundswell.convenings.models import (
     Registration,
     Site,
 )
-from groundswell.convenings.selectors.board import Arrival, arrivals_of
+from groundswell.convenings.selectors.arrivals import COMING, Arrival, arrivals_of, latest_letter
 from groundswell.core.clock import now
 from groundswell.people.models import NAME, name_from
 
@@ -52,21 +52,20 @@ def tally_of(site: int, day: date) -> tuple[int, int]:
     return here, max(here, expected)
 
 
-def roster_of(site: Site, *, text: str = "", page: int = 1) -> tuple[list[Arrival], bool]:
-    """Those who come or wait, and who came here from another site's list; by name, a page of them; whether more follow.
+def roster_of(site: Site, *, day: date, text: str = "", page: int = 1) -> tuple[list[Arrival], bool]:
+    """Those who come or wait, and who came here from another site's list on that day; by name, a page of them; whether more
+    follow.
 
     Whoever registered elsewhere and stands at this door is found by a whole name; beginnings of names find one's own.
     """
-    rows = Registration.objects.filter(
-        convening=site.convening_id, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING]
-    ).select_related("person", "place", "site")
-    came = Attendance.objects.filter(site=site, day=site.convening.this_day).exclude(registration__site=site)
+    rows = Registration.objects.filter(convening=site.convening_id, state__in=COMING)
+    came = Attendance.objects.filter(site=site, day=day).exclude(registration__site=site)
     own, elsewhere = Q(site=site) | Q(pk__in=came.values("registration")), Q()
     words = text.casefold().split()[:4]
     for word in words:
         own &= Q(person__search__contains=f" {word}") | Q(person__search__startswith=word)
         elsewhere &= _whole(word)
-    return arrivals_of(rows.filter(own | elsewhere if words else own), site, page)
+    return arrivals_of(rows.filter(own | elsewhere if words else own), site.pk, site.convening, day, page)
 
 
 def _whole(word: str) -> Q:
@@ -101,7 +100,12 @@ def code_of(site: Site) -> EventCode | None:
 
 def attendance_today(registration: Registration) -> Attendance | None:
     """The check-in of today; afterwards, of the last day."""
-    rows = Attendance.objects.filter(registration=registration, day=registration.convening.this_day)
+    return attendance_on(registration, registration.convening.this_day)
+
+
+def attendance_on(registration: Registration, day: date) -> Attendance | None:
+    """The check-in of a day."""
+    rows = Attendance.objects.filter(registration=registration, day=day)
     return rows.select_related("site", "registration__person").first()
 
 
@@ -124,7 +128,7 @@ class SheetLine:
 
 def sheet_of(site: Site) -> tuple[list[SheetLine], list[SheetLine]]:
     """Who comes, by name; who waits, in the order of the line. Columns only: a sheet may have a thousand lines."""
-    rows = Registration.objects.filter(site=site, state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING])
+    rows = Registration.objects.filter(site=site, state__in=COMING)
     columns = rows.order_by("person__sort_name", "pk").values_list(
         "state", "waiting_number", *(f"person__{name}" for name in NAME), "place__name", "place_written", "team__name"
     )
@@ -154,7 +158,7 @@ def whole_roster_for_export(convening: Convening) -> list[Registration]:
 
 def _for_export(rows: QuerySet[Registration]) -> list[Registration]:
     """By name; behind them who waits, in the order of the line."""
-    known = rows.filter(state__in=[RegistrationState.REGISTERED, RegistrationState.WAITING])
+    known = rows.filter(state__in=COMING).annotate(letter=latest_letter())
     known = known.select_related("person__user", "place", "county", "team", "site").only(*EXPORTED)
     came = Prefetch("attendances", Attendance.objects.select_related("site").order_by("day"))
     found = list(known.prefetch_related(came).order_by("person__sort_name", "pk"))

@@ -8,12 +8,11 @@ from django.http import Http404
 
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Convening, Registration, Site
+from groundswell.convenings.models import Attendance, Convening, Registration, Site
+from groundswell.convenings.selectors.arrivals import COMING, latest_letter, unreached
 from groundswell.convenings.selectors.day import site_by_number
 from groundswell.core.prepared import Prepared
 from groundswell.people.wording import sort_text
-
-COMING = [RegistrationState.REGISTERED, RegistrationState.WAITING]
 
 
 def registration_by_secret(secret: str) -> Registration:
@@ -25,19 +24,28 @@ def registration_by_secret(secret: str) -> Registration:
 
 
 _by_secret = Prepared(
-    lambda secret: Registration.objects.select_related(
-        "person__user",
-        "convening__collaborative",
-        "convening__questions",
-        "convening__survey",
-        "site__county",
-        "team__captain",
-        "place__parent",
-        "county",
-        "answers__version",
-    ).filter(secret=secret),
+    lambda secret: (
+        Registration.objects.select_related(
+            "person__user",
+            "convening__collaborative",
+            "convening__questions",
+            "convening__survey",
+            "site__county",
+            "team__captain",
+            "place__parent",
+            "county",
+            "answers__version",
+        )
+        .annotate(letter=latest_letter())
+        .filter(secret=secret)
+    ),
     "secret",
 )
+
+
+def letters_fail(registration: Registration) -> bool:
+    """Whether the latest letter about a registration that was found by its secret did not arrive."""
+    return registration.person.user_id is not None and vars(registration)["letter"] == Letter.State.FAILED
 
 
 @dataclass(frozen=True)
@@ -93,11 +101,7 @@ def not_reached(team: Sequence[Registration]) -> set[int]:
     """Those of a team to whom the latest letter about it failed: their captain may know the right address."""
     if not team:
         return set()
-    by_user = {row.person.user_id: row.pk for row in team if row.person.user_id is not None}
-    space = Convening.objects.filter(pk=team[0].convening_id).values("space")
-    letters = Letter.objects.filter(space__in=space, user__in=by_user, kind__startswith="registration-").order_by("pk")
-    latest = dict(letters.values_list("user_id", "state"))
-    return {by_user[user] for user, state in latest.items() if state == Letter.State.FAILED}
+    return set(unreached(Registration.objects.filter(pk__in=[row.pk for row in team])).values_list("pk", flat=True))
 
 
 def registration_by_address(convening: Convening, email: str) -> Registration | None:
@@ -120,7 +124,7 @@ def of_this_name(convening: Convening, given_name: str, family_name: str) -> lis
 
 @dataclass(frozen=True)
 class Unreached:
-    """Somebody of a site who has no address: no letter reaches them."""
+    """Somebody of a site whom no letter reaches: without an address, or with one at which letters fail."""
 
     site: Site
     registration: Registration
@@ -130,18 +134,22 @@ class Unreached:
         return self.site.space_id
 
 
+def of_site(site: Site) -> QuerySet[Registration]:
+    """Who comes to a site or waits for it, or was checked in there."""
+    here = Attendance.objects.filter(site=site).values("registration")
+    rows = Registration.objects.filter(Q(site=site) | Q(pk__in=here), convening=site.convening_id, state__in=COMING)
+    return rows.select_related("person__user", "place", "site", "convening")
+
+
 def without_address(site: Site) -> QuerySet[Registration]:
-    """Who comes to a site, or was checked in there, and gave no address; by name."""
-    rows = Registration.objects.filter(
-        Q(site=site) | Q(attendances__site=site), convening=site.convening_id, person__user=None, state__in=COMING
-    )
-    return rows.select_related("person", "place", "site", "convening").distinct().order_by("person__sort_name", "pk")
+    """Those of a site who gave no address; by name."""
+    return of_site(site).filter(person__user=None).order_by("person__sort_name", "pk")
 
 
 def unreached_by_number(key: str, number: int, pk: int) -> Unreached:
-    """One of them. Raises Http404, also for somebody whose address is known."""
+    """Somebody of a site who has no address, or at whose address letters fail. Raises Http404 for all others."""
     site = site_by_number(key, number)
-    found = without_address(site).filter(pk=pk).first()
+    found = without_address(site).filter(pk=pk).first() or unreached(of_site(site).filter(pk=pk)).first()
     if found is None:
         raise Http404
     return Unreached(site, found)

@@ -1,8 +1,9 @@
-"""Who came without an address gives one later: to the host, or by the link on their slip. Then letters reach them."""
+"""Who has no address, or one that letters do not reach, gives one: to the host, or on their own page. Then letters reach them."""
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,16 +16,17 @@ from groundswell.activity.services.letters import Draft, write_letter
 from groundswell.activity.services.record import record
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Attendance, Registration
+from groundswell.convenings.selectors.arrivals import unreached
 from groundswell.convenings.selectors.day import attendance_today
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD
-from groundswell.convenings.services.registration import hand_on
+from groundswell.convenings.services.registration import hand_on, write_link_again
 from groundswell.convenings.services.roster import publish_roster, tell_lists
 from groundswell.convenings.services.seats import give_back_seats, hold_sites
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
 from groundswell.core.references import Reference, move_rows
-from groundswell.people.services.addresses import HasAddress
+from groundswell.people.services.addresses import AddressInUse, HasAddress, take_address_back
 from groundswell.people.services.addresses import give_address as give_person
 
 SALT = "groundswell.convenings.address"
@@ -42,7 +44,7 @@ def ask_whether_theirs(*, registration: Registration, email: str) -> None:
     The page says the same whether the address is known or not.
     """
     address = plain_address(email)
-    if registration.person.user_id is not None:
+    if registration.person.user_id is not None and not unreached(_only(registration)):
         raise HasAddress(_("An address is known already; letters go there."))
     token = signing.dumps({"registration": registration.pk, "email": address}, salt=SALT)
     with transaction.atomic():  # in the language of the page that they read
@@ -91,6 +93,33 @@ def give_address(*, by: User | None, registration: Registration, email: str) -> 
             publish_roster(here.site, counts)
         tell_lists([row, counts] if earlier is not None else [counts])
     return counts
+
+
+def correct_address(*, by: User | None, registration: Registration, email: str) -> Registration:
+    """Letters to the address that they gave fail: it was written wrongly, and this is the right one.
+
+    The same address again is written to once more. Returns the registration that counts from now on. Raises NotAnAddress,
+    HasAddress where letters arrive, and AddressInUse where the address opens more than this registration.
+    """
+    with transaction.atomic():
+        row = _locked(registration.pk)
+        user = row.person.user
+        if user is not None and not unreached(_only(row)):
+            raise HasAddress(_("An address is known already; letters go there."))
+        if user is not None and user.email == plain_address(email):
+            write_link_again(registration=row)
+            return row
+        if Registration.objects.filter(person=row.person).exclude(pk=row.pk).exists():
+            raise AddressInUse(
+                _("%(name)s has registered for other convenings with this address: only they can change it.")
+                % {"name": row.person.name}
+            )
+        take_address_back(by=by, person=row.person)
+        return give_address(by=by, registration=row, email=email)
+
+
+def _only(registration: Registration) -> QuerySet[Registration]:
+    return Registration.objects.filter(pk=registration.pk)
 
 
 def _join(row: Registration, earlier: Registration) -> None:

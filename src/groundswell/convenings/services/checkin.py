@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from groundswell.convenings.selectors.registrations import of_this_name, registr
 from groundswell.convenings.services.addresses import give_address
 from groundswell.convenings.services.entrants import ACTIVE, AlreadyRegistered, Entrant
 from groundswell.convenings.services.registering import register_person
-from groundswell.convenings.services.roster import publish_roster
+from groundswell.convenings.services.roster import publish_roster, tell_lists
 from groundswell.convenings.services.seats import hold_sites, take_seats
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -61,8 +61,13 @@ def read_code(typed: str) -> EventCode:
     return found
 
 
-def check_in(*, by: User | None, registration: Registration, site: Site, how: str) -> Attendance:
-    """They are here today, at this site. A second check-in changes nothing; one who waited gets a chair if there is one."""
+def check_in(
+    *, by: User | None, registration: Registration, site: Site, how: str, day: date | None = None
+) -> Attendance:
+    """They are here today (or were on `day`, an earlier one), at this site.
+
+    A second check-in changes nothing; one who waited gets a chair if there is one.
+    """
     with transaction.atomic():
         if registration.state == RegistrationState.WAITING:
             hold_sites(registration.site_id)
@@ -78,9 +83,10 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
         if row.state == RegistrationState.WAITING and take_seats(row.site_id):
             row.state, row.waiting_number = RegistrationState.REGISTERED, None
             row.save()
+            tell_lists([row])
         elif row.state not in ACTIVE:
             raise Refused(_("%(name)s gave the place back. Register them again first.") % {"name": row.person.name})
-        day = convening.this_day
+        day = _day_of(convening, day)
         begins, ends = hours_of_day(convening, day)
         # Whoever is put in when the day is over was there while it went on: it is the list that is late.
         facts = {"site": site, "came_at": now() if now() < ends else begins, "how": how, "by": by}
@@ -97,6 +103,15 @@ def check_in(*, by: User | None, registration: Registration, site: Site, how: st
             )  # fmt: skip
             publish_roster(site, row)
     return attendance
+
+
+def _day_of(convening: Convening, day: date | None) -> date:
+    """The day that is meant, by default this one. Raises NotToday for one that has not begun or is none of its days."""
+    if day is None:
+        return convening.this_day
+    if day not in convening.days or day > convening.this_day:
+        raise NotToday(_("Choose a day of this convening that has begun."))
+    return day
 
 
 def _check_time(convening: Convening, how: str) -> None:
@@ -152,8 +167,8 @@ class SameName(Refused):
 ANOTHER = "another"  # a further person of the same name
 
 
-def walk_in(*, by: User | None, site: Site, entrant: Entrant, same: str = "") -> Attendance:
-    """Somebody who is not on the list: registered, also after registration has closed, and checked in at once.
+def walk_in(*, by: User | None, site: Site, entrant: Entrant, same: str = "", day: date | None = None) -> Attendance:
+    """Somebody who is not on the list: registered, also after registration has closed, and checked in at once (or for `day`).
 
     Whoever turns out by their address to be registered, here or at another site, is checked in as they are. Without an
     address, or with one that is new, a name that is on the list raises SameName, unless the host says which it is: `same`
@@ -168,7 +183,7 @@ def walk_in(*, by: User | None, site: Site, entrant: Entrant, same: str = "") ->
             )
         except AlreadyRegistered as known:
             registration = known.registration
-        return check_in(by=by, registration=registration, site=site, how=How.NAME)
+        return check_in(by=by, registration=registration, site=site, how=How.NAME, day=day)
 
 
 def _known_by_name(by: User | None, convening: Convening, entrant: Entrant, same: str) -> Registration | None:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from groundswell.convenings.choices import RegistrationState
-from groundswell.convenings.models import Attendance, Convening, Registration, Site
-from groundswell.convenings.selectors.board import Arrival, arrival_of, arrivals_of
+from groundswell.convenings.models import Convening, Registration, Site
+from groundswell.convenings.selectors.arrivals import COMING, Arrival, arrivals_of
 from groundswell.convenings.selectors.day import tally_of
 from groundswell.core.live.publish import Change, publish_all, spoken
 
@@ -37,9 +38,6 @@ def list_changes(rows: Iterable[Registration]) -> list[Change]:
     ]
 
 
-COMING = (RegistrationState.REGISTERED, RegistrationState.WAITING)
-
-
 def off_list(site: int, registration: int) -> Change:
     """Somebody is no longer on a site's list."""
     return Change(f"site:{site}", "remove", f"registration-{registration}")
@@ -50,22 +48,41 @@ def _lines(site: int, numbers: Iterable[int]) -> Change:
 
 
 def tell_lists(rows: Iterable[Registration], left: Iterable[tuple[int, int]] = ()) -> None:
-    """The same once the caller has committed, so that nobody waits with a seat in hand; `left` are (site, registration)."""
+    """The same once the caller has committed, so that nobody waits with a seat in hand; `left` are (site, registration).
+
+    Whoever gave back, moved or moved up may have stood before others in line: those who wait there are shown anew.
+    """
+    rows, left = list(rows), list(left)
+    sites = {*(row.site_id for row in rows), *(site for site, _registration in left)}
     changes = [*(off_list(*one) for one in left), *list_changes(rows)]
-    transaction.on_commit(partial(_publish, changes))
+    transaction.on_commit(partial(_publish, changes, sites))
 
 
-def _publish(changes: list[Change]) -> None:
+def _publish(changes: list[Change], sites: set[int]) -> None:
+    waiting = Registration.objects.filter(site__in=sites, state=RegistrationState.WAITING)
+    lines = [
+        Change(f"site:{site}", "prepend", "arrivals", part=f"site-waiting:{site}")
+        for site in waiting.values_list("site", flat=True).distinct().order_by("site")
+    ]
     with transaction.atomic():
-        publish_all(changes)
+        publish_all([*changes, *lines])
 
 
 def render_lines(key: str) -> str:
     """These registrations (`site:number,number`) as they stand on the site's list now; whoever gave back is left out."""
     number, _colon, numbers = key.partition(":")
-    site = Site.objects.select_related("convening").get(pk=int(number))
-    rows = Registration.objects.filter(pk__in=map(int, filter(None, numbers.split(","))), state__in=COMING)
-    found, _more = arrivals_of(rows.select_related("person", "place", "site"), site, 1)
+    return _drawn(int(number), Registration.objects.filter(pk__in=map(int, filter(None, numbers.split(",")))))
+
+
+def render_waiting(key: str) -> str:
+    """The first of those who wait for a site, with their places in line as they are now."""
+    rows = Registration.objects.filter(site=int(key), state=RegistrationState.WAITING).order_by("waiting_number")
+    return _drawn(int(key), Registration.objects.filter(pk__in=rows.values_list("pk", flat=True)[:LOT]))
+
+
+def _drawn(number: int, rows: QuerySet[Registration]) -> str:
+    convening = Convening.objects.get(sites=number)
+    found, _more = arrivals_of(rows.filter(state__in=COMING), number, convening, convening.this_day)
     return "".join(render_to_string("convenings/live/registration.html", {"row": row}) for row in reversed(found))
 
 
@@ -77,20 +94,12 @@ def render_tally(key: str) -> str:
 
 def publish_roster(site: Site, registration: Registration) -> None:
     """Everyone who runs the site sees the line and the count change; so does the site where they are expected."""
-    convening = registration.convening
-    arrived = (
-        Attendance.objects.filter(registration=registration, day=convening.this_day).select_related("site").first()
-    )
-    at, at_name, left = (
-        (arrived.site_id, arrived.site.name, arrived.left_at) if arrived is not None else (None, "", None)
-    )
-    publish_all(
-        [
-            change
-            for door in {site.pk: site, registration.site_id: registration.site}.values()
-            for change in _door_changes(door, arrival_of(registration, door, at, at_name, left))
-        ]
-    )
+    changes: list[Change] = []
+    rows, convening = Registration.objects.filter(pk=registration.pk), registration.convening
+    for door in {site.pk: site, registration.site_id: registration.site}.values():
+        [row], _more = arrivals_of(rows, door.pk, convening, convening.this_day)
+        changes += _door_changes(door, row)
+    publish_all(changes)
 
 
 def _door_changes(site: Site, row: Arrival) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Who came without an address says where letters may go, and shows by the link in a letter that it is theirs."""
+"""Who has no address, or a wrong one, says where letters may go, and shows by the link in a letter that it is theirs."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from groundswell.access.doors import by_link
 from groundswell.convenings.forms.day import AddressForm
 from groundswell.convenings.models import Registration
-from groundswell.convenings.services.addresses import ask_whether_theirs, give_address, read_claim
+from groundswell.convenings.selectors.arrivals import latest_letter
+from groundswell.convenings.selectors.registrations import letters_fail
+from groundswell.convenings.services.addresses import ask_whether_theirs, correct_address, read_claim
 from groundswell.convenings.views.mine import page, secret_link
 from groundswell.convenings.wording import in_language
 from groundswell.core.errors import Refused
@@ -53,7 +55,8 @@ def claim_by_token(token: str) -> Claim:
         number, email = read_claim(token)
     except signing.BadSignature as error:
         raise Http404 from error
-    found = Registration.objects.select_related("convening", "person__user", "site").filter(pk=number).first()
+    rows = Registration.objects.select_related("convening", "person__user", "site").filter(pk=number)
+    found = rows.annotate(letter=latest_letter()).first()
     if found is None:
         raise Http404
     return Claim(found, email)
@@ -65,11 +68,11 @@ def claim(request: HttpRequest, claimed: Claim) -> HttpResponse:
     """One press, because mail programs open links by themselves."""
     registration = claimed.registration
     known = registration.person.user
-    if known is not None and known.email == claimed.email:  # the letter is opened again
+    if known is not None and known.email == claimed.email and not letters_fail(registration):  # opened again
         return redirect("convenings:mine", registration.secret)
     if request.method == "POST":
         try:
-            counts = give_address(by=None, registration=registration, email=claimed.email)
+            counts = correct_address(by=None, registration=registration, email=claimed.email)
         except Refused as refused:
             messages.info(request, str(refused))
             return redirect("convenings:index")

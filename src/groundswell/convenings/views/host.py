@@ -1,5 +1,6 @@
 """Running a site on the day: the roster live, check-in by name or QR code, the code for the screen, print and export."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from groundswell.convenings.formats.roster import roster_table, roster_workbook
 from groundswell.convenings.forms.day import ScanForm, TroubleForm
 from groundswell.convenings.models import Attendance, Convening, Registration, Site
 from groundswell.convenings.selectors import board, day
+from groundswell.convenings.selectors.arrivals import unreached
 from groundswell.convenings.selectors.board import SiteDay
 from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.selectors.needs import answers_by_registration, questions_of
@@ -27,6 +29,7 @@ from groundswell.convenings.selectors.registrations import registration_by_secre
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import hour_in_words, name_of_site, title_of, when_in_words
+from groundswell.core.clock import now
 from groundswell.core.downloads import csv_pieces, download, whole
 from groundswell.core.errors import Refused
 from groundswell.ui.in_place import done, in_place, not_done, sentences
@@ -45,23 +48,13 @@ def page_number(request: HttpRequest) -> int:
 @require_GET
 def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
     """The host's page: who is here, who is still expected, what to do next."""
-    text = request.GET.get("q", "")[:80]
-    number = page_number(request)
-    rows, more = day.roster_of(here.site, text=text, page=number)
     sites = board.with_people(board.sites_of(here.site.convening_id, counted=True))
     line = next((one.line for one in sites if one.site.pk == here.site.pk), None)
-    context = {
+    context = roster_context(request, here) | {
         "live_after": here.day.after,
         "site": here.site,
         "convening": here.day.convening,
-        "rows": rows,
-        "text": text,
-        "earlier": number - 1 if number > 1 else None,
-        "later": number + 1 if more else None,
-        "here": here.here,
-        "here_words": _("Who was here") if here.day.convening.is_over else _("Here today"),
-        "here_note": late_words(here.day.convening),
-        "expected": here.expected,
+        "unreached": unreached(here.site.registrations.all()),
         "code": here.code,
         "waiting": here.held,
         "room": here.day.room,
@@ -73,9 +66,41 @@ def site(request: HttpRequest, here: SiteDay) -> HttpResponse:
     return render(request, "convenings/host.html", context)
 
 
-def late_words(convening: Convening) -> str:
+def roster_context(request: HttpRequest, here: SiteDay) -> dict[str, Any]:
+    """The roster of the day that was asked for, by default this one: an earlier day's list may come in on paper."""
+    convening, text, number = here.day.convening, request.GET.get("q", "")[:80], page_number(request)
+    shown = asked_day(request, convening)
+    rows, more = day.roster_of(here.site, day=shown, text=text, page=number)
+    days = [one for one in convening.days if one <= convening.this_day] if now() > convening.starts_at else []
+    earlier_day = shown != convening.this_day
+    past = convening.is_over or earlier_day
+    tally = day.tally_of(here.site.pk, shown) if earlier_day else (here.here, here.expected)
+    return {
+        "rows": rows, "text": text,
+        "earlier": number - 1 if number > 1 else None, "later": number + 1 if more else None,
+        "here": tally[0], "expected": tally[1],
+        "here_words": _("Who was here") if past else _("Here today"),
+        "here_note": late_words(convening, past=past),
+        "days": days if len(days) > 1 else [], "day": shown, "earlier_day": earlier_day,
+        "of_day": f"?day={shown.isoformat()}" if earlier_day else "",
+    }  # fmt: skip
+
+
+def asked_day(request: HttpRequest, convening: Convening) -> date:
+    """The day in the address, when it is one of the convening's that has begun; else this one."""
+    days = {one.isoformat(): one for one in convening.days if one <= convening.this_day}
+    return days.get(request.GET.get("day", ""), convening.this_day)
+
+
+def roster_address(site: Site, shown: date) -> str:
+    """A site's page with the roster of that day."""
+    query = {"day": shown.isoformat()} if shown != site.convening.this_day else None
+    return reverse("convenings:host", args=[site.convening.key, site.number], query=query)
+
+
+def late_words(convening: Convening, *, past: bool) -> str:
     """What a host may still do about the list of a day that is over."""
-    if not convening.is_over or convening.lists_closed:
+    if not past or convening.lists_closed:
         return ""
     return _(
         "Until two weeks after the day you can put in whoever signed on paper. They get the hours of the whole day."
@@ -93,19 +118,20 @@ def arrive(request: HttpRequest, site: Site) -> HttpResponse:
         if number.isdecimal() and len(number) < 19
         else None
     )
-    back = redirect("convenings:host", site.convening.key, site.number)
+    shown = asked_day(request, site.convening)
+    back = redirect(roster_address(site, shown))
     if found is None:
         return not_done(request, back, _("Choose somebody of this convening."))
     try:
         if request.POST.get("undo") or request.POST.get("left"):
-            attendance = day.attendance_today(found)
+            attendance = day.attendance_on(found, shown)
             act = checkin.undo_check_in if request.POST.get("undo") else checkin.leave_early
             if attendance is not None and site.pk not in {attendance.site_id, found.site_id}:
                 return not_done(request, back, _("They are at another site. Its host can change that."))
             if attendance is not None:
                 act(by=actor(request), attendance=attendance)
         else:
-            checkin.check_in(by=actor(request), registration=found, site=site, how=How.NAME)
+            checkin.check_in(by=actor(request), registration=found, site=site, how=How.NAME, day=shown)
     except Refused as refused:
         return not_done(request, back, str(refused))
     return done(request, back)

@@ -23,6 +23,7 @@ from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.mates import introductions_of
 from groundswell.convenings.selectors.registrations import (
     is_captain,
+    letters_fail,
     not_reached,
     registration_by_secret,
     team_of,
@@ -101,7 +102,7 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
         "choices": [
             c for c in choices_for(registration.place, sites_to_choose(convening)) if c.site.pk != registration.site_id
         ],
-        "address": AddressForm() if registration.person.user_id is None else None,
+        "address": AddressForm() if registration.person.user_id is None or letters_fail(registration) else None,
         "questions": questions,
         "attended": attended,
         "been": been,
