@@ -47,11 +47,21 @@ def test_offer_is_found_by_words_subject_and_county(offer, collaborative, counti
     assert list(offers_to_find(county=shasta)) == []
 
 
-def test_offer_within_a_collaborative_is_for_its_counties(collaborative, counties):  # noqa: F811
+def test_offer_within_a_collaborative_is_for_its_counties(client, collaborative, counties):  # noqa: F811
     within = make_offer(by=None, giver=counties["shasta"], collaborative=collaborative, what="Places in trainings")
-    assert list(offers_to_find(county=counties["lassen"])) == []
-    add_place(by=None, collaborative=collaborative, place=counties["lassen"])
-    assert list(offers_to_find(county=counties["lassen"])) == [within]
+    shasta, lassen = counties["shasta"], counties["lassen"]
+    asker = coordinator(lassen, "asker")
+    client.force_login(asker.user)
+    ask = f"/offers/{within.pk}/ask/"
+    assert list(offers_to_find(county=lassen)) == []
+    assert (ask in client.get("/offers/").content.decode(), client.get(ask).status_code) == (False, 404)
+    with pytest.raises(OfferOver):
+        ask_for_offer(by=None, offer=within, county=lassen, person=None, words="Please")
+    for county in (shasta, lassen):
+        add_place(by=None, collaborative=collaborative, place=county)
+    assert list(offers_to_find(county=lassen)) == [within]
+    assert (ask in client.get("/offers/").content.decode(), client.get(ask).status_code) == (True, 200)
+    ask_for_offer(by=None, offer=within, county=lassen, person=None, words="Please")
 
 
 def test_offer_that_has_ended_is_neither_found_nor_asked_for(offer, counties):  # noqa: F811

@@ -175,3 +175,11 @@ def test_need_is_written_in_both_languages(collaborative, lena):  # noqa: F811
     assert [words in english for words in said] == [True, True, True]
     assert [words in spanish for words in said] == [False, False, False]
     assert [words in spanish for words in ("Explican poco", "Pocos responden", "· Docentes")] == [True, True, True]
+
+
+def test_task_given_to_whom_it_was_offered_waits_for_no_answer(lena, tasks):
+    offer_task(by=None, task=tasks[0], to=lena)
+    row = change_task(
+        by=None, task=tasks[0], title="Task 1", notes="", county=None, owner=lena, due_on=DUE
+    )  # fmt: skip
+    assert (row.owner, row.offered_to) == (lena, None)

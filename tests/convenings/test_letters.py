@@ -12,6 +12,8 @@ from groundswell.convenings.models import Mailing, Registration, Site
 from groundswell.convenings.selectors.mailings import Recipients
 from groundswell.convenings.services.planning import change_site_plan
 from groundswell.convenings.services.registering import register_person
+from groundswell.convenings.services.registration import change_site
+from groundswell.convenings.services.removing import remove_site
 from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import entrant
@@ -106,7 +108,7 @@ def test_pressing_send_twice_writes_once(lead, people):
 
 def test_site_and_role_narrow_whom_it_reaches(lead, people, susanville):
     Registration.objects.filter(pk=people["ben"].pk).update(role="principal")
-    send(lead, sites=[susanville.pk])
+    send(lead, sites=[susanville.number])
     assert to() == ["dan@example.org"]
     send(lead, roles=["principal"])
     assert to() == ["ben@example.org", "dan@example.org"]
@@ -134,7 +136,7 @@ def test_numbers_stay_when_the_outbox_has_forgotten_its_letters(lead, people):
 def test_host_writes_to_their_own_site_only_whatever_is_sent(host, people, redding, susanville):
     path = f"/c/talk/sites/{redding.number}/write/"
     assert 'name="sites"' not in host.get(path).content.decode()
-    send(host, path, sites=[susanville.pk])
+    send(host, path, sites=[susanville.number])
     assert to() == ["ana@example.org", "ben@example.org"]
     assert Mailing.objects.get().site_id == redding.pk
 
@@ -153,7 +155,7 @@ def test_host_has_no_door_to_the_other_site_or_to_all(host, people, susanville):
 
 def test_host_reads_what_reached_their_people_and_no_numbers_of_others(host, people, redding, susanville, convening):
     write_to_registrants(by=None, convening=convening, subject="To everybody", text="Come")
-    other = Recipients([susanville.pk])
+    other = Recipients([susanville.number])
     write_to_registrants(by=None, convening=convening, subject="Only far away", text="Snow", choice=other)
     write_to_registrants(
         by=None, convening=convening, subject="From their host", text="Snow", site=Site.objects.get(pk=susanville.pk)
@@ -181,7 +183,7 @@ def again_of(mailing: Mailing) -> str:
 
 
 def test_letter_goes_again_to_whom_it_failed_and_to_who_came_later(lead, people, susanville, school):
-    send(lead, sites=[people["ana"].site_id])
+    send(lead, sites=[1])
     Letter.objects.update(state="sent")
     Letter.objects.filter(to="ben@example.org").update(state="failed", tries=6, failure="No such mailbox.")
     emailed = User.objects.get(email="ben@example.org")
@@ -222,7 +224,7 @@ def test_letter_is_written_anew_with_the_words_and_the_choice_it_had(lead, peopl
         lead,
         subject="Bring a reording",
         subject_es="Traiga una grabacion",
-        sites=[susanville.pk],
+        sites=[susanville.number],
         roles=["teacher"],
         states=["registered", "waiting"],
     )
@@ -231,7 +233,7 @@ def test_letter_is_written_anew_with_the_words_and_the_choice_it_had(lead, peopl
     assert path in page
     form = lead.get(path).context["form"]
     assert (form["subject"].value(), form["subject_es"].value()) == ("Bring a reording", "Traiga una grabacion")
-    assert (form["sites"].value(), form["roles"].value()) == ([susanville.pk], ["teacher"])
+    assert (form["sites"].value(), form["roles"].value()) == ([susanville.number], ["teacher"])
     assert form["states"].value() == ["registered", "waiting"]
 
 
@@ -252,3 +254,12 @@ def test_who_is_missing_is_asked_in_as_few_questions_for_many(lead, people, djan
     lead.get(again_of(Mailing.objects.get()))
     with django_assert_max_num_queries(12):
         lead.get(again_of(Mailing.objects.get()))
+
+
+def test_letter_to_a_site_that_was_taken_out_since_goes_again_to_nobody_of_the_others(lead, people, susanville):
+    send(lead, sites=[susanville.number])
+    Letter.objects.exclude(kind__startswith="from-").delete()
+    change_site_plan(by=None, site=people["ana"].site, fields={"capacity": 9})
+    change_site(by=None, registration=people["dan"], site=people["ana"].site)
+    remove_site(by=None, site=susanville)
+    assert "Everybody in this choice has the letter." in lead.get(again_of(Mailing.objects.get())).content.decode()

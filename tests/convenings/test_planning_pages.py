@@ -7,6 +7,7 @@ from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.convenings.models import SessionPerson
 from groundswell.convenings.services.planning import SessionPlan, add_session, add_site, change_convening
+from groundswell.instruments.models import Instrument
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import END, START
 
@@ -101,3 +102,20 @@ def test_plan_and_collaborative_speak_spanish_of_sites_and_titles(client, organi
     assert ("Por enlace" in page, "By link" in page) == (True, False)
     page = client.get("/collaboratives/north/").content.decode()
     assert ("Hablar" in page, "Talk" in page) == (True, False)
+
+
+def test_asking_twice_keeps_the_questions_that_people_answer(client, organizer, convening):
+    ask = reverse("convenings:ask-people", args=[convening.key])
+    asked = []
+    for _turn in range(2):
+        client.post(ask, {"what": "questions"})
+        convening.refresh_from_db()
+        asked.append(convening.questions_id)
+    assert (asked[0], Instrument.objects.count()) == (asked[1], 1)
+    assert asked[0] is not None
+
+
+def test_site_of_a_session_is_called_by_its_name_in_the_language_of_the_page(client, organizer, convening):
+    add_site(by=None, convening=convening, kind="online", fields={"name": "By link", "name_es": "Por enlace"})
+    User.objects.filter(pk=organizer.user_id).update(language="es")
+    assert "Por enlace" in client.get(reverse("convenings:add-session", args=[convening.key])).content.decode()

@@ -18,7 +18,7 @@ from groundswell.convenings.selectors.registrations import registration_by_secre
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.follow_ups import plan_follow_up
-from groundswell.convenings.services.planning import change_convening
+from groundswell.convenings.services.planning import cancel_convening, change_convening, postpone_convening
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
 from groundswell.home.agenda import Kind, Line, short_day, what_is_due
@@ -216,3 +216,19 @@ def test_task_that_its_owner_hands_over_is_offered_to_the_other_alone(client, co
     Task.objects.filter(pk=task.pk).update(offered_to=ben)
     offered = [("offered to you" in today_page(client, person.user)) for person in (ana.person, ben)]
     assert offered == [False, True]
+
+
+def test_convening_that_is_canceled_asks_nobody_whether_they_come_and_is_called_so(client, ana):
+    Registration.objects.filter(pk=ana.pk).update(confirmed_at=None)
+    cancel_convening(by=None, convening=ana.convening)
+    page = today_page(client, ana.person.user)
+    assert (lines_on(page), "canceled" in page) == ([("Next", "Talk")], True)
+
+
+def test_convening_that_is_postponed_stays_in_sight_without_its_old_day(client, ana):
+    postpone_convening(by=None, convening=ana.convening, days=None)
+    for days in (0, 100):
+        with clock.at(START + timedelta(days=days)):
+            client.force_login(ana.person.user)
+            (line,) = client.get("/today/").context["lines"]
+            assert (line.kind, line.title, line.day, line.mark[1]) == (Kind.NEXT, "Talk", None, "postponed")

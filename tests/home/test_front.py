@@ -3,7 +3,7 @@
 import pytest
 
 from groundswell.collaboratives.services.collaboratives import add_place
-from groundswell.convenings.services.planning import change_convening, plan_convening
+from groundswell.convenings.services.planning import cancel_convening, change_convening, plan_convening
 from groundswell.core import clock
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import (  # noqa: F401 - fixtures
@@ -22,13 +22,15 @@ def titles(rows) -> list[str]:
     return [row["title"] for row in rows]
 
 
-def test_front_page_shows_what_comes_then_what_was(client, redding):  # noqa: F811
+def test_front_page_shows_what_comes_then_what_was_and_nothing_that_was_canceled(client, redding):  # noqa: F811
     with clock.at(START):
         shown = client.get("/").context
         assert (titles(shown["coming"]), titles(shown["latest"])) == (["Talk"], [])
     with clock.at(END + (END - START)):
         shown = client.get("/").context
         assert (titles(shown["coming"]), titles(shown["latest"])) == ([], ["Talk"])
+        cancel_convening(by=None, convening=redding.convening)
+        assert titles(client.get("/").context["latest"]) == []
 
 
 def test_front_page_without_collaboratives_has_no_map(client, redding, counties):  # noqa: F811

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.collaboratives.choices import Bond, EvidenceKind, NeedState, Part, Standing, Subject
 from groundswell.collaboratives.models import Collaborative, Participation
-from groundswell.collaboratives.selectors import members_of, places_of
+from groundswell.collaboratives.selectors import members_of
 from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.places.selectors.finding import UnknownPlace, find_place
@@ -17,25 +17,8 @@ from groundswell.ui.widgets import DateInput, SuggestInput
 TEXT = forms.Textarea(attrs={"rows": 4})
 
 
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the collaborative's people, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class CountyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the collaborative's counties."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class CountyChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Any number of counties."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
     def clean(self, value: Any) -> Any:
         """Raises ValidationError also for a number that is none of a row: the database would break on one of many digits."""
@@ -74,7 +57,7 @@ class BeginForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=160)
     about = forms.CharField(label=_("What it is for"), widget=TEXT, required=False)
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, widget=forms.RadioSelect)
-    home = CountyChoice(
+    home = forms.ModelChoiceField(
         label=_("Region or county that looks after it"), queryset=Place.objects.none(), empty_label=_("choose")
     )
     counties = CountyChoices(
@@ -123,7 +106,7 @@ class EvidenceForm(forms.Form):
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Who found it out, and when."))
     source_es = forms.CharField(label=_("Source, in Spanish"), max_length=300, required=False)
     link = forms.URLField(label=_("Link"), required=False, max_length=500)
-    place = CountyChoice(
+    place = forms.ModelChoiceField(
         label=_("From which county"), queryset=Place.objects.none(), required=False, empty_label=_("all of them")
     )
 
@@ -170,10 +153,10 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     due_on = forms.DateField(label=_("By"), required=False, widget=DateInput())
-    owner = PersonChoice(
+    owner = forms.ModelChoiceField(
         label=_("Who does it"), queryset=Person.objects.none(), required=False, empty_label=_("nobody yet")
     )
-    county = CountyChoice(
+    county = forms.ModelChoiceField(
         label=_("For which county"),
         queryset=Place.objects.none(),
         required=False,
@@ -209,7 +192,9 @@ def counties(collaborative: Collaborative) -> Any:
 class HandOverForm(forms.Form):
     """To whom a task is offered."""
 
-    to = PersonChoice(label=_("Ask somebody to take it over"), queryset=Person.objects.none(), empty_label=_("choose"))
+    to = forms.ModelChoiceField(
+        label=_("Ask somebody to take it over"), queryset=Person.objects.none(), empty_label=_("choose")
+    )
 
     def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -222,7 +207,9 @@ class GiveTasksForm(forms.Form):
     """Tasks that nobody owns, and who does them from now on."""
 
     tasks = forms.MultipleChoiceField(label=_("Tasks without an owner"), widget=forms.CheckboxSelectMultiple)
-    to = PersonChoice(label=_("Who does them"), queryset=Person.objects.none(), empty_label=_("Choose a person"))
+    to = forms.ModelChoiceField(
+        label=_("Who does them"), queryset=Person.objects.none(), empty_label=_("Choose a person")
+    )
 
     def __init__(
         self, *args: Any, collaborative: Collaborative, choices: Sequence[tuple[str, str]], **kwargs: Any
@@ -244,7 +231,7 @@ class MemberForm(forms.Form):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
     subject = forms.ChoiceField(label=_("Subject"), choices=[("", "—"), *Subject.choices], required=False)
     standing = forms.ChoiceField(label=_("Standing"), choices=[("", "—"), *Standing.choices], required=False)
-    county = CountyChoice(
+    county = forms.ModelChoiceField(
         label=_("Speaks for"),
         queryset=Place.objects.none(),
         required=False,
@@ -272,16 +259,13 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(str(unknown)) from None
 
 
-def place_ids(collaborative: Collaborative) -> list[int]:
-    """Counties that take part."""
-    return [row.place_id for row in places_of(collaborative, Bond.COUNTY)]
-
-
 class OfferForm(forms.Form):
     """A standing offer of one county to another, or to all."""
 
-    giver = CountyChoice(label=_("Who offers"), queryset=Place.objects.none(), empty_label=_("Choose a county"))
-    taker = CountyChoice(
+    giver = forms.ModelChoiceField(
+        label=_("Who offers"), queryset=Place.objects.none(), empty_label=_("Choose a county")
+    )
+    taker = forms.ModelChoiceField(
         label=_("To whom"), queryset=Place.objects.none(), required=False, empty_label=_("every county")
     )
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, initial=Subject.BOTH)
@@ -308,7 +292,9 @@ class OfferForm(forms.Form):
 class AskForm(forms.Form):
     """Asking for what another county offers."""
 
-    county = CountyChoice(label=_("For which county"), queryset=Place.objects.none(), empty_label=_("Choose a county"))
+    county = forms.ModelChoiceField(
+        label=_("For which county"), queryset=Place.objects.none(), empty_label=_("Choose a county")
+    )
     words = forms.CharField(
         label=_("What you need, for whom, by when"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
     )

@@ -1,5 +1,6 @@
 """Reading collaboratives."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -20,6 +21,7 @@ from groundswell.collaboratives.models import (
 from groundswell.core.clock import today
 from groundswell.core.prepared import Prepared
 from groundswell.people.models import Person
+from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
 
 LEADING = (Part.LEAD, Part.DEPUTY)
@@ -285,7 +287,18 @@ def request_by_id(pk: int) -> OfferRequest:
     return found
 
 
-def counties_that_give() -> list[Place]:
-    """Counties with an offer that stands."""
-    giving = Offer.objects.filter(Q(until=None) | Q(until__gte=today())).values("giver_id")
-    return list(Place.objects.filter(pk__in=giving).order_by("name"))
+def takers_of(offer: Offer) -> QuerySet[Place]:
+    """The counties that may ask for an offer: the one it is for, those of its collaborative, or all but its giver."""
+    rows = Place.objects.filter(kind=PlaceKind.COUNTY).exclude(pk=offer.giver_id)
+    if offer.taker_id is not None:
+        return rows.filter(pk=offer.taker_id)
+    if offer.collaborative_id is not None:
+        together = Participation.objects.filter(collaborative=offer.collaborative_id, bond=Bond.COUNTY, left_on=None)
+        return rows.filter(pk__in=together.values("place_id"))
+    return rows
+
+
+def together_with(counties: Sequence[Place]) -> set[tuple[int, int]]:
+    """(county, collaborative) for each in which one of these takes part."""
+    rows = Participation.objects.filter(place__in=counties, bond=Bond.COUNTY, left_on=None)
+    return set(rows.values_list("place_id", "collaborative_id"))

@@ -1,11 +1,9 @@
 """Who sees a convening: once it is published anyone; before, only those who plan it or work in its collaborative."""
 
-from collections.abc import Sequence
-
 from django.db.models import Q
 from django.http import HttpRequest
 
-from groundswell.access.allow import Somebody, allows, allows_on_any, within_reach
+from groundswell.access.allow import Somebody, allows, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import ConveningState
 from groundswell.convenings.cookies import read_cookie
@@ -53,11 +51,6 @@ def can_host_site(user: Somebody, site: Site) -> bool:
 def can_host_somewhere(user: Somebody, convening: int) -> bool:
     """Host of any of its sites, or organizer."""
     return Site.objects.filter(within_reach(user, Permission.CONVENING_HOST), convening_id=convening).exists()
-
-
-def can_host_one_of(user: Somebody, sites: Sequence[Site]) -> bool:
-    """The same, of sites that were read."""
-    return allows_on_any(user, Permission.CONVENING_HOST, [site.space_id for site in sites])
 
 
 def may_follow_room(request: HttpRequest, key: str) -> bool:

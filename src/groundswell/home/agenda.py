@@ -12,10 +12,10 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from groundswell.collaboratives.wording import name_of
-from groundswell.convenings.choices import RegistrationState
+from groundswell.convenings.choices import ConveningState, RegistrationState
 from groundswell.convenings.models import Convening, Introduction, Registration
 from groundswell.convenings.wording import topic_words
-from groundswell.core.clock import PACIFIC, now, today
+from groundswell.core.clock import PACIFIC, today
 from groundswell.core.languages import in_language
 from groundswell.home.selectors import NEXT, Today
 from groundswell.people.models import Person
@@ -122,8 +122,8 @@ def _to_say(found: Today) -> Iterator[Line]:
     for taken in found.registrations:
         row = taken.row
         title = {"title": _title(row.convening)}
-        if row.convening.ends_at > now():
-            if row.confirmed_at is None:
+        if not row.convening.is_over:
+            if row.confirmed_at is None and row.convening.state != ConveningState.CANCELLED:
                 asked = _("A colleague registered you.")
                 yield Line(
                     Kind.DUE, None, _("Will you come to %(title)s?") % title, _mine(row), asked, _("Say yes or no")
@@ -167,18 +167,26 @@ def _for_county(found: Today) -> Iterator[Line]:
 
 def _coming(found: Today) -> Iterator[Line]:
     for row in (taken.row for taken in found.registrations):
-        if row.convening.ends_at > now():
-            mark = ("wait", row.get_state_display()) if row.state == RegistrationState.WAITING else ("", "")
+        if not row.convening.is_over:
+            waits = ("wait", row.get_state_display()) if row.state == RegistrationState.WAITING else ("", "")
             where = in_language(row.site, "name", _language())
-            yield Line(Kind.NEXT, _day(row.convening.starts_at), _title(row.convening), _mine(row), where, mark=mark)
+            yield _next(row.convening, _mine(row), where, mark=waits)
     for site in found.hosted:
         url = reverse("convenings:host", args=[site.convening.key, site.number])
         host = _joined(_("You host"), in_language(site, "name", _language()))
-        yield Line(Kind.NEXT, _day(site.convening.starts_at), _title(site.convening), url, host)
+        yield _next(site.convening, url, host)
     for plan in found.planned:
         url = reverse("convenings:plan", args=[plan.key])
-        state = _joined(_("You plan it"), plan.get_state_display())
-        yield Line(Kind.NEXT, _day(plan.starts_at), _title(plan), url, state)
+        state = "" if plan.state == ConveningState.POSTPONED else plan.get_state_display()
+        yield _next(plan, url, _joined(_("You plan it"), state))
+
+
+def _next(convening: Convening, url: str, text: str, mark: tuple[str, str] = ("", "")) -> Line:
+    """One that comes; of what does not take place it says so, and no day that is not known."""
+    off = {ConveningState.CANCELLED: "wrong", ConveningState.POSTPONED: "wait"}.get(ConveningState(convening.state))
+    mark = (off, convening.get_state_display()) if off is not None else mark
+    day = None if convening.state == ConveningState.POSTPONED else _day(convening.starts_at)
+    return Line(Kind.NEXT, day, _title(convening), url, text, mark=mark)
 
 
 def _new(found: Today) -> Iterator[Line]:
@@ -186,7 +194,7 @@ def _new(found: Today) -> Iterator[Line]:
     if found.notices:
         words = ngettext("%(n)d new notice", "%(n)d new notices", found.notices) % {"n": found.notices}
         yield Line(Kind.NEW, None, words, reverse("activity:notices"), _("What others did that concerns you."))
-    over = [taken.row for taken in found.registrations if taken.came and taken.row.convening.ends_at <= now()]
+    over = [taken.row for taken in found.registrations if taken.came and taken.row.convening.is_over]
     for row in reversed(over):
         words = _("You were there. Your certificate and what you took home are on your page.")
         yield Line(Kind.NEW, _day(row.convening.starts_at), _title(row.convening), _mine(row), words)

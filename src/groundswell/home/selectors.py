@@ -103,8 +103,11 @@ def _planned(user: User, moment: datetime) -> list[Convening]:
 
 _registrations: Prepared[Any] = Prepared(
     lambda person, since: (
-        Registration.objects.filter(person=person, convening__ends_at__gte=since)
-        .filter(state__in=ACTIVE)
+        Registration.objects.filter(
+            Q(convening__ends_at__gte=since) | Q(convening__state=ConveningState.POSTPONED),
+            person=person,
+            state__in=ACTIVE,
+        )
         .annotate(came=Exists(Attendance.objects.filter(registration=OuterRef("pk"))), answered=survey_answered())
         .select_related("convening", "site")
         .order_by("convening__starts_at")[: 2 * NEXT]
@@ -147,10 +150,9 @@ def counties_with_requests(user: Somebody) -> list[tuple[Place, int]]:
 def front() -> dict[str, Any]:
     """For everybody: what is next, and how much there is."""
     moment = now()
-    coming = Convening.objects.filter(state=ConveningState.PUBLISHED, ends_at__gte=moment)
-    past = Convening.objects.filter(~Q(state=ConveningState.DRAFT), ends_at__lt=moment)
+    published = Convening.objects.filter(state=ConveningState.PUBLISHED).select_related("collaborative")
     return {
-        "coming": list(coming.select_related("collaborative").order_by("starts_at")[:4]),
-        "latest": list(past.select_related("collaborative").order_by("-starts_at")[:3]),
+        "coming": list(published.filter(ends_at__gte=moment).order_by("starts_at")[:4]),
+        "latest": list(published.filter(ends_at__lt=moment).order_by("-starts_at")[:3]),
         "collaboratives": Collaborative.objects.count(),
     }

@@ -4,7 +4,6 @@ from django.db.models import Q
 
 from groundswell.access.allow import Somebody, allows, within_reach
 from groundswell.access.permissions import Permission
-from groundswell.instruments.choices import OpenTo
 from groundswell.instruments.models import Instrument, LessonIdea
 from groundswell.people.policies import person_id_of
 
@@ -42,13 +41,6 @@ def visible_to(user: Somebody) -> Q:
 
 def can_see(user: Somebody, instrument: Instrument) -> bool:
     return can_edit(user, instrument) or can_read_results(user, instrument)
-
-
-def can_answer(user: Somebody, instrument: Instrument) -> bool:
-    """By its own page; a page that asks on its own decides for itself."""
-    if instrument.open_to == OpenTo.SIGNED_IN:
-        return user.is_authenticated
-    return instrument.open_to == OpenTo.LINK
 
 
 def can_see_idea(user: Somebody, idea: LessonIdea) -> bool:

@@ -65,11 +65,6 @@ class Results:
     questions: tuple[QuestionResult, ...] = field(default=())
     group_keys: tuple[str, ...] = ()
 
-    @property
-    def rate(self) -> float | None:
-        """The share of those asked who answered; nothing when either is not known or not shown."""
-        return self.sent / self.asked if self.sent and self.asked else None
-
 
 def of_group(results: Results, key: str) -> list[QuestionResult] | None:
     """What one group said, as far as it may be shown beside the others; None for one that is put together with others."""

@@ -27,10 +27,6 @@ def published_version(instrument: Instrument) -> InstrumentVersion | None:
     return rows.select_related("instrument").order_by("-number").first()
 
 
-def version_by_number(instrument: Instrument, number: int) -> InstrumentVersion | None:
-    return InstrumentVersion.objects.select_related("instrument").filter(instrument=instrument, number=number).first()
-
-
 def instruments_for_list(visible: Q) -> QuerySet[Instrument]:
     """Those within reach, newest first, with the number of answers and the latest published version."""
     sent = Count("versions__responses", filter=Q(versions__responses__state=ResponseState.SENT))
@@ -46,11 +42,9 @@ def siblings_of(instrument: Instrument, visible: Q) -> list[Instrument]:
     return list(comparable.distinct().order_by("made_at")[:50])
 
 
-def response_of(person: Person, instrument: Instrument, about: int | None = None) -> Response | None:
-    """What somebody has answered about this, if they have."""
-    rows = Response.objects.filter(
-        person=person, version__instrument=instrument, about_id=about, state=ResponseState.SENT
-    )
+def response_of(person: Person, instrument: Instrument) -> Response | None:
+    """What somebody has answered by its own page, if they have."""
+    rows = Response.objects.filter(person=person, version__instrument=instrument, about=None, state=ResponseState.SENT)
     return rows.select_related("version__instrument").order_by("-sent_at").first()
 
 

@@ -47,9 +47,9 @@ def suppress_counts(cells: Sequence[Sequence[int]], floor: int = FLOOR) -> Count
     )
 
 
-def suppress_groups(sizes: Sequence[int], floor: int = FLOOR) -> list[int | None]:
+def suppress_groups(sizes: Sequence[int]) -> list[int | None]:
     """Sizes of groups beside their total: a group below the floor is hidden, and further ones until nothing follows."""
-    counts = suppress_counts([[size] for size in sizes], floor)
+    counts = suppress_counts([[size] for size in sizes])
     return list(counts.row_totals)
 
 

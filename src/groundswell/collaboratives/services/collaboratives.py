@@ -114,11 +114,11 @@ def add_place(
     return row
 
 
-def end_participation(*, by: User | None, participation: Participation, on: date | None = None) -> None:
-    """The place leaves on a date; that it took part stays on record."""
+def end_participation(*, by: User | None, participation: Participation) -> None:
+    """The place leaves today; that it took part stays on record."""
     with transaction.atomic():
         row = Participation.objects.select_related("place", "collaborative").get(pk=participation.pk)
-        row.left_on = on or today()
+        row.left_on = today()
         row.full_clean()
         row.save()
         end_link(inner=row.place.space_id, outer=row.collaborative.space_id, kind=EdgeKind.TAKES_PART, on=row.left_on)
@@ -153,15 +153,15 @@ def _has_another_lead(member: Member) -> bool:
     return any(row.pk != member.pk for row in rows)
 
 
-def end_member(*, by: User | None, member: Member, on: date | None = None) -> list[int]:
-    """The part ends on a date. Roles on the collaborative end when no other part carries them; whose last part it was owns
+def end_member(*, by: User | None, member: Member) -> list[int]:
+    """The part ends today. Roles on the collaborative end when no other part carries them; whose last part it was owns
     no task here any more. Returns the tasks that are without an owner by this.
     """
     with transaction.atomic():
         row = Member.objects.select_related("person__user", "collaborative__space").get(pk=member.pk)
         if row.part in {Part.LEAD, Part.DEPUTY} and not _has_another_lead(row):
             raise LastLead(_("Somebody must lead it. Add another lead first."))
-        row.until = on or today()
+        row.until = today()
         row.full_clean()
         row.save()
         record(verb="collaboratives.member_left", by=by, space=row.collaborative.space_id, other=row.person.space_id)

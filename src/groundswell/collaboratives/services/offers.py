@@ -15,6 +15,7 @@ from groundswell.activity.services.letters import Draft, write_letter, write_let
 from groundswell.activity.services.record import record
 from groundswell.collaboratives.choices import AskState, Subject
 from groundswell.collaboratives.models import Collaborative, Offer, OfferRequest
+from groundswell.collaboratives.selectors import takers_of
 from groundswell.core.clock import now, today
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
@@ -68,7 +69,7 @@ def ask_for_offer(
         row = Offer.objects.select_for_update(of=("self",)).select_related("giver", "contact__user").get(pk=offer.pk)
         if row.until is not None and row.until < today():
             raise OfferOver(_("This offer has ended."))
-        if row.giver_id == county.pk or row.taker_id not in {None, county.pk}:
+        if not takers_of(row).filter(pk=county.pk).exists():
             raise OfferOver(_("This offer is for another county."))
         if OfferRequest.objects.filter(offer=row, county=county, state=AskState.ASKED).exists():
             raise AskedAlready(_("Your county has asked for this and waits for an answer."))

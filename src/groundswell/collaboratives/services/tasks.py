@@ -71,6 +71,8 @@ def change_task(
         row = _lock(task)
         before = row.owner_id
         row.title, row.notes, row.county, row.owner, row.due_on = title, notes, county, owner, due_on
+        if row.owner_id == row.offered_to_id:  # there is nothing to say yes to any more
+            row.offered_to = None
         row.full_clean()
         row.save()
         _record(by, row, "collaboratives.task_changed", owner if owner and owner.pk != before else None)

@@ -50,6 +50,7 @@ def find(request: HttpRequest) -> HttpResponse:
     county = Place.objects.filter(key=request.GET.get("county", "")[:60], kind=PlaceKind.COUNTY).first()
     found = selectors.offers_to_find(words, subject=subject, county=county)
     mine = counties_of_planner(request)
+    together = selectors.together_with(mine) if mine else set()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "words": words,
@@ -58,15 +59,20 @@ def find(request: HttpRequest) -> HttpResponse:
         "county": county,
         "counties": Place.objects.filter(kind=PlaceKind.COUNTY).order_by("name").only("key", "name"),
         "page": page,
-        "offers": [(offer, may_ask(offer, mine)) for offer in page],
+        "offers": [(offer, may_ask(offer, mine, together)) for offer in page],
         "own": [place for place in mine if allows_anywhere(request.user, Permission.STANDING_OFFER)][:6],
     }
     return render(request, "collaboratives/offers.html", context)
 
 
-def may_ask(offer: Offer, mine: list[Place]) -> bool:
-    """Whether it is open to one of these counties."""
-    return any(county.pk != offer.giver_id and offer.taker_id in {None, county.pk} for county in mine)
+def may_ask(offer: Offer, mine: list[Place], together: set[tuple[int, int]]) -> bool:
+    """Whether it is open to one of these counties, which take part in these collaboratives (`selectors.takers_of`)."""
+    return any(
+        county.pk != offer.giver_id
+        and offer.taker_id in {None, county.pk}
+        and (offer.taker_id or offer.collaborative_id is None or (county.pk, offer.collaborative_id) in together)
+        for county in mine
+    )
 
 
 def counties_of_planner(request: HttpRequest) -> list[Place]:
@@ -86,10 +92,7 @@ def planned_counties(request: HttpRequest) -> QuerySet[Place]:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a county for what it offers."""
     offer = selectors.offer_by_id(pk)
-    counties = planned_counties(request)
-    if offer.taker_id is not None:
-        counties = counties.filter(pk=offer.taker_id)
-    counties = counties.exclude(pk=offer.giver_id)
+    counties = planned_counties(request).filter(pk__in=selectors.takers_of(offer).values("pk"))
     if not counties:
         raise Http404
     form = forms.AskForm(request.POST or None, counties=counties)

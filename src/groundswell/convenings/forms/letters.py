@@ -16,7 +16,7 @@ WORDS = ("subject", "text", "subject_es", "text_es")
 
 
 class LetterForm(forms.Form):
-    """A letter to registrants. Without `sites` to choose among, its writer writes to one site."""
+    """A letter to registrants. Without `sites` (number, name) to choose among, its writer writes to one site."""
 
     subject = forms.CharField(label=pgettext_lazy("of a letter", "Subject"), max_length=200)
     text = forms.CharField(
@@ -41,7 +41,7 @@ class LetterForm(forms.Form):
             del self.fields["sites"]
             return
         field: Any = self.fields["sites"]
-        field.choices = [(str(pk), name) for pk, name in sites]
+        field.choices = [(str(number), name) for number, name in sites]
 
     def words(self) -> dict[str, str]:
         """What is written, in both languages."""
@@ -50,7 +50,9 @@ class LetterForm(forms.Form):
     def choice(self, only: Sequence[int] = ()) -> Recipients:
         """Whom it goes to; `only` these sites, where its writer has no others."""
         said = self.cleaned_data
-        return Recipients(list(only) or [int(pk) for pk in said.get("sites", ())], said["roles"], said["states"])
+        return Recipients(
+            list(only) or [int(number) for number in said.get("sites", ())], said["roles"], said["states"]
+        )
 
     def mark(self) -> str:
         """Of what was typed: a letter is sent only as it was last looked at."""

@@ -13,6 +13,7 @@ from groundswell.collaboratives.models import Collaborative, Goal, Need
 from groundswell.collaboratives.selectors import current_vision, needs_of
 from groundswell.convenings.choices import Format, Level, Mode, SessionPart, SiteKind
 from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.wording import name_of_site
 from groundswell.core.clock import PACIFIC, today
 from groundswell.core.languages import in_language
 from groundswell.people.models import Person
@@ -206,6 +207,7 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["site"]
+        field.label_from_instance = name_of_site
         field.queryset = convening.sites.exclude(kind=SiteKind.PLANNING).order_by("number")
 
     def clean_standards(self) -> list[Item]:
@@ -230,18 +232,11 @@ class SessionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in (*SESSION_KEPT, "starts_at", "ends_at")}
 
 
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class LeaderForm(forms.Form):
     """Who leads a session: somebody who is known here, or a name that is written down."""
 
     part = forms.ChoiceField(label=_("As"), choices=SessionPart.choices, widget=forms.RadioSelect, initial="speaker")
-    person = PersonChoice(
+    person = forms.ModelChoiceField(
         label=_("Somebody of the team"), queryset=Person.objects.none(), required=False, empty_label=_("somebody else")
     )
     given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
@@ -268,7 +263,7 @@ class LeaderForm(forms.Form):
 class HostForm(forms.Form):
     """Who hosts a site: somebody who is known here, or a name with an address."""
 
-    person = PersonChoice(
+    person = forms.ModelChoiceField(
         label=_("Somebody of the team"), queryset=Person.objects.none(), required=False, empty_label=_("somebody else")
     )
     given_name = forms.CharField(label=_("First name"), max_length=80, required=False)

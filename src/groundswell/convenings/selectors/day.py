@@ -13,7 +13,6 @@ from groundswell.convenings.models import (
     Attendance,
     Convening,
     EventCode,
-    Question,
     Registration,
     Site,
 )
@@ -77,14 +76,6 @@ def _whole(word: str) -> Q:
         | Q(**{f"{name}__endswith": f" {word}"})
         | Q(**{f"{name}__contains": f" {word} "})
     )
-
-
-def question_by_id(pk: int) -> Question:
-    """A question with its site and convening. Raises Http404."""
-    found = Question.objects.select_related("site", "convening", "person").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def today_is_on(convening: Convening) -> bool:

@@ -18,7 +18,7 @@ FAILED_NAMED = 20  # of one writing
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """A choice among those who registered; what is empty leaves nobody out. Sites by their ids."""
+    """A choice among those who registered; what is empty leaves nobody out. Sites by their numbers."""
 
     sites: Sequence[int] = ()
     roles: Sequence[str] = ()
@@ -28,7 +28,7 @@ class Recipients:
 def recipients(convening: Convening, choice: Recipients) -> QuerySet[Registration]:
     """Whoever the choice reaches: with an address to write to."""
     rows = Registration.objects.filter(convening=convening, person__user__email__isnull=False)
-    for name, values in (("site_id", choice.sites), ("role", choice.roles), ("state", choice.states)):
+    for name, values in (("site__number", choice.sites), ("role", choice.roles), ("state", choice.states)):
         if values:
             rows = rows.filter(**{f"{name}__in": values})
     return rows
@@ -47,7 +47,7 @@ class Reach:
 
 def reach_of(convening: Convening, choice: Recipients, site_name: Callable[[int], str]) -> Reach:
     """The same in numbers, in one query."""
-    rows = recipients(convening, choice).order_by().values_list("site_id", "role", "state", "language")
+    rows = recipients(convening, choice).order_by().values_list("site__number", "role", "state", "language")
     sites, roles, states = Counter[str](), Counter[str](), Counter[str]()
     spanish = 0
     for site, role, state, language, n in rows.annotate(n=Count("pk")):
@@ -71,10 +71,8 @@ def mailings_of(convening: Convening, site: Site | None = None) -> QuerySet[Mail
 
 def choice_of(mailing: Mailing) -> Recipients:
     """Whom it was written to, to be asked anew: who is in the choice now."""
-    if mailing.site_id is not None:
-        return Recipients([mailing.site_id], mailing.roles, mailing.states)
-    sites = Site.objects.filter(convening=mailing.convening_id, number__in=mailing.sites)
-    return Recipients(list(sites.values_list("pk", flat=True)), mailing.roles, mailing.states)
+    sites = [mailing.site.number] if mailing.site is not None else mailing.sites
+    return Recipients(sites, mailing.roles, mailing.states)
 
 
 @dataclass(frozen=True)

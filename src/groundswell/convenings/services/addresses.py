@@ -22,7 +22,7 @@ from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD
 from groundswell.convenings.services.registration import hand_on, write_link_again
 from groundswell.convenings.services.roster import publish_roster, tell_lists
-from groundswell.convenings.services.seats import give_back_seats, hold_sites
+from groundswell.convenings.services.seats import give_back_seat, hold_sites
 from groundswell.convenings.wording import in_language
 from groundswell.core.clock import now
 from groundswell.core.references import Reference, move_rows
@@ -137,7 +137,7 @@ def _join(row: Registration, earlier: Registration) -> None:
     row.save()
     earlier.save()
     if frees is not None:
-        give_back_seats(frees)
+        give_back_seat(frees)
         hand_on(frees)
 
 

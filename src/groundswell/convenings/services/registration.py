@@ -26,7 +26,7 @@ from groundswell.convenings.services.entrants import (
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD, find_counties
 from groundswell.convenings.services.roster import tell_lists
-from groundswell.convenings.services.seats import draw_numbers, give_back_seats, hold_sites, move_up, take_seats
+from groundswell.convenings.services.seats import draw_number, give_back_seat, hold_sites, move_up, take_seats
 from groundswell.convenings.wording import name_of_site
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
@@ -107,7 +107,7 @@ def cancel_registration(*, by: User | None, registration: Registration, declined
         _record(by, row, "convenings.registration_cancelled")
         write_about([row], "cancelled")
         if held:
-            give_back_seats(row.site_id)
+            give_back_seat(row.site_id)
             hand_on(row.site_id)
         tell_lists([row])
 
@@ -150,14 +150,14 @@ def change_site(*, by: User | None, registration: Registration, site: Site) -> R
                 _("%(site)s is full. You keep your place at the site you have.") % {"site": name_of_site(site)}
             )
         else:
-            row.waiting_number = draw_numbers(site.pk)[0]
+            row.waiting_number = draw_number(site.pk)
         row.site, row.changes = site, row.changes + 1
         row.km_to_site = km_between(row.place, site)
         row.save()
         _record(by, row, "convenings.moved")
         write_about([row], "changed")
         if held:
-            give_back_seats(old)
+            give_back_seat(old)
             hand_on(old)
         tell_lists([row], left=[(old, row.pk)])
     return row

@@ -75,16 +75,15 @@ def _keep_counters(before: Mapping[int, tuple[int, int]], after: Mapping[int, tu
             Site.objects.filter(pk=pk).update(taken=taken, queued=queued)
 
 
-def give_back_seats(site: int, count: int = 1) -> None:
-    """Give seats back; `move_up` then hands them on."""
-    Site.objects.filter(pk=site).update(taken=F("taken") - count)
+def give_back_seat(site: int) -> None:
+    """Give a seat back; `move_up` then hands it on."""
+    Site.objects.filter(pk=site).update(taken=F("taken") - 1)
 
 
-def draw_numbers(site: int, count: int = 1) -> range:
-    """The next places in the waiting list, in order of arrival."""
-    Site.objects.filter(pk=site).update(queued=F("queued") + count)
-    last = Site.objects.values_list("queued", flat=True).get(pk=site)
-    return range(last - count + 1, last + 1)
+def draw_number(site: int) -> int:
+    """The next place in the waiting list."""
+    Site.objects.filter(pk=site).update(queued=F("queued") + 1)
+    return Site.objects.values_list("queued", flat=True).get(pk=site)
 
 
 def move_up(site: int) -> list[Registration]:

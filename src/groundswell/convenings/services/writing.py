@@ -31,12 +31,11 @@ def write_to_registrants(
     another site is written to, whatever was chosen.
     """
     if site is not None:
-        choice = Recipients([site.pk], choice.roles, choice.states)
-    chosen = convening.sites.filter(pk__in=choice.sites).values_list("number", flat=True).order_by("number")
+        choice = Recipients([site.number], choice.roles, choice.states)
     with transaction.atomic():
         mailing = Mailing(
             convening=convening, site=site, by=by, subject=subject, subject_es=subject_es, text=text, text_es=text_es,
-            sites=list(chosen), roles=list(choice.roles), states=list(choice.states), made_at=now(),
+            sites=sorted(choice.sites), roles=list(choice.roles), states=list(choice.states), made_at=now(),
         )  # fmt: skip
         mailing.full_clean()
         mailing.save()

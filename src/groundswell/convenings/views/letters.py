@@ -24,7 +24,6 @@ from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.selectors.mailings import (
     Reach,
-    choice_of,
     fates_of,
     mailing_by_id,
     mailings_of,
@@ -122,11 +121,11 @@ def _earlier(request: HttpRequest, convening: Convening, site: Site | None) -> d
     if found is None:
         return {}
     said = {name: getattr(found, name) for name in WORDS}
-    return {**said, "sites": choice_of(found).sites, "roles": found.roles, "states": found.states}
+    return {**said, "sites": found.sites, "roles": found.roles, "states": found.states}
 
 
 def _write(request: HttpRequest, convening: Convening, site: Site | None) -> HttpResponse:
-    names = {line.site.pk: _name(line.site) for line in reading.site_lines(convening)}
+    names = {number: _name(one) for number, one in reading.sites_by_number(convening).items()}
     held = _earlier(request, convening, site)
     form = LetterForm(request.POST or None, initial=held, sites=[] if site else list(names.items()))
     list_url = _address("letters", convening, site)
@@ -136,7 +135,7 @@ def _write(request: HttpRequest, convening: Convening, site: Site | None) -> Htt
     )  # fmt: skip
 
     if request.method == "POST" and form.is_valid():
-        reach = reach_of(convening, form.choice([site.pk] if site else []), lambda pk: names.get(pk, ""))
+        reach = reach_of(convening, form.choice([site.number] if site else []), lambda number: names.get(number, ""))
         if not reach.count:
             form.add_error(None, _("Nobody is in this choice. Choose other sites, roles or states."))
         elif request.POST.get("seen") != form.mark():
@@ -145,7 +144,7 @@ def _write(request: HttpRequest, convening: Convening, site: Site | None) -> Htt
     def act() -> None:
         said: dict[str, Any] = form.words()
         mailing = write_to_registrants(
-            by=actor(request), convening=convening, site=site, choice=form.choice([site.pk] if site else []), **said
+            by=actor(request), convening=convening, site=site, choice=form.choice([site.number] if site else []), **said
         )
         messages.success(request, _on_its_way(mailing.letters))
 

@@ -253,6 +253,8 @@ STARTERS: dict[str, tuple[str, str]] = {
 def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Questions at registration, or the survey afterwards, from what ships with the product; both can then be edited."""
     starter, field = STARTERS.get(request.POST.get("what", ""), STARTERS["questions"])
+    if getattr(convening, field) is not None:  # pressed twice
+        return redirect("convenings:plan", convening.key)
     aims = [Words(en=aim.text, es=aim.text_es) for aim in convening.aims.order_by("number")]
     instrument = make_from_starter(by=actor(request), code=starter, owner=convening.space, aims=aims)
     version = instrument.versions.order_by("-number")[0]

@@ -19,12 +19,6 @@ FACTS = Path(__file__).parent.parent / "facts" / "collaboratives.toml"
 SEED = 2019
 
 
-def world_is_made() -> bool:
-    """The example's last chapter is there."""
-    rows = Collaborative.objects.filter(key="region-2", example=True, convenings__series_of__isnull=False)
-    return rows.exists()
-
-
 def world_is_begun() -> bool:
     """The example's first collaborative is there."""
     return Collaborative.objects.filter(key="region-2", example=True).exists()

@@ -22,8 +22,7 @@ from groundswell.instruments.conditions import Answers, Condition, ShowIf, shown
 from groundswell.instruments.definition import Choice, Definition, Question
 from groundswell.instruments.forms.fields import People, field_of
 from groundswell.instruments.given import Given
-from groundswell.instruments.models import InstrumentVersion, Response
-from groundswell.instruments.services.responses import replace_answers
+from groundswell.instruments.models import InstrumentVersion
 from groundswell.places.models import Place
 
 LONGEST_OTHER = 300
@@ -60,11 +59,6 @@ def form_for(
     return AnswerForm(
         version.questions, language, data=data, initial=initial or {}, prefix=prefix or None, people=people
     )
-
-
-def save_answers(response: Response, form: "AnswerForm") -> None:
-    """Put a valid form's answers in place of the response's."""
-    replace_answers(response=response, given=form.given())
 
 
 class AnswerForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -142,11 +142,7 @@ def _date(_question: Question, _language: str, _people: People | None, common: d
 
 
 def _place(_question: Question, _language: str, _people: People | None, common: dict[str, Any]) -> forms.Field:
-    try:
-        widget: forms.TextInput = SuggestInput(reverse("places:suggest"))
-    except NoReverseMatch:
-        widget = forms.TextInput()
-    return PlaceField(max_length=200, widget=widget, **common)
+    return PlaceField(max_length=200, widget=SuggestInput(reverse("places:suggest")), **common)
 
 
 def _person(question: Question, _language: str, people: People | None, common: dict[str, Any]) -> forms.Field:

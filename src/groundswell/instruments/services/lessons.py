@@ -24,7 +24,6 @@ def keep_lesson_idea(
     grade: str = "",
     activity: str = "",
     response: Response | None = None,
-    about: int | None = None,
     standards: Sequence[Item] = (),
     client_id: str = "",
 ) -> LessonIdea:
@@ -33,7 +32,7 @@ def keep_lesson_idea(
     def act() -> str:
         idea = LessonIdea(
             person=person, title=title.strip(), plan=plan.strip(), subject=subject, grade=grade, activity=activity,
-            response=response, about_id=about or (response.about_id if response else None), made_at=now(),
+            response=response, about_id=response.about_id if response else None, made_at=now(),
             changed_at=now(),
         )  # fmt: skip
         idea.full_clean(exclude=["person", "response", "about"])

@@ -113,11 +113,6 @@ def pseudonym_of(*, person: Person, scope: int) -> uuid.UUID:
     return Pseudonym.objects.get(person=person, scope_id=scope).link
 
 
-def replace_answers(*, response: Response, given: Sequence[Given]) -> None:
-    """These rows are the response's answers now."""
-    _write_answers(response, given, replace=True)
-
-
 def _write_answers(response: Response, given: Sequence[Given], *, replace: bool) -> None:
     rows = [
         Answer(
