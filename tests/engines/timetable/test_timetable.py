@@ -125,6 +125,14 @@ def fair(sessions: int = 24, people: int = 60) -> Question:
     )
 
 
+def test_long_session_makes_room_for_one_that_has_no_other_though_its_hour_stays():
+    sessions = (Session("tour"), Session("lab", length=2, mode=Mode.REMOTE))
+    rooms = (Room("online", mode=Mode.REMOTE), Room("hall", capacity=3, mode=Mode.BOTH, closed=frozenset({"3"})))
+    periods = (Period("1"), Period("2", pause=True), Period("3"))
+    made = make_timetable(Question(sessions, rooms, periods), limit=QUICK)
+    assert (made.sessions["lab"].room, made.sessions["tour"].room) == ("online", "hall")
+
+
 def test_a_fair_is_made_and_everyone_has_a_joint_session():
     question = fair()
     made = make_timetable(question, limit=Limit(steps=200_000))

@@ -246,9 +246,9 @@ def anneal(
         s = movable[int(np.random.random() * count)]
         t = int(np.random.random() * periods)
         old, room = int(at[s]), int(where[s])
-        if t == old:
+        if t == old and length[s] == 1:
             if not travels:
-                continue
+                continue  # short sessions get another room when a room is looked for
             r = int(np.random.random() * rooms)
             if not change_room(given, s, r, held, at, where):
                 continue
