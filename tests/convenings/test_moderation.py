@@ -1,7 +1,9 @@
 """What is posted: held until a host lets it through, hidden and shown again, said by a host, sent twice and kept once."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groundswell.access.services.grants import give_role
@@ -11,6 +13,7 @@ from groundswell.convenings.services.checkin import make_code
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.room import (
     ask_question,
+    call_question,
     merge_questions,
     render_held,
     render_held_count,
@@ -216,3 +219,14 @@ def test_two_questions_asked_as_one_count_both_once_however_often_it_is_pressed(
     merge_questions(by=None, question=one, into=two)
     two.refresh_from_db()
     assert two.votes == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it has one writer at a time")
+def test_hosts_who_call_questions_at_one_instant_take_turns(today, redding):
+    asked = ask_question(by=None, convening=today, site=redding, owner="v1", text="Why?")
+    with CaptureQueriesContext(connection) as queries:
+        call_question(by=None, question=asked)
+    held = [
+        one["sql"] for one in queries.captured_queries if "FOR UPDATE" in one["sql"] or one["sql"].startswith("UPDATE")
+    ]
+    assert ('FROM "convenings_room"' in held[0], "FOR UPDATE" in held[0]) == (True, True)

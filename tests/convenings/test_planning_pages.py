@@ -119,3 +119,12 @@ def test_site_of_a_session_is_called_by_its_name_in_the_language_of_the_page(cli
     add_site(by=None, convening=convening, kind="online", fields={"name": "By link", "name_es": "Por enlace"})
     User.objects.filter(pk=organizer.user_id).update(language="es")
     assert "Por enlace" in client.get(reverse("convenings:add-session", args=[convening.key])).content.decode()
+
+
+def test_hours_finer_than_a_certificate_says_them_are_refused_beside_the_field(client, organizer, convening):
+    about = {
+        "title": "Talk", "format": "symposium", "subject": "both", "first_day": "2027-02-09", "begins": "08:30",
+        "last_day": "2027-02-09", "ends": "15:15", "hours": "5.333", "client_id": "1",
+    }  # fmt: skip
+    answer = client.post(reverse("convenings:change", args=[convening.key]), about)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["hours"])

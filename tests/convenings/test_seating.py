@@ -261,3 +261,16 @@ def test_tables_for_one_session_are_replaced_when_they_are_set_again(people, red
             by=None, convening=puzzle.convening, kind="table", session=puzzle, site=redding, tables={"Table 1": rows}
         )
     assert [row.registration_id for row in GroupSeat.objects.all()] == [people[2].pk]
+
+
+def test_somebody_of_another_site_who_sits_here_is_moved_by_hand(people, redding, susanville, puzzle, host, client):
+    far = join(susanville, "far")
+    with clock.at(START):
+        for row in (*people[:5], far):
+            check_in(by=None, registration=row, site=redding, how=How.NAME)
+        seating = make(redding, puzzle, who="here", size=3)
+        seat = GroupSeat.objects.select_related("group").get(registration=far)
+        other = seating.groups.exclude(pk=seat.group_id).first()
+        path = reverse("convenings:move-seat", args=[puzzle.convening.key, seating.pk])
+        answer = client.post(path, {"registration": far.pk, "group": other.pk})
+    assert (answer.status_code, GroupSeat.objects.get(registration=far).group_id) == (302, other.pk)

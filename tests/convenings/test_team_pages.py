@@ -177,3 +177,10 @@ def test_team_of_a_place_with_a_long_name_that_is_not_listed_is_named_by_its_beg
     }  # fmt: skip
     assert client.post("/c/talk/register/team/", said).status_code == 302
     assert Team.objects.get().name == ("Academy " * 18)[:120].strip()
+
+
+def test_colleague_whose_place_was_given_back_is_not_asked_again(client, team):
+    cancel_registration(by=None, registration=team[1])
+    Letter.objects.all().delete()
+    answer = send(client, team[0], f"{team[1].pk}/again/").content.decode()
+    assert ("This registration was given back." in answer, letters()) == (True, [])

@@ -67,7 +67,14 @@ class ConveningForm(forms.Form):
     ends = forms.TimeField(label=_("Ends (Pacific)"), widget=TimeInput())
     register_from = forms.DateField(label=_("Registration opens"), widget=DateInput(), required=False)
     register_by = forms.DateField(label=_("Register by"), widget=DateInput(), required=False)
-    hours = forms.DecimalField(label=_("Professional learning hours"), min_value=0, max_value=99, required=False)
+    hours = forms.DecimalField(
+        label=_("Professional learning hours"),
+        min_value=0,
+        max_value=99,
+        max_digits=4,
+        decimal_places=2,
+        required=False,
+    )
     team_rule = forms.CharField(
         label=_("Who should be on a team"), max_length=200, required=False, help_text=_("Shown to captains.")
     )

@@ -42,7 +42,9 @@ def write_link_again(*, registration: Registration) -> None:
 
 
 def write_to_colleague(*, registration: Registration) -> None:
-    """Ask a colleague once more whether they come; at most once an hour. No reminder of ours follows it."""
+    """Ask a colleague once more whether they come; at most once an hour. No reminder of ours follows it. Raises NotOpen."""
+    if registration.state not in ACTIVE:
+        raise NotOpen(_("This registration was given back. Register your colleague anew."))
     with transaction.atomic():
         Registration.objects.filter(pk=registration.pk).update(nudged_at=now())
         write_about([registration], "named", once=f"named-again:{now():%Y%m%d%H}")

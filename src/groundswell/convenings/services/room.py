@@ -85,6 +85,8 @@ def vote_for(*, question: Question, owner: str) -> bool:
 def call_question(*, by: User | None, question: Question) -> None:
     """It is asked now; the one before counts as answered."""
     with transaction.atomic():
+        # Two hosts may call at the same instant; one of the two questions would be asked and never shown.
+        Room.objects.select_for_update().filter(convening=question.convening).first()
         before = Question.objects.filter(convening=question.convening, state=QuestionState.ASKED)
         for pk, session in before.exclude(pk=question.pk).values_list("pk", "session_id"):
             answered = {"state": QuestionState.ANSWERED, "answered_at": now(), "answered_by_id": _speaker_of(session)}

@@ -31,7 +31,7 @@ from groundswell.convenings.services.registration import write_link_again
 from groundswell.convenings.wording import in_language, when_in_words
 from groundswell.core.alike import alike_for_strangers
 from groundswell.core.errors import Refused
-from groundswell.core.limits import TooMany, count_attempt
+from groundswell.core.limits import count_attempt
 from groundswell.core.services.drafts import drop_draft, fields_kept
 from groundswell.core.visitors import owner_key
 from groundswell.instruments.forms.answering import AnswerForm, form_for
@@ -72,7 +72,7 @@ def team(request: HttpRequest, convening: Convening) -> HttpResponse:
         said, captain = form.cleaned_data, form.entrant(get_language() or "en")
         others = [one.entrant(captain) for one in colleagues if one.has_changed()]
         entry = TeamEntry(
-            said["team_name"] or said["school"].partition(" · ")[0][:120], captain.place, said["together"]
+            said["team_name"] or said["school"].partition(" · ")[0][:120].strip(), captain.place, said["together"]
         )
         answer = _submit(request, convening, form, [captain, *others], questions, team=entry)
         if answer is not None:
@@ -193,7 +193,7 @@ def _submit(
     except AlreadyRegistered as known:
         # The page must not tell a stranger who is registered: the owner of the address gets the link by mail.
         write_link_again(registration=known.registration)
-    except (Refused, TooMany) as refused:
+    except Refused as refused:
         form.add_error(None, str(refused))
         return None
     if owner := owner_key(request):

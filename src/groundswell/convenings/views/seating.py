@@ -1,5 +1,6 @@
 """Tables of a site and groups across sites: asked for, looked at, repaired after walk-ins, printed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from groundswell.convenings.models import Convening, Seating, SessionPerson, Sit
 from groundswell.convenings.selectors import day
 from groundswell.convenings.selectors import seating as reading
 from groundswell.convenings.selectors.convenings import convening_by_key
+from groundswell.convenings.selectors.seating import Named
 from groundswell.convenings.services import seating as acting
 from groundswell.convenings.services.groups import move_seat
 from groundswell.convenings.views.register import actor
@@ -120,13 +122,18 @@ def _page(request: HttpRequest, seating: Seating, status: int = 200, **forms: An
         "again": AgainForm(
             rounds=seating.rounds, initial={"who": Seated.HERE if there else seating.who, "first": 1}
         ),
-        "move": MoveForm(people=everyone, groups=groups, rounds=seating.rounds),
+        "move": MoveForm(people=to_move(everyone, there), groups=groups, rounds=seating.rounds),
         **forms,
     }  # fmt: skip
     response = render(request, "convenings/seating.html", context, status=status)
     if seating.state == SeatingState.WORKING:
         response["Refresh"] = "5"  # the page looks again by itself, without a script too
     return response
+
+
+def to_move(registered: Sequence[Named], there: Sequence[Named]) -> list[Named]:
+    """Whoever has a place here, and whoever came from another site's list."""
+    return list({row.pk: row for row in (*registered, *there)}.values())
 
 
 @for_hosts
@@ -153,7 +160,9 @@ def again(request: HttpRequest, held: Seating) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, held: Seating) -> HttpResponse:
     """One person to another table."""
-    people = reading.names_to_seat(held.convening, held.site, Seated.REGISTERED)
+    people = to_move(
+        *(reading.names_to_seat(held.convening, held.site, who) for who in (Seated.REGISTERED, Seated.HERE))
+    )
     groups = held.groups.order_by("round", "number")
     form = MoveForm(request.POST, people=people, groups=groups, rounds=held.rounds)
     if form.is_valid():

@@ -21,7 +21,7 @@ from groundswell.convenings.services.registration import (
 )
 from groundswell.convenings.wording import in_language
 from groundswell.core.errors import Refused
-from groundswell.core.limits import TooMany, count_attempt
+from groundswell.core.limits import count_attempt
 from groundswell.ui.form_page import FormPage, run_form
 
 NOTE = "256 random bits, sent to the captain's address"
@@ -62,8 +62,6 @@ def add(request: HttpRequest, captain: Registration) -> HttpResponse:
         try:
             count_attempt(request, "register", most=400, seconds=600)
             row = register_colleague(by=captain.person.user, captain=captain, entrant=entrant_of(form, captain))
-        except TooMany as many:
-            raise Refused(str(many)) from None
         except AlreadyRegistered as known:
             # Whose address it is stays untold; its owner gets the link by mail.
             write_link_again(registration=known.registration)
@@ -94,8 +92,11 @@ def colleague(request: HttpRequest, one: Colleague) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, one: Colleague) -> HttpResponse:
     """Ask a colleague once more."""
-    write_to_colleague(registration=one.registration)
-    messages.success(request, _("%(name)s has been written to.") % {"name": one.registration.person.name})
+    try:
+        write_to_colleague(registration=one.registration)
+        messages.success(request, _("%(name)s has been written to.") % {"name": one.registration.person.name})
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("convenings:mine", one.captain.secret)
 
 
