@@ -1,10 +1,13 @@
 """Signing in by a code: one way for known and unknown addresses, bound to the browser, limited, safe to be led on from."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -235,3 +238,20 @@ def test_old_codes_are_forgotten(noon):
         codes.send_code(email="dana@example.org", purpose="sign-in")
         assert codes.forget_codes() == 1
     assert SentCode.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_that_comes_twice_at_one_instant_is_one_user():
+    ready = threading.Barrier(2)
+
+    def provide(email: str) -> int:
+        ready.wait(60)
+        try:
+            return provide_user(email=email).pk
+        finally:
+            connection.close()
+
+    for number in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            first, second = pool.map(provide, (f"new{number}@example.org", f"New{number}@Example.org"))
+        assert first == second

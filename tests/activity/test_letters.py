@@ -1,6 +1,7 @@
 """Letters: handed over once whoever dies, quiet hours, wishes, a way to stop them."""
 
 import smtplib
+import uuid
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -351,3 +352,11 @@ def test_line_break_in_a_title_ends_no_head_of_a_letter(server, noon):
     assert Letter.objects.get().subject == "Talk Bcc: all@example.org Hello"
     assert mail.hand_over_letters() == 1
     assert Letter.objects.get().state == Letter.State.SENT
+
+
+def test_notes_that_a_full_disk_or_a_power_cut_tore_keep_no_letter_from_leaving(settings, tmp_path):
+    settings.HOME = tmp_path
+    out, back, begun = (uuid.uuid4() for _letter in range(3))
+    notes = f"+{out.hex}\n+{back.hex[:7]}+{back.hex}\n+{begun.hex}\n-{begun.hex}\n" + "\0" * 40 + "\n\u00ff"
+    (tmp_path / going_out.NAME).write_text(notes, encoding="latin-1")
+    assert going_out.never_left() == {out}

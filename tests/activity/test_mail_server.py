@@ -1,6 +1,7 @@
 """The mail server must prove who it is, or no password and no letter goes to it."""
 
 import ipaddress
+import smtplib
 import socket
 import ssl
 import threading
@@ -81,3 +82,23 @@ def test_server_with_a_certificate_that_nobody_vouches_for_is_refused(greeted):
 def test_server_with_a_certificate_that_the_machine_trusts_is_taken(greeted, certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     mail.connect().close()
+
+
+def test_line_to_a_server_that_cannot_be_signed_in_to_is_closed(settings):
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings.MAIL_URL = f"smtp://us:secret@127.0.0.1:{listening.getsockname()[1]}"
+
+    def greet() -> None:
+        line, _from = listening.accept()
+        with line:
+            line.sendall(b"220 here\r\n")
+            while line.recv(100):
+                line.sendall(b"250 I know no STARTTLS\r\n")
+
+    thread = threading.Thread(target=greet, daemon=True)
+    thread.start()
+    with pytest.raises(smtplib.SMTPNotSupportedError) as refused:
+        mail.connect()
+    thread.join(60)
+    assert not thread.is_alive(), refused
+    listening.close()

@@ -54,6 +54,13 @@ def test_mail_choice_is_kept_and_hours_beyond_a_day_are_refused(client, dana):
     assert MailChoice.objects.get(user=dana).quiet_from == 21
 
 
+def test_hours_are_written_in_the_language_of_the_page(client, dana):
+    assert ">noon<" in client.get("/notices/mail/").content.decode()
+    User.objects.update(language="es")
+    spanish = client.get("/notices/mail/").content.decode()
+    assert (">12:00<" in spanish, "p.m." in spanish) == (True, False)
+
+
 def test_history_shows_what_one_did_and_not_others(client, dana):
     space = make_space(kind=Kind.COLLABORATIVE)
     record(verb="access.role_given", by=dana, space=space.pk)

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 from django.utils.translation import get_language
 
@@ -160,6 +161,12 @@ class Line:
                 self.news.clear()
 
 
+def publish_elsewhere(change: Change) -> None:
+    """As another page's thread does, which ends."""
+    publish_all([change])
+    connection.close()
+
+
 @pytest.fixture
 def open_hub(monkeypatch: pytest.MonkeyPatch) -> Hub:
     """A hub of our own, and a topic that anyone may follow."""
@@ -179,8 +186,8 @@ def test_stream_brings_what_was_missed_then_what_happens_until_the_browser_leave
         line = Line(f"topics=room:1&after={after}")
         serving = asyncio.create_task(stream.serve(line.scope, line.receive, line.send))
         await line.until(b"missed")
-        await asyncio.to_thread(publish_live, topic="room:2", action="append", target="wall", html="another room")
-        await asyncio.to_thread(publish_live, topic="room:1", action="append", target="wall", html="fresh")
+        await asyncio.to_thread(publish_elsewhere, Change("room:2", "append", "wall", "another room"))
+        await asyncio.to_thread(publish_elsewhere, Change("room:1", "append", "wall", "fresh"))
         await line.until(b"fresh")
         line.gone.set()
         await serving

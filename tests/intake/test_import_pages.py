@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from groundswell.access.services.grants import give_role
+from groundswell.accounts.models import User
 from groundswell.accounts.services.users import provide_user
 from groundswell.intake.models import ImportRun
 from groundswell.places.models import Place
@@ -57,6 +59,11 @@ def test_whole_way(operator: Client):
     assert "What happened" in operator.get(address).content.decode()
     report = b"".join(operator.get(f"{address}report.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert report.splitlines()[1] == "4,row left out,cds_code,123,A CDS code has 14 digits."
+    User.objects.update(language="es")
+    spoken = operator.get(f"{address}report.csv")
+    translation.activate("en")  # the next page of this thread is in another language
+    assert b"".join(spoken.streaming_content).decode("utf-8-sig").startswith("Línea,")  # type: ignore[attr-defined]
+    User.objects.update(language="en")
     assert "schools.csv" in operator.get("/places/import/schools/").content.decode()
 
 

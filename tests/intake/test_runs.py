@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from groundswell.core.downloads import csv_pieces
 from groundswell.intake.mapping import BadMapping
 from groundswell.intake.models import ImportRun
-from groundswell.intake.selectors import problem_counts, problems_of_run, report_lines
+from groundswell.intake.selectors import problem_counts, problems_of_run, report_rows
 from groundswell.intake.services.runs import NotReady, apply_run, begin_run, check_run, map_run, prepare, start_run
 from groundswell.intake.tables import UnreadableTable
 from tests.intake.colors import Colors
@@ -119,8 +120,8 @@ def test_file_with_only_bad_rows_is_done_at_once(colors: Colors):
 
 def test_report_is_harmless_in_a_spreadsheet(colors: Colors):
     run = checked(b"name,hex\nred,=1+1\n")
-    assert "".join(report_lines(problems_of_run(run))).splitlines() == [
-        "line,what,field,value,message",
+    assert b"".join(csv_pieces(report_rows(problems_of_run(run)))).decode("utf-8-sig").splitlines() == [
+        "Line,What,Field,In the file,Why",
         "2,row left out,hex,'=1+1,A hex code starts with #.",
     ]
 

@@ -1,11 +1,16 @@
 """Roles reach down what is part of a space, through any number of parents, and no further."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from groundswell.spaces.choices import EdgeKind, Kind
 from groundswell.spaces.models import Edge, Reach
+from groundswell.spaces.services import spaces
 from groundswell.spaces.services.spaces import Link, WouldCircle, end_link, link_spaces, make_space, make_spaces
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +78,26 @@ def test_end_link_of_one_of_two_ways_keeps_the_other():
     school = make_space(kind=Kind.PLACE, within=[one, two])
     end_link(inner=school, outer=one, on=date(2020, 6, 30))
     assert outers(school.pk) == {school.pk, two.pk, state.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edges_that_are_stated_at_one_instant_are_in_reach_together(monkeypatch):
+    school, district, county = make_spaces(kind=Kind.PLACE, count=3)
+    both = threading.Barrier(2)  # where neither waits for the other, each derives its reach without the other's edge
+    rebuild = spaces.rebuild_reach
+
+    def late(changed: set[int]) -> None:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)
+        rebuild(changed)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)
+
+    def state(link: Link) -> None:
+        link_spaces([link])
+        connection.close()
+
+    monkeypatch.setattr(spaces, "rebuild_reach", late)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(state, (Link(school.pk, district.pk), Link(district.pk, county.pk))))
+    assert outers(school.pk) == {school.pk, district.pk, county.pk}

@@ -1,8 +1,11 @@
 """PDFs print names as they are written."""
 
+import gc
+import io
+
 import pytest
 
-from groundswell.ui.pdf import SANS, SERIF, open_pdf, printable
+from groundswell.ui.pdf import SANS, SERIF, _known, open_pdf, printable
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,13 @@ from groundswell.ui.pdf import SANS, SERIF, open_pdf, printable
 )
 def test_printable_keeps_every_letter_that_the_fonts_have(words, printed):
     assert printable(words) == printed
+
+
+def test_looking_into_the_fonts_leaves_none_of_them_open():
+    _known.cache_clear()
+    assert printable("山") == "?"
+    files = [one for one in gc.get_objects() if isinstance(one, io.BufferedReader) and not one.closed]
+    assert [file.name for file in files if str(file.name).endswith(".ttf")] == []
 
 
 def test_pdf_carries_its_fonts():

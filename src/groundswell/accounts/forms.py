@@ -25,7 +25,7 @@ class EmailForm(forms.Form):
     )
 
 
-class AddressForm(EmailForm):
+class AddressForm(forms.Form):
     """A further address."""
 
     email = forms.EmailField(

@@ -1,15 +1,17 @@
 """How one wants to be written to."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.activity.models import MailChoice
 
 
 def _hours() -> list[tuple[int, str]]:
-    return [(hour, f"{hour % 12 or 12}:00 {'a.m.' if hour < 12 else 'p.m.'}") for hour in range(24)]
+    return [(hour, time_format(time(hour), "TIME_FORMAT")) for hour in range(24)]
 
 
 class MailChoiceForm(forms.Form):

@@ -117,10 +117,14 @@ def connect() -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=settings.MAIL_TIMEOUT, context=whom_we_trust())
     else:
         server = smtplib.SMTP(host, port, timeout=settings.MAIL_TIMEOUT)
+    try:
         if parts.username:
-            server.starttls(context=whom_we_trust())
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+            if parts.scheme != "smtps":
+                server.starttls(context=whom_we_trust())
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
     return server
 
 

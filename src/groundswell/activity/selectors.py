@@ -99,7 +99,7 @@ def feed_of_actor(user: User, *, before: str = "", size: int = PAGE) -> FeedPage
 
 def notices_of(user: User, *, size: int = PAGE) -> list[Notice]:
     """A user's notices, newest first."""
-    rows = Notice.objects.filter(user=user).select_related("activity__actor", "activity__space", "activity__other")
+    rows = Notice.objects.filter(user=user).select_related("activity")
     return list(rows.order_by("-id")[:size])
 
 

@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from groundswell.cli.site_start import say
+from groundswell.core.downloads import csv_pieces
 from groundswell.core.errors import Refused
 from groundswell.intake.importers import kinds
 from groundswell.intake.mapping import parse_pairs
 from groundswell.intake.models import ImportRun
-from groundswell.intake.selectors import problem_counts, problems_of_run, report_lines, run_of
+from groundswell.intake.selectors import problem_counts, problems_of_run, report_rows, run_of
 from groundswell.intake.services.runs import (
     Prepared,
     apply_run,
@@ -114,5 +115,5 @@ def show_problems(checked: ImportRun, report: Path | None) -> None:
     if kept_out or noted:
         say(f"{kept_out:,} rows left out, {noted:,} to look at.")
     if report is not None:
-        report.write_text("".join(report_lines(problems_of_run(checked))), encoding="utf-8")
+        report.write_bytes(b"".join(csv_pieces(report_rows(problems_of_run(checked)))))
         say(f"The report is in {report}.")

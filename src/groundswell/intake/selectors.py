@@ -1,12 +1,10 @@
 """Reading imports for pages and reports."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from groundswell.core.downloads import harmless
 from groundswell.intake.choices import Weight
 from groundswell.intake.models import ImportRun, RowProblem
 
@@ -33,18 +31,8 @@ def problem_counts(run: ImportRun) -> tuple[int, int]:
     return kept_out, rows.filter(weight=Weight.NOTE).values("line").distinct().count()
 
 
-def report_lines(problems: Iterable[RowProblem]) -> Iterator[str]:
-    """The report as CSV, line by line, for a download of any length. A value that a spreadsheet would run is quoted."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    rows: Iterable[tuple[object, ...]] = (
-        (problem.line, problem.get_weight_display(), problem.field, harmless(problem.value), problem.message)
-        for problem in problems
-    )
-    writer.writerow(("line", "what", "field", "value", "message"))
-    for row in rows:
-        writer.writerow(row)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+def report_rows(problems: Iterable[RowProblem]) -> Iterator[tuple[object, ...]]:
+    """The report as a table, heading first; made while it is sent, whatever its length."""
+    yield _("Line"), _("What"), _("Field"), _("In the file"), _("Why")
+    for problem in problems:
+        yield problem.line, problem.get_weight_display(), problem.field, problem.value, problem.message

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from groundswell.core.downloads import csv_pieces, download
 from groundswell.core.errors import Refused
 from groundswell.intake import selectors
 from groundswell.intake.choices import State
@@ -159,7 +160,5 @@ def begin(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def report(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """Every problem with its line, as CSV."""
-    lines = selectors.report_lines(selectors.problems_of_run(load_run(request, kind, pk)).iterator())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{kind}-import-{pk}.csv"'
-    return response
+    rows = selectors.report_rows(selectors.problems_of_run(load_run(request, kind, pk)).iterator())
+    return download(csv_pieces(rows), name=f"{kind}-import-{pk}.csv", kind="text/csv; charset=utf-8")

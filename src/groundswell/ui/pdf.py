@@ -99,4 +99,7 @@ def _nearest(letter: str) -> str:
 def _known() -> frozenset[int]:
     """What every one of the fonts has."""
     fonts = open_pdf(title="", language="en").fonts.values()
-    return frozenset(set.intersection(*(set(font.cmap) for font in fonts)))
+    known = set.intersection(*(set(font.cmap) for font in fonts))
+    for font in fonts:
+        font.close()  # as writing the PDF would have done
+    return frozenset(known)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from groundswell.accounts.models import User
+from groundswell.accounts.services.many_users import find_users, plain_address, provide_users
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
 
@@ -20,25 +21,18 @@ class PrimaryAddress(Refused):
 
 
 def find_user(email: str) -> User | None:
-    """The user with this address, also when it is one of their further addresses."""
-    email = email.strip()
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        further = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-        user = further.user if further else None
-    return user
+    """The user with this address, also when it is one of their confirmed further addresses."""
+    address = email.strip().lower()
+    return find_users([address]).get(address)
 
 
 def provide_user(*, email: str, language: str = "en") -> User:
-    """The user with this address, made when there is none; making it proves nothing about who reads the mail."""
-    with transaction.atomic():
-        user = find_user(email)
-        if user is None:
-            user = User(email=email.strip(), language=language, made_at=now())
-            user.set_unusable_password()
-            user.full_clean(exclude=["password"])
-            user.save()
-        return user
+    """The user with this address, made when there is none; making it proves nothing about who reads the mail.
+
+    Two callers at one instant get the same user. Raises NotAnAddress.
+    """
+    users, _made = provide_users(languages={email: language})
+    return users[plain_address(email)]
 
 
 def confirm_address(*, user: User, email: str) -> None:

@@ -24,20 +24,21 @@ TOO_OLD = timedelta(days=14)  # what nobody mailed for so long is no news
 def write_digests() -> int:
     """Write the digests whose hour has come. Return how many. Doing it again on the same day writes no second one."""
     local = now().astimezone(PACIFIC)
+    day = local.date().isoformat()
     recent = Notice.objects.filter(read_at=None, mailed_at=None, made_at__gt=now() - TOO_OLD)
     waiting = list(recent.order_by("user_id").values_list("user_id", flat=True).distinct())
     count = 0
     for place in range(0, len(waiting), AT_ONCE):
         users = waiting[place : place + AT_ONCE]
-        written = set(Letter.objects.filter(once__in=[_once(u, local) for u in users]).values_list("once", flat=True))
+        written = set(Letter.objects.filter(once__in=[_once(u, day) for u in users]).values_list("once", flat=True))
         choices = choices_of(users)
-        due = [u for u in users if _once(u, local) not in written and _wanted(choices[u], local.hour)]
-        count += _write(due, local.date().isoformat()) if due else 0
+        due = [u for u in users if _once(u, day) not in written and _wanted(choices[u], local.hour)]
+        count += _write(due, day) if due else 0
     return count
 
 
-def _once(user: int, local: object) -> str:
-    return f"digest:{user}:{local:%Y-%m-%d}"
+def _once(user: int, day: str) -> str:
+    return f"digest:{user}:{day}"
 
 
 def _wanted(choice: MailChoice, hour: int) -> bool:
@@ -91,5 +92,5 @@ def _digest(user: User, lines: list[Sentence], count: int, day: str) -> Draft:
         text=render_to_string("activity/mail/digest.txt", context),
         html=render_to_string("activity/mail/digest.html", context),
         user=user,
-        once=f"digest:{user.pk}:{day}",
+        once=_once(user.pk, day),
     )

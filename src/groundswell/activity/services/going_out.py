@@ -8,6 +8,7 @@ letters stay in doubt.
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.conf import settings
 
 NAME = "letters-going-out"
 ENOUGH = 100_000  # bytes after which the file begins anew
+NOTE = re.compile(r"^([+-])([0-9a-f]{32})$", re.MULTILINE)  # a full disk or a power cut leaves lines that are none
 
 
 class Notes:
@@ -57,10 +59,10 @@ def open_notes() -> Iterator[Notes]:
 def never_left() -> set[UUID]:
     """Letters whose text was to go out and, for all that was noted here, has not."""
     try:
-        lines = _path().read_text(encoding="ascii").splitlines()
+        notes = NOTE.findall(_path().read_text(encoding="ascii", errors="replace"))
     except OSError:
         return set()
-    signs = {line[1:]: line[:1] for line in lines}  # the newest of each: a letter may be begun a second time
+    signs = {number: sign for sign, number in notes}  # the newest of each: a letter may be begun a second time
     return {UUID(hex=number) for number, sign in signs.items() if sign == "+"}
 
 

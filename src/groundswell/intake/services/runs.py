@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from groundswell.core.clock import now
 from groundswell.core.errors import Refused
-from groundswell.intake.choices import Outcome, State, Weight
+from groundswell.intake.choices import Outcome, State
 from groundswell.intake.importers import Applied, Importer, Problem, Read, importer_of
 from groundswell.intake.mapping import check_mapping, guess_mapping, read_rows
 from groundswell.intake.models import ImportRun, RowProblem
@@ -226,7 +226,7 @@ def keep_problems(run: ImportRun, problems: Iterable[tuple[int, Problem]]) -> No
                 field=problem.field,
                 value=problem.value[:200],
                 message=str(problem.message)[:300],
-                weight=problem.weight or Weight.ERROR,
+                weight=problem.weight,
             )
             for line, problem in sorted(problems, key=lambda pair: pair[0])
         ],

@@ -8,6 +8,7 @@ from groundswell.core.clock import now
 from groundswell.core.inserts import insert_rows
 from groundswell.spaces.choices import EdgeKind, Kind
 from groundswell.spaces.models import Edge, Reach, Space
+from groundswell.spaces.services.spaces import take_turns
 
 CHUNK = 5000  # ids in one statement
 
@@ -18,6 +19,7 @@ def make_spaces_within(*, kind: Kind, outers: Sequence[Sequence[int]]) -> list[S
     """
     moment = now()
     with transaction.atomic():
+        take_turns()
         spaces = Space.objects.bulk_create([Space(kind=kind, made_at=moment) for _ in outers], batch_size=CHUNK)
         insert_rows(
             Edge,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from groundswell.core.clock import now, today
@@ -14,6 +14,7 @@ from groundswell.spaces.choices import EdgeKind, Kind
 from groundswell.spaces.models import Edge, Reach, Space
 
 CHUNK = 5000  # rows in one insert
+REACH_LOCK = 7_113_062
 
 
 class WouldCircle(Refused):
@@ -54,19 +55,30 @@ def link_spaces(links: Iterable[Link]) -> None:
     if not stated:
         return
     with transaction.atomic():
+        take_turns()
         edges = [Edge(inner_id=l.inner, outer_id=l.outer, kind=l.kind, starts_on=l.starts_on) for l in stated]
         Edge.objects.bulk_create(edges, ignore_conflicts=True, batch_size=CHUNK)
-        parts = [(link.inner, link.outer) for link in stated if link.kind == EdgeKind.PART_OF]
+        parts = {link.inner for link in stated if link.kind == EdgeKind.PART_OF}
         if parts:
-            rebuild_reach({inner for inner, _ in parts})
+            rebuild_reach(parts)
 
 
 def end_link(*, inner: Space | int, outer: Space | int, kind: str = EdgeKind.PART_OF, on: date | None = None) -> None:
     """The edge holds until `on` (today when not given) and no longer; its past stays on record."""
     inner_id, outer_id = (s if isinstance(s, int) else s.pk for s in (inner, outer))
     with transaction.atomic():
+        take_turns()
         Edge.objects.filter(inner_id=inner_id, outer_id=outer_id, kind=kind, ends_on=None).update(ends_on=on or today())
         rebuild_reach({inner_id})
+
+
+def take_turns() -> None:
+    """Whoever states an edge waits until others who do have committed: neither sees the other's, and what the two make
+    together would be in nobody's reach. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REACH_LOCK])
 
 
 def rebuild_reach(changed: set[int]) -> None:
