@@ -119,3 +119,19 @@ def test_offer_is_recorded_asked_for_and_answered_in_the_browser(client, countie
     client.force_login(asker.user)
     assert "not now" in client.get(f"/counties/{lassen.key}/offers/").content.decode()
     end_offer(by=None, offer=offer)
+
+
+def test_offer_is_read_found_and_asked_for_in_spanish(client, counties):  # noqa: F811
+    office = coordinator(counties["shasta"], "ana")
+    client.force_login(office.user)
+    said = {"giver": counties["shasta"].pk, "taker": "", "subject": "math", "what": "A math specialist",
+            "what_es": "Una especialista", "until": ""}  # fmt: skip
+    assert client.post("/counties/county-45/offers/add/", {"client_id": "a", **said}).status_code == 302
+    [offer] = offers_to_find("especialista")
+    assert "A math specialist" in client.get("/offers/").content.decode()
+    User.objects.update(language="es")
+    client.force_login(User.objects.get(pk=office.user.pk))
+    page = client.get("/offers/").content.decode()
+    assert ("Una especialista" in page, "A math specialist" in page) == (True, False)
+    ask_for_offer(by=None, offer=offer, county=counties["lassen"], person=None, words="Dos tardes")
+    assert "Una especialista" in Letter.objects.get(kind="offer-asked").text

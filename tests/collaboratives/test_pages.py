@@ -157,6 +157,23 @@ def test_task_is_added_and_every_field_of_it_changed(client, member, collaborati
     assert list(Notice.objects.values_list("user_id", flat=True)) == [other.user_id]  # only whoever it was given to
 
 
+def test_task_is_written_in_both_languages_for_one_and_for_every_county(client, member, collaborative):  # noqa: F811
+    said = {"title": "Book rooms", "title_es": "Reserve salas", "notes": "Two", "notes_es": "Dos"}
+    send(client, "tasks/add/", owner=member.pk, **said)
+    send(client, "tasks/add/", each="on", client_id="each", **said)
+    both = [{name: getattr(task, name) for name in said} for task in Task.objects.all()]
+    assert (len(both) > 1, all(task == said for task in both)) == (True, True)
+    assert "Book rooms" in client.get(f"{OWN}/tasks/").content.decode()
+    User.objects.update(language="es")
+    client.force_login(User.objects.get(pk=member.user_id))
+    for path in (f"{OWN}/tasks/", "/today/"):
+        page = client.get(path).content.decode()
+        assert ("Reserve salas" in page, "Book rooms" in page) == (True, False), path
+    [task] = Task.objects.filter(county=None)
+    form = client.get(f"{OWN}/tasks/{task.pk}/").content.decode()
+    assert ('value="Reserve salas"' in form, "Dos</textarea>" in form) == (True, True)
+
+
 def test_tasks_are_narrowed_by_state_and_county(client, member, collaborative, counties):  # noqa: F811
     for county, title in ((counties["lassen"], "Here"), (None, "Anywhere")):
         add_task(by=None, collaborative=collaborative, title=title, county=county)

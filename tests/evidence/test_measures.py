@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from groundswell.collaboratives.choices import Subject
 from groundswell.collaboratives.services.collaboratives import add_place
 from groundswell.convenings.choices import GroupKind, How, Mode, QuestionState, SessionPart
-from groundswell.convenings.models import Introduction
+from groundswell.convenings.models import Introduction, Site
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.planning import SessionPlan, add_session, plan_convening
@@ -216,3 +217,10 @@ def test_pair_that_met_in_several_ways_counts_for_the_first(there, convening):  
     ways, _by_county = sources.connections(make_report(convening, language="en")).tables
     assert [count for _how, count in ways.rows] == [2, 0, 0]
     assert ways.foot[1] == 2
+
+
+def test_sites_have_their_spanish_names_in_a_spanish_report(there, convening, redding, school):  # noqa: F811
+    Site.objects.filter(pk=redding.pk).update(name_es="Redding, en la biblioteca")
+    with translation.override("es"):
+        travel = travel_of(turnout_of(convening))
+    assert "Redding, en la biblioteca" in {line.name for line in travel.lines}

@@ -232,3 +232,10 @@ def test_convening_that_is_postponed_stays_in_sight_without_its_old_day(client, 
             client.force_login(ana.person.user)
             (line,) = client.get("/today/").context["lines"]
             assert (line.kind, line.title, line.day, line.mark[1]) == (Kind.NEXT, "Talk", None, "postponed")
+
+
+def test_convening_that_goes_on_for_days_is_of_today_on_its_second_day(client, ana, redding):  # noqa: F811
+    change_convening(by=None, convening=redding.convening, fields={"ends_at": START + timedelta(days=1, hours=7)})
+    with clock.at(START + timedelta(days=1)):
+        page = today_page(client, ana.person.user)
+    assert re.search(r"<b>Next</b>\s*<[^>]*>\s*today|<b>Next</b>[^<]*today", page), page

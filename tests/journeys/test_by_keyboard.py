@@ -29,7 +29,7 @@ ACTIVE = """() => {
     // The button inside a field for a day or an hour is the browser's own, with its own ring; a county on a map is
     // shaded and edged instead.
     seen: one === document.body || ((["date", "time"].includes(one.type)
-      || (one.matches(":focus-visible") && (around.some(drawn) || one.matches("svg a:has(.land)"))))
+      || (one.matches(":focus-visible") && (around.some(drawn) || one.matches("svg a:has(.reach)"))))
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth),
   };
 }"""

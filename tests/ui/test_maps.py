@@ -69,6 +69,14 @@ def test_map_shades_counties_and_lists_their_values() -> None:
     assert re.findall(r"</svg>([^<]+)<", figure.legend) == ["under 10%", "20% or more", "plans with us"]
 
 
+def test_links_of_counties_lie_clear_above_all_counties_so_that_no_neighbor_covers_the_ring() -> None:
+    picture = county_map(SQUARE, {"nw": Area("Siskiyou", 1, url="/s/"), "ne": Area("Modoc", 2)}, CAPTION).picture
+    link = '<a href="/s/"><path class="reach"'
+    assert (picture.count(link), picture.count("<title>Siskiyou</title>")) == (1, 1)
+    assert picture.index(link) > max(picture.rindex('class="land'), picture.rindex('class="edge'))
+    assert re.search(r'class="reach" d="([^"]+)"', picture)[1] == re.search(r'class="land k1" d="([^"]+)"', picture)[1]
+
+
 def test_zoom_shows_only_the_counties_asked_for() -> None:
     figure = county_map(SQUARE, {"nw": Area("Siskiyou", 1)}, CAPTION, zoom=["nw", "sw"])
     assert figure.picture.count('<path class="land') == 2

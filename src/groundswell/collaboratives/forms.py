@@ -152,6 +152,7 @@ class TaskForm(forms.Form):
     """A task: what, by when, whose."""
 
     title = forms.CharField(label=_("What is to be done"), max_length=200)
+    title_es = forms.CharField(label=_("What is to be done, in Spanish"), max_length=200, required=False)
     due_on = forms.DateField(label=_("By"), required=False, widget=DateInput())
     owner = forms.ModelChoiceField(
         label=_("Who does it"), queryset=Person.objects.none(), required=False, empty_label=_("nobody yet")
@@ -163,6 +164,7 @@ class TaskForm(forms.Form):
         empty_label=_("no county in particular"),
     )
     notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    notes_es = forms.CharField(label=_("Notes, in Spanish"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def __init__(self, *args: Any, collaborative: Collaborative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,7 +182,7 @@ class NewTaskForm(TaskForm):
         label=_("One for every county"), required=False,
         help_text=_("Each county gets its own, and whoever speaks for the county does it."),
     )  # fmt: skip
-    field_order = ("title", "due_on", "each", "owner", "county", "notes")
+    field_order = ("title", "title_es", "due_on", "each", "owner", "county", "notes", "notes_es")
 
 
 def counties(collaborative: Collaborative) -> Any:
@@ -270,6 +272,7 @@ class OfferForm(forms.Form):
     )
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices, initial=Subject.BOTH)
     what = forms.CharField(label=_("What is offered"), max_length=300)
+    what_es = forms.CharField(label=_("What is offered, in Spanish"), max_length=300, required=False)
     until = forms.DateField(label=_("Until, if it ends"), required=False, widget=DateInput())
 
     def __init__(self, *args: Any, givers: Any, takers: Any, everyone: Any, **kwargs: Any) -> None:

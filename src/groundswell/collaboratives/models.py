@@ -183,7 +183,9 @@ class Task(Model):
 
     collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField(max_length=200)
+    title_es = models.CharField(max_length=200, blank=True, default="")
     notes = models.TextField(blank=True, default="")
+    notes_es = models.TextField(blank=True, default="")
     county = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     about = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
@@ -215,6 +217,7 @@ class Offer(Model):
         Collaborative, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers"
     )
     what = models.CharField(max_length=300)
+    what_es = models.CharField(max_length=300, blank=True, default="")
     subject = models.CharField(max_length=8, choices=Subject, default=Subject.BOTH)
     contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     since = models.DateField()

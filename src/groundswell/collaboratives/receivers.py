@@ -19,7 +19,7 @@ from groundswell.collaboratives.models import (
     Task,
     VisionVersion,
 )
-from groundswell.collaboratives.wording import name_of
+from groundswell.collaboratives.wording import name_of, offer_words, title_of_task
 from groundswell.core.clock import today
 from groundswell.people.choices import Audience
 from groundswell.people.models import Person
@@ -52,11 +52,11 @@ def parts_of(person: Person) -> Iterable[Mapping[str, Any]]:
     for vision in VisionVersion.objects.filter(written_by=person).order_by("pk"):
         yield {_("Vision that you wrote"): vision.text, _("Why"): vision.why, _("When"): vision.made_at.isoformat()}
     for task in Task.objects.filter(owner=person).order_by("pk"):
-        yield {_("Task"): task.title, _("State"): str(task.get_state_display())}
+        yield {_("Task"): title_of_task(task), _("State"): str(task.get_state_display())}
     for task in Task.objects.filter(offered_to=person).order_by("pk"):
-        yield {_("Task that you were asked to take over"): task.title}
+        yield {_("Task that you were asked to take over"): title_of_task(task)}
     for offer in Offer.objects.filter(contact=person).order_by("pk"):
-        yield {_("Offer that names you to ask"): offer.what, _("Since"): offer.since.isoformat()}
+        yield {_("Offer that names you to ask"): offer_words(offer), _("Since"): offer.since.isoformat()}
     for asked in OfferRequest.objects.filter(person=person).order_by("pk"):
         yield {_("Asked for an offer"): asked.words, _("Answer"): asked.answer}
 

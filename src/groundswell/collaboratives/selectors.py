@@ -231,7 +231,7 @@ def offers_to_find(words: str = "", *, subject: str = "", county: Place | None =
     """Offers that stand today: with all of these words, for this subject, open to this county."""
     rows = Offer.objects.filter(Q(until=None) | Q(until__gte=today()))
     for word in words.split()[:6]:
-        rows = rows.filter(Q(what__icontains=word) | Q(giver__name__icontains=word))
+        rows = rows.filter(Q(what__icontains=word) | Q(what_es__icontains=word) | Q(giver__name__icontains=word))
     if subject:
         rows = rows.filter(subject__in=[subject, Subject.BOTH])
     if county is not None:

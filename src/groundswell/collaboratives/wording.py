@@ -7,17 +7,27 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from groundswell.collaboratives.models import Collaborative, Task
+from groundswell.collaboratives.models import Collaborative, Offer, Task
 from groundswell.core.languages import in_language
 from groundswell.spaces.naming import Name
 
 
 def task_words(task: Task) -> str:
     """“Open registration · Shasta · by Jan. 9, 2027”."""
-    parts = [task.title, task.county.name if task.county else ""]
+    parts = [title_of_task(task), task.county.name if task.county else ""]
     if task.due_on is not None:
         parts.append(_("by %(day)s") % {"day": date_format(task.due_on, "DATE_FORMAT")})
     return " · ".join(part for part in parts if part)
+
+
+def title_of_task(task: Task) -> str:
+    """What is to be done, in the language of the page or letter."""
+    return in_language(task, "title", get_language() or "en")
+
+
+def offer_words(offer: Offer) -> str:
+    """What is offered, in the language of the page or letter."""
+    return in_language(offer, "what", get_language() or "en")
 
 
 def name_of(collaborative: Collaborative) -> str:

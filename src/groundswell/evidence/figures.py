@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Convening
+from groundswell.convenings.wording import name_of_site
 from groundswell.engines.distance import ROAD_FACTOR
 from groundswell.evidence.answers import by_question, hidden, rate_sentence
 from groundswell.evidence.measures import Connections, Introduced, Travel
@@ -75,7 +76,7 @@ def attendance_of(report: Report) -> Attendance | None:
         MapPoint(
             s.longitude or 0,
             s.latitude or 0,
-            s.name,
+            name_of_site(s),
             words="" if s.kind == SiteKind.PLANNING else f"{at[s.pk]}",
             planning=s.kind == SiteKind.PLANNING,
         )

@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet, Value
 from groundswell.convenings.choices import GroupKind, QuestionState, SiteKind
 from groundswell.convenings.models import Convening, GroupSeat, Introduction, Question, Site
 from groundswell.convenings.selectors.travel import KM_PER_HOUR
+from groundswell.convenings.wording import name_of_site
 from groundswell.engines.distance import ROAD_FACTOR, great_circle_km
 from groundswell.evidence.turnout import Turnout
 from groundswell.instruments.suppression import FLOOR
@@ -87,15 +88,15 @@ def travel_of(turnout: Turnout) -> Travel | None:
         if there:
             driven = sum(n * hours[site.pk][point] for point, n in there.items()) if site.pk in sites else 0.0
             alone = sum(n * hours[best][point] for point, n in there.items())
-            found.append(SiteTravel(site.name, sum(there.values()), driven, alone))
+            found.append(SiteTravel(name_of_site(site), sum(there.values()), driven, alone))
     counted = sum(starts.values())
     least_first = sorted(totals, key=lambda pk: (totals[pk], pk))
     return Travel(
         counted,
         len(turnout.came) - counted,
-        sites[best].name,
+        name_of_site(sites[best]),
         found,
-        [(sites[pk].name, totals[pk]) for pk in least_first],
+        [(name_of_site(sites[pk]), totals[pk]) for pk in least_first],
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from groundswell.convenings.choices import FollowUpState
 from groundswell.convenings.models import Attendance, Convening, FollowUp
 from groundswell.convenings.selectors.travel import KM_PER_HOUR
+from groundswell.convenings.wording import name_of_site
 from groundswell.engines.distance import KM_PER_MILE, ROAD_FACTOR
 from groundswell.evidence.answers import answer_tables, told
 from groundswell.evidence.report import Report
@@ -56,7 +57,7 @@ def attendance(report: Report) -> Source:
     turnout = report.turnout
     at = [row.site for row in turnout.came.values()]
     chosen = [row.chosen for row in turnout.placed.values()]
-    sites = [(site.name, at.count(site.pk), chosen.count(site.pk)) for site in turnout.sites]
+    sites = [(name_of_site(site), at.count(site.pk), chosen.count(site.pk)) for site in turnout.sites]
     people, had = _("Were there"), _("Had a place")
     method = _(
         "Each person who was checked in counts once, for the county of the school or district they registered with. "

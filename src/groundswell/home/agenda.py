@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from groundswell.collaboratives.wording import name_of
+from groundswell.collaboratives.wording import name_of, title_of_task
 from groundswell.convenings.choices import ConveningState, RegistrationState
 from groundswell.convenings.models import Convening, Introduction, Registration
 from groundswell.convenings.wording import topic_words
@@ -105,7 +105,7 @@ def _to_do(found: Today, person: Person | None) -> Iterator[Line]:
         if person is not None and task.offered_to_id == person.pk:  # also what another owns and hands over
             mark = ("wait", _("offered to you: say yes or no"))
         yield Line(
-            Kind.DUE, task.due_on, task.title,
+            Kind.DUE, task.due_on, title_of_task(task),
             reverse("collaboratives:change-task", args=[task.collaborative.key, task.pk]),
             _joined(name_of(task.collaborative), task.county.name if task.county else ""), _("Open the task"), mark,
         )  # fmt: skip
@@ -185,7 +185,7 @@ def _next(convening: Convening, url: str, text: str, mark: tuple[str, str] = (""
     """One that comes; of what does not take place it says so, and no day that is not known."""
     off = {ConveningState.CANCELLED: "wrong", ConveningState.POSTPONED: "wait"}.get(ConveningState(convening.state))
     mark = (off, convening.get_state_display()) if off is not None else mark
-    day = None if convening.state == ConveningState.POSTPONED else _day(convening.starts_at)
+    day = None if convening.state == ConveningState.POSTPONED else convening.this_day
     return Line(Kind.NEXT, day, _title(convening), url, text, mark=mark)
 
 
@@ -197,7 +197,7 @@ def _new(found: Today) -> Iterator[Line]:
     over = [taken.row for taken in found.registrations if taken.came and taken.row.convening.is_over]
     for row in reversed(over):
         words = _("You were there. Your certificate and what you took home are on your page.")
-        yield Line(Kind.NEW, _day(row.convening.starts_at), _title(row.convening), _mine(row), words)
+        yield Line(Kind.NEW, row.convening.this_day, _title(row.convening), _mine(row), words)
     for convening, (people, counties) in found.reports:
         came = ngettext("%(n)d person was there", "%(n)d people were there", people) % {"n": people}
         places = ngettext("from %(n)d county", "from %(n)d counties", counties) % {"n": counties}

@@ -16,6 +16,7 @@ from groundswell.activity.services.record import record
 from groundswell.collaboratives.choices import AskState, Subject
 from groundswell.collaboratives.models import Collaborative, Offer, OfferRequest
 from groundswell.collaboratives.selectors import takers_of
+from groundswell.collaboratives.wording import offer_words
 from groundswell.core.clock import now, today
 from groundswell.core.errors import Refused
 from groundswell.people.models import Person
@@ -31,14 +32,15 @@ class AskedAlready(Refused):
 
 
 def make_offer(
-    *, by: User | None, giver: Place, what: str, taker: Place | None = None, collaborative: Collaborative | None = None,
-    contact: Person | None = None, since: date | None = None, until: date | None = None, subject: str = Subject.BOTH,
+    *, by: User | None, giver: Place, what: str, what_es: str = "", taker: Place | None = None,
+    collaborative: Collaborative | None = None, contact: Person | None = None, since: date | None = None,
+    until: date | None = None, subject: str = Subject.BOTH,
 ) -> Offer:  # fmt: skip
     """One county office promises support for good, to one other or to all."""
     with transaction.atomic():
         offer = Offer(
-            giver=giver, taker=taker, collaborative=collaborative, what=what, contact=contact, since=since or today(),
-            until=until, subject=subject, made_at=now(),
+            giver=giver, taker=taker, collaborative=collaborative, what=what, what_es=what_es, contact=contact,
+            since=since or today(), until=until, subject=subject, made_at=now(),
         )  # fmt: skip
         offer.full_clean()
         offer.save()
@@ -115,7 +117,12 @@ def _who_answers(offer: Offer) -> list[User]:
 def _asking(asked: OfferRequest, user: User, by: User | None) -> Draft:
     offer = asked.offer
     with translation.override(user.language or "en"):
-        names = {"county": asked.county.name, "giver": offer.giver.name, "what": offer.what, "words": asked.words}
+        names = {
+            "county": asked.county.name,
+            "giver": offer.giver.name,
+            "what": offer_words(offer),
+            "words": asked.words,
+        }
         text = _("%(county)s asks %(giver)s for this offer: %(what)s") % names
         link = settings.SITE_URL + reverse("collaboratives:county-offers", args=[offer.giver.key])
         lines = [text, asked.words, _("Say yes or not now here: %(link)s") % {"link": link}]
@@ -129,7 +136,7 @@ def _asking(asked: OfferRequest, user: User, by: User | None) -> Draft:
 def _answer(asked: OfferRequest, user: User, by: User | None) -> Draft:
     offer = asked.offer
     with translation.override(user.language or "en"):
-        names = {"giver": offer.giver.name, "what": offer.what}
+        names = {"giver": offer.giver.name, "what": offer_words(offer)}
         agreed = asked.state == AskState.AGREED
         text = _("%(giver)s says yes: %(what)s") if agreed else _("%(giver)s cannot do this now: %(what)s")
         subject = _("%(giver)s has answered") % names

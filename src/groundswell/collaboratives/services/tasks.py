@@ -26,14 +26,14 @@ class TaskClosed(Refused):
 
 
 def add_task(
-    *, by: User | None, collaborative: Collaborative, title: str, notes: str = "", county: Place | None = None,
-    about: Space | None = None, owner: Person | None = None, due_on: date | None = None,
+    *, by: User | None, collaborative: Collaborative, title: str, title_es: str = "", notes: str = "", notes_es: str = "",
+    county: Place | None = None, about: Space | None = None, owner: Person | None = None, due_on: date | None = None,
 ) -> Task:  # fmt: skip
     """Something to do; its owner gets a notice."""
     with transaction.atomic():
         task = Task(
-            collaborative=collaborative, title=title, notes=notes, county=county, about=about, owner=owner,
-            due_on=due_on, made_at=now(),
+            collaborative=collaborative, title=title, title_es=title_es, notes=notes, notes_es=notes_es, county=county,
+            about=about, owner=owner, due_on=due_on, made_at=now(),
         )  # fmt: skip
         task.full_clean()
         task.save()
@@ -43,7 +43,7 @@ def add_task(
 
 def add_task_for_each(
     *, by: User | None, collaborative: Collaborative, title: str, counties: Sequence[tuple[Place, Person | None]],
-    due_on: date | None = None, about: Space | None = None, notes: str = "",
+    title_es: str = "", due_on: date | None = None, about: Space | None = None, notes: str = "", notes_es: str = "",
 ) -> list[Task]:  # fmt: skip
     """The same task for each county, with that county's owner."""
     with transaction.atomic():
@@ -52,7 +52,9 @@ def add_task_for_each(
                 by=by,
                 collaborative=collaborative,
                 title=title,
+                title_es=title_es,
                 notes=notes,
+                notes_es=notes_es,
                 county=county,
                 owner=owner,
                 due_on=due_on,
@@ -64,13 +66,14 @@ def add_task_for_each(
 
 def change_task(
     *, by: User | None, task: Task, title: str, notes: str, county: Place | None, owner: Person | None,
-    due_on: date | None,
+    due_on: date | None, title_es: str = "", notes_es: str = "",
 ) -> Task:  # fmt: skip
     """Change words, county, owner or day. Giving an open task to oneself or to nobody is a change; to others it is an offer."""
     with transaction.atomic():
         row = _lock(task)
         before = row.owner_id
-        row.title, row.notes, row.county, row.owner, row.due_on = title, notes, county, owner, due_on
+        row.title, row.title_es, row.notes, row.notes_es = title, title_es, notes, notes_es
+        row.county, row.owner, row.due_on = county, owner, due_on
         if row.owner_id == row.offered_to_id:  # there is nothing to say yes to any more
             row.offered_to = None
         row.full_clean()

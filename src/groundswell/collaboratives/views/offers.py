@@ -16,6 +16,7 @@ from groundswell.collaboratives.choices import Subject
 from groundswell.collaboratives.models import Collaborative, Offer, OfferRequest
 from groundswell.collaboratives.services import offers as offering
 from groundswell.collaboratives.views.frame import actor, address, crumbs, for_members, person_of
+from groundswell.collaboratives.wording import offer_words
 from groundswell.core.doors import public
 from groundswell.places.choices import PlaceKind
 from groundswell.places.models import Place
@@ -105,7 +106,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         _("Ask for it"),
         _("Send"),
         reverse("collaboratives:offers"),
-        lead=offer.what,
+        lead=offer_words(offer),
         over=offer.giver.name,
         crumbs=(_("Standing offers"), reverse("collaboratives:offers")),
     )
@@ -180,6 +181,11 @@ def answer(request: HttpRequest, asked: OfferRequest) -> HttpResponse:
 
     title = _("%(county)s asks") % {"county": asked.county.name}
     page = FormPage(
-        title, _("Send the answer"), back, lead=asked.words, over=asked.offer.what, crumbs=(_("Standing offers"), back)
+        title,
+        _("Send the answer"),
+        back,
+        lead=asked.words,
+        over=offer_words(asked.offer),
+        crumbs=(_("Standing offers"), back),
     )
     return run_form(request, form, page, act)

@@ -17,6 +17,7 @@ from groundswell.collaboratives.choices import Bond, Scope, Subject, TaskState
 from groundswell.collaboratives.figures import counties_map
 from groundswell.collaboratives.models import Collaborative, Task
 from groundswell.collaboratives.views.frame import for_members, frame, open_page, person_of
+from groundswell.collaboratives.wording import title_of_task
 from groundswell.core.clock import today
 from groundswell.core.doors import public
 from groundswell.core.languages import in_language
@@ -126,7 +127,7 @@ def same_tasks(tasks: Iterable[Task]) -> list[tuple[str, date | None, list[Task]
     """One task that each county has for itself stands once, with a line for each: title, day, tasks."""
     groups: dict[tuple[str, date | None], list[Task]] = {}
     for task in tasks:
-        groups.setdefault((task.title, task.due_on), []).append(task)
+        groups.setdefault((title_of_task(task), task.due_on), []).append(task)
     return [(title, due_on, rows) for (title, due_on), rows in groups.items()]
 
 

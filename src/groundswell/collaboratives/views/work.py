@@ -27,6 +27,7 @@ from groundswell.collaboratives.views.frame import (
     person_of,
     place_spoken_for,
 )
+from groundswell.collaboratives.wording import title_of_task
 from groundswell.core.errors import Refused
 from groundswell.core.languages import in_language
 from groundswell.people.services.people import provide_person
@@ -255,7 +256,8 @@ def add_task(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
             return
         speak = selectors.representatives_of(collaborative)
         tasking.add_task_for_each(
-            by=actor(request), collaborative=collaborative, title=said["title"], due_on=said["due_on"], notes=said["notes"],
+            by=actor(request), collaborative=collaborative,
+            **{name: said[name] for name in ("title", "title_es", "due_on", "notes", "notes_es")},
             counties=[(row.place, member.person if member else said["owner"]) for row, member in speak],
         )  # fmt: skip
 
@@ -266,7 +268,9 @@ def add_task(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
 @both
 def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     """Change a task."""
-    now = {name: getattr(task, name) for name in ("title", "due_on", "owner", "county", "notes")}
+    now = {
+        name: getattr(task, name) for name in ("title", "title_es", "due_on", "owner", "county", "notes", "notes_es")
+    }
     form = forms.TaskForm(request.POST or None, collaborative=task.collaborative, initial=now)
 
     def act() -> None:
@@ -288,7 +292,7 @@ def hand_over(request: HttpRequest, task: Task) -> HttpResponse:
     def act() -> None:
         tasking.offer_task(by=actor(request), task=task, to=form.cleaned_data["to"])
 
-    return run_form(request, form, page(task.collaborative, task.title, _("Ask"), "tasks"), act)
+    return run_form(request, form, page(task.collaborative, title_of_task(task), _("Ask"), "tasks"), act)
 
 
 @for_members_task

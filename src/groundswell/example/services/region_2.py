@@ -70,8 +70,10 @@ PROGRAM = (
     ("Who will you call in March?", "¿A quién llamará en marzo?", Mode.BOTH, (14, 30), (15, 15), ()),
 )  # fmt: skip
 TASKS = (
-    ("Book the room and test the line", -60), ("Order lunch and print badges", -14), ("Invite every school of the county", -80),
-    ("Set the follow-up with your teachers", 30),
+    ("Book the room and test the line", "Reserve la sala y pruebe la conexión", -60),
+    ("Order lunch and print badges", "Encargue el almuerzo e imprima los gafetes", -14),
+    ("Invite every school of the county", "Invite a cada escuela del condado", -80),
+    ("Set the follow-up with your teachers", "Fije el seguimiento con sus docentes", 30),
 )  # fmt: skip
 
 
@@ -313,9 +315,9 @@ def share_the_work(story: Story, representatives: dict[str, Person]) -> None:
     with clock.at(world.at(-170)):
         made = [
             task
-            for title, due in TASKS
+            for title, title_es, due in TASKS
             for task in add_task_for_each(
-                by=story.lead.user, collaborative=story.collaborative, title=title, counties=counties,
+                by=story.lead.user, collaborative=story.collaborative, title=title, title_es=title_es, counties=counties,
                 due_on=world.day + timedelta(days=due), about=story.convening.space,
             )
         ]  # fmt: skip
@@ -332,20 +334,24 @@ def share_the_work(story: Story, representatives: dict[str, Person]) -> None:
 def offers(story: Story) -> None:
     """Larger offices promise smaller ones lasting support."""
     world = story.world
-    promised: Sequence[tuple[str, str | None, str, str]] = (
-        ("Shasta", "Modoc", "math", "Our math specialist comes twice a year and answers by phone in between"),
-        ("Shasta", "Trinity", "both", "Places for your teachers at every training of ours"),
-        ("Butte", "Plumas", "science", "Science kits on loan, with somebody to show them"),
-        ("Butte", None, "both", "The video room and whoever runs it"),
-        ("Siskiyou", "Modoc", "both", "One follow-up day together, half the way"),
-    )
+    promised: Sequence[tuple[str, str | None, str, str, str]] = (
+        ("Shasta", "Modoc", "math", "Our math specialist comes twice a year and answers by phone in between",
+         "Nuestra especialista en matemáticas viene dos veces al año y entretanto atiende por teléfono"),
+        ("Shasta", "Trinity", "both", "Places for your teachers at every training of ours",
+         "Lugares para sus docentes en cada una de nuestras capacitaciones"),
+        ("Butte", "Plumas", "science", "Science kits on loan, with somebody to show them",
+         "Materiales de ciencias en préstamo, con alguien que los muestra"),
+        ("Butte", None, "both", "The video room and whoever runs it", "La sala de video y quien la maneja"),
+        ("Siskiyou", "Modoc", "both", "One follow-up day together, half the way",
+         "Un día de seguimiento en común, a mitad de camino"),
+    )  # fmt: skip
     with clock.at(world.at(12)):
         made = [
             make_offer(
                 by=story.hosts[giver].user, giver=world.counties[giver], taker=world.counties[taker] if taker else None,
-                collaborative=story.collaborative, what=what, subject=subject, contact=story.hosts[giver],
+                collaborative=story.collaborative, what=what, what_es=what_es, subject=subject, contact=story.hosts[giver],
             )
-            for giver, taker, subject, what in promised
+            for giver, taker, subject, what, what_es in promised
         ]  # fmt: skip
     with clock.at(world.at(20)):
         lassen = story.hosts["Lassen"]

@@ -79,6 +79,7 @@ def county_map(
     parts = [_area(drawn, code, areas.get(code)) for code in shown_codes]
     parts.append(path(drawn.inner, "edge-soft"))
     parts.append(path(drawn.edge, "edge"))
+    parts += [_link(drawn, code, area) for code in shown_codes if (area := areas.get(code)) and area.url]
     parts += _arcs(drawn, points, arcs)
     if named:
         parts += _names(drawn, {code: outlines[code] for code in shown_codes}, areas, points)
@@ -98,9 +99,17 @@ def _area(drawn: Sheet, code: str, area: Area | None) -> str:
     if area is None:
         return f'<path class="land none" d="{drawn.paths[code]}"/>'
     css = f"land k{area.step}" if area.step else "land none"
-    title = f"<title>{escape(_said(area.name, area.words))}</title>"
-    shape = f'<path class="{css}{" planning" if area.planning else ""}" d="{drawn.paths[code]}">{title}</path>'
-    return f'<a href="{escape(area.url)}">{shape}</a>' if area.url else shape
+    title = "" if area.url else _title(area)
+    return f'<path class="{css}{" planning" if area.planning else ""}" d="{drawn.paths[code]}">{title}</path>'
+
+
+def _link(drawn: Sheet, code: str, area: Area) -> str:
+    """A county's outline once more, above all counties and clear: what is drawn later would lie on the ring of its focus."""
+    return f'<a href="{escape(area.url)}"><path class="reach" d="{drawn.paths[code]}">{_title(area)}</path></a>'
+
+
+def _title(area: Area) -> str:
+    return f"<title>{escape(_said(area.name, area.words))}</title>"
 
 
 def _said(name: str, words: str) -> str:
