@@ -60,3 +60,36 @@ def test_districts_of_one_name_in_two_counties_have_their_own_substitutes(files,
     teams = files("teams.csv", "team,district,county\nA,Union,Kern\nB,Union,Napa\nC,Union,\n")
     assert main([*words, own]) == 1
     assert "in Kern and in Napa. Give the county of this team." in capsys.readouterr().err
+
+
+def test_names_of_places_fit_whatever_their_capitals_and_those_that_fit_no_team_are_told(files, capsys):
+    teams = files("teams.csv", "team,district,county,people,substitutes\nA,Kern High,Kern,3,1\nB,Kern High,KERN,2,1\n")
+    substitutes = files("subs.csv", "district,substitutes\nkern high,1\nKern Hihg,5\n")
+    calendar = files("calendar.csv", "date,who\n2027-02-23,kern\n2027-02-22,Modoc\n")
+    words = ["dates", teams, "--from", "2/22/2027", "--to", "2027-02-23", "--json"]
+    assert main([*words, "--substitutes", substitutes, "--calendar", calendar]) == 0
+    told = capsys.readouterr()
+    assert [choice["people"] for choice in json.loads(told.out)["best"]] == [3, 0]
+    assert told.err == (
+        "calendar.csv: of no team in teams.csv, not counted: Modoc.\n"
+        "subs.csv: of no team in teams.csv, not counted: Kern Hihg.\n"
+    )
+
+
+def test_a_day_that_is_none_is_told(files, capsys):
+    with pytest.raises(SystemExit):
+        main(["dates", files("teams.csv", "team\nA\n"), "--from", "2027-02-31", "--to", "2027-03-03"])
+    told = "groundswell dates: --from: “2027-02-31” is no date. Write it as 2027-02-25. `groundswell dates --help` explains it.\n"
+    assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("best.txt", "“best.txt” ends neither in .xlsx nor in .csv"), ("no/best.csv", "there is no folder no")],
+)
+def test_a_place_where_no_sheet_can_be_written_is_told_before_the_work(files, capsys, name, why):
+    with pytest.raises(SystemExit):
+        main(["dates", files("teams.csv", "team\nA\n"), "-o", name])
+    assert (
+        capsys.readouterr().err == f"groundswell dates: -o/--output: {why}. `groundswell dates --help` explains it.\n"
+    )

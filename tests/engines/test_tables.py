@@ -37,6 +37,12 @@ def test_table_own_heading_wins_over_another() -> None:
     assert read(text, aliases={"participant": "name"}) == [{"participant": "7", "name": "Ada"}]
 
 
+def test_table_with_two_headings_for_a_column_takes_the_first_of_them() -> None:
+    text = "School,Team,Name\nEtna High,E1,Ada\n"
+    aliases = {"team": "id", "name": "id", "school": "id"}
+    assert read(text, aliases=aliases) == [{"school": "Etna High", "id": "E1", "name": "Ada"}]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "sentence"),
     [

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from groundswell.cli.options import add_shared, positive, tells_problems
+from groundswell.engines.cells import as_day
 from groundswell.engines.dates import Dates, Question, best_dates
 from groundswell.engines.dates.files import (
     read_calendar,
@@ -16,6 +17,7 @@ from groundswell.engines.dates.files import (
     read_sites,
     read_substitutes,
     read_teams,
+    spelled_as_teams,
     told_apart,
     weekdays,
     write_choice,
@@ -50,8 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def day(text: str) -> date:
-    """Read a date."""
-    return date.fromisoformat(text)
+    """Read a date as sheets have it."""
+    try:
+        return as_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date. Write it as 2027-02-25.") from None
 
 
 @tells_problems
@@ -76,12 +81,6 @@ def read(options: argparse.Namespace) -> Question:
         raise InputError("Give the dates: a file with --dates, or --from and --to.")
     teams = read_teams(options.teams)
     said_no = read_said_no(options.availability) if options.availability else frozenset()
-    strangers = sorted({name for name, _ in said_no} - {team.id for team in teams})
-    if strangers:
-        named = ", ".join(strangers[:5]) + (f" and {len(strangers) - 5} more" if len(strangers) > 5 else "")
-        print(
-            f"{options.availability.name}: of no team in {options.teams.name}, not counted: {named}.", file=sys.stderr
-        )
     substitutes, substitutes_on = read_substitutes(options.substitutes) if options.substitutes else ({}, {})
     question = Question(
         teams=teams,
@@ -95,7 +94,24 @@ def read(options: argparse.Namespace) -> Question:
         farthest=options.farthest,
         road_factor=options.road_factor,
     )
-    return told_apart(question)
+    question = told_apart(spelled_as_teams(question))
+    _tell_strangers(options, question)
+    return question
+
+
+def _tell_strangers(options: argparse.Namespace, question: Question) -> None:
+    """Say which names in the other files fit no team: a slip there would go unseen."""
+    teams = question.teams
+    places = {name for team in teams for name in (team.district, team.county)} | {""}
+    for path, names in (
+        (options.availability, {name for name, _ in question.said_no} - {team.id for team in teams}),
+        (options.calendar, {entry.scope for entry in question.calendar} - places),
+        (options.substitutes, {*question.substitutes, *(name for name, _ in question.substitutes_on)} - places),
+    ):
+        strangers = sorted(names)
+        if strangers:
+            named = ", ".join(strangers[:5]) + (f" and {len(strangers) - 5} more" if len(strangers) > 5 else "")
+            print(f"{path.name}: of no team in {options.teams.name}, not counted: {named}.", file=sys.stderr)
 
 
 def as_json(dates: Dates) -> str:

@@ -15,12 +15,22 @@ Run = Callable[[argparse.Namespace], int]
 
 def add_shared(parser: argparse.ArgumentParser, *, output: str) -> None:
     """Add the options that every engine's command has. `output` says what `-o` writes."""
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=output)
+    parser.add_argument("-o", "--output", type=spreadsheet, metavar="FILE", help=output)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="the same seed gives the same answer (default 1)"
     )
     parser.add_argument("--seconds", type=positive, metavar="S", help="stop after so many seconds with the best found")
+
+
+def spreadsheet(text: str) -> Path:
+    """Read where a spreadsheet goes; a place that cannot be is said before the work, not after."""
+    path = Path(text)
+    if path.suffix.casefold() not in {".xlsx", ".csv"}:
+        raise argparse.ArgumentTypeError(f"“{text}” ends neither in .xlsx nor in .csv")
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
+    return path
 
 
 def positive(text: str) -> float:

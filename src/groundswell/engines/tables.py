@@ -69,7 +69,7 @@ def read_table(path: str | Path, *, required: Iterable[str] = (), aliases: Mappi
     """Read the first sheet of a CSV or XLSX file.
 
     `required` are columns that must be there. `aliases` maps another heading to the column that it means; a column that
-    is there under its own name wins.
+    is there under its own name wins, then the first of the aliases.
     """
     path = Path(path)
     try:
@@ -120,7 +120,14 @@ def _header(source: str, line: int, texts: list[str], aliases: Mapping[str, str]
         texts.pop()
     own = [column_name(text) for text in texts]
     other = {column_name(heading): column_name(column) for heading, column in aliases.items()}
-    names = [name if other.get(name, name) in own else other.get(name, name) for name in own]
+    # Of several headings that mean one column the first of the aliases does; the others keep their own names.
+    taken = set(own)
+    meant: dict[str, str] = {}
+    for heading, column in other.items():
+        if heading in own and column not in taken:
+            meant[heading] = column
+            taken.add(column)
+    names = [meant.get(name, name) for name in own]
     for name in names:
         if name and names.count(name) > 1:
             raise InputError(f"Two columns are called “{name}”. Rename one of them.", source=source, line=line)

@@ -71,6 +71,20 @@ def test_mix_keeps_sites_apart_but_for_joint_rounds() -> None:
     assert mixed[2] > 0
 
 
+def test_mix_gives_wheelchair_ready_tables_in_joint_rounds_too() -> None:
+    people = tuple(
+        someone(number, site="Fresno" if number < 12 else "Eureka", wheelchair=number % 6 == 0) for number in range(24)
+    )
+    tables = Tables(6, wheelchair_ready=frozenset({2, 5}), sites={"Fresno": (1, 2, 3), "Eureka": (4, 5, 6)})
+    gathering = Gathering(people, tables, 3, Rules(joint_rounds=frozenset({3})))
+    made = mix(gathering)
+    in_wheelchairs = {person.id for person in people if person.wheelchair}
+    for round_ in made.seating:
+        assert in_wheelchairs <= {*round_[1], *round_[4]}
+    moved = tuple(tuple(round_[place] for place in (1, 0, 2, 3, 5, 4)) for round_ in made.seating)
+    assert {line for line in check(gathering, moved).broken if line.startswith("Round 3")}
+
+
 def test_mix_lets_sizes_nobody_fixed_give_way_to_teams() -> None:
     people = tuple(someone(number) for number in range(12))
     rules = Rules(together=tuple(Together(tuple(f"p{4 * team + number}" for number in range(4))) for team in range(3)))

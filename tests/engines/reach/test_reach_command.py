@@ -86,7 +86,7 @@ def test_learning_writes_ties_and_the_report_a_workbook(files, capsys):
         (["--brokers"], "Circles are between groups: add --people FILE with a column such as county."),
         (["--floor", "county=3"], "Groups by county need a file of people: add --people FILE with a column “county”."),
         (["--learned", "x.csv"], "--learned writes what was learned from --cascades. Give that file too."),
-        (["-o", "x.pdf"], "-o writes a workbook. Give a name that ends in .xlsx."),
+        (["-o", "x.csv"], "-o writes a workbook. Give a name that ends in .xlsx."),
         (["--months", "0"], "--months are whole numbers of 1 or more."),
         (["--threads", "0"], "--threads and --steps are numbers of 1 or more."),
         (["--per-contact", "3"], "--per-contact is a chance from 0 to 1, --half-life a number of days above 0."),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from groundswell.engines.errors import Infeasible
+from groundswell.engines.reach import floors
 from groundswell.engines.reach.floors import Floor, choose_with_floors, highest_floor
 from groundswell.engines.reach.seeds import plain_task
 from tests.engines.reach import exact
@@ -12,6 +13,16 @@ from tests.engines.reach.worlds import network_of, small_worlds
 
 STAR = [(0, v, 0.9) for v in range(1, 12)] + [(12, v, 0.9) for v in range(13, 20)] + [(20, 21, 0.9), (21, 22, 0.9)]
 """Three circles: 12 people around 0, 8 around 12, and 20 to 22 in a row."""
+
+
+def circles(people: int, count: int, groups: int):
+    """Ties mostly inside circles of very unequal sizes."""
+    rng = np.random.default_rng(4)
+    circle = np.minimum((rng.exponential(1.0, people) * groups / 4).astype(int), groups - 1)
+    source, target = rng.integers(0, people, (2, count))
+    kept = (source != target) & ((circle[source] == circle[target]) | (rng.random(count) < 0.15))
+    pairs = zip(source[kept].tolist(), target[kept].tolist(), strict=True)
+    return [(u, v, float(p)) for (u, v), p in zip(pairs, rng.choice([0.05, 0.1, 0.3], kept.sum()), strict=True)], circle
 
 
 def groups():
@@ -89,3 +100,25 @@ def test_one_person_invited_holds_a_floor_of_one_in_a_group_that_nothing_else_re
         found = choose_with_floors(network, plain_task(network, 1, seed=seed), floors)
         assert found.held[0].reached == pytest.approx(1.0)
         assert found.chosen[0] >= 5
+
+
+def test_floors_that_each_can_be_held_alone_are_told_as_such_to_the_last_digit():
+    network = network_of(4, [(0, 1, 0.4), (1, 2, 0.2)])
+    wanted = tuple(Floor(name, np.array(who, np.int32), 1.0) for name, who in (("Kern", [0, 1]), ("Inyo", [2, 3])))
+    with pytest.raises(Infeasible) as error:
+        choose_with_floors(network, plain_task(network, 1), wanted)
+    assert error.value.conflicts[-1] == "Each floor can be held alone, but not all with 1 convened; about 2 would do."
+
+
+def test_a_choice_that_no_single_swap_makes_better_is_left_for_a_better_one(monkeypatch):
+    ties, circle = circles(900, 4000, 15)
+    network = network_of(900, ties)
+    size = np.bincount(circle)
+    wanted = tuple(
+        Floor(str(g), np.flatnonzero(circle == g).astype(np.int32), 0.06 * size[g]) for g in range(15) if size[g] > 3
+    )
+    with_kicks = choose_with_floors(network, plain_task(network, 40), wanted)
+    monkeypatch.setattr(floors, "KICKS", 0)
+    without = choose_with_floors(network, plain_task(network, 40), wanted)
+    assert all(held.reached >= held.floor.least - 2 * held.error for held in with_kicks.held)
+    assert with_kicks.price < without.price

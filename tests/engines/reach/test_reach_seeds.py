@@ -144,3 +144,14 @@ def test_ties_to_oneself_and_impossible_ties_are_left_out():
     assert network.ties == 1
     assert network.probabilities().tolist() == [0.25]
     assert network.targets().tolist() == [1]
+
+
+def test_so_many_sets_are_hit_that_the_best_of_many_who_reach_few_is_found():
+    rng = np.random.default_rng(3)
+    ties = [(int(u), int(v), 0.1) for u, v in rng.integers(0, 2000, (9000, 2)) if u != v]
+    ties += [(7, v, 0.1) for v in range(100, 126)]
+    network = network_of(2000, ties)
+    for seed in range(1, 6):
+        found = choose(network, plain_task(network, 1, seed=seed))
+        assert found.chosen.tolist() == [7]
+        assert found.ceiling >= 3000

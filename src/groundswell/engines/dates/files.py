@@ -165,6 +165,25 @@ def read_substitutes(path: Path) -> tuple[dict[str, int], dict[tuple[str, date],
     return always, single
 
 
+def spelled_as_teams(question: Question) -> Question:
+    """Take names of districts and counties for those of the teams where only capital letters differ."""
+    spelled: dict[str, str] = {}
+    for team in question.teams:
+        for name in (team.county, team.district, f"{team.district} ({team.county})"):
+            spelled.setdefault(name.casefold(), name)
+
+    def known(name: str) -> str:
+        return spelled.get(name.casefold(), name)
+
+    return replace(
+        question,
+        teams=tuple(replace(team, district=known(team.district), county=known(team.county)) for team in question.teams),
+        calendar=tuple(replace(entry, scope=known(entry.scope)) for entry in question.calendar),
+        substitutes={known(name): count for name, count in question.substitutes.items()},
+        substitutes_on={(known(name), on): count for (name, on), count in question.substitutes_on.items()},
+    )
+
+
 def told_apart(question: Question) -> Question:
     """Write “Union (Kern)” for a district whose name another county has too: their substitutes and days are their own."""
     counties: dict[str, set[str]] = {}

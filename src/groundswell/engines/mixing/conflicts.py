@@ -52,24 +52,21 @@ def is_there(person: Person, number: int) -> bool:
 
 def of_round(gathering: Gathering, number: int) -> list[str]:
     """Return what clashes in one round."""
-    joint = number in gathering.rules.joint_rounds
     pools: list[tuple[str, tuple[int, ...]]] = [("", tuple(range(1, gathering.tables.count + 1)))]
-    if gathering.tables.sites and not joint:
+    if gathering.tables.sites and number not in gathering.rules.joint_rounds:
         pools = list(gathering.tables.sites.items())
     found: list[str] = []
     for site, tables in pools:
         people = [
             person for person in gathering.people if is_there(person, number) and (not site or person.site == site)
         ]
-        found += of_pool(gathering, people, tables, f" at {site}" if site else "", joint=joint)
+        found += of_pool(gathering, people, tables, f" at {site}" if site else "")
     found += team_clashes(gathering, number)
     found += language_clashes(gathering, number, pools)
     return found
 
 
-def of_pool(
-    gathering: Gathering, people: list[Person], tables: tuple[int, ...], where: str, *, joint: bool
-) -> list[str]:
+def of_pool(gathering: Gathering, people: list[Person], tables: tuple[int, ...], where: str) -> list[str]:
     """Count seats, facilitators and places for wheelchairs."""
     rules, sizes = gathering.rules, gathering.tables
     found = []
@@ -87,10 +84,12 @@ def of_pool(
             f"{len(tables)} tables with {rules.facilitators} facilitator{'s' if rules.facilitators > 1 else ''} each need "
             f"{rules.facilitators * len(tables)}{where}, but there are {facilitators}."
         )
-    ready = tables if sizes.wheelchair_ready is None or joint else [t for t in tables if t in sizes.wheelchair_ready]
+    ready = tables if sizes.wheelchair_ready is None else [t for t in tables if t in sizes.wheelchair_ready]
     wheels = sum(person.wheelchair for person in people)
     if wheels and (not ready or (sizes.high is not None and wheels > sizes.high * len(ready))):
-        found.append(f"{wheels} people{where} need a wheelchair-ready table, but {len(ready)} tables are ready.")
+        who = "1 person{} needs" if wheels == 1 else f"{wheels} people{{}} need"
+        count = "1 table is" if len(ready) == 1 else f"{len(ready)} tables are"
+        found.append(f"{who.format(where)} a wheelchair-ready table, but {count} ready.")
     return found
 
 

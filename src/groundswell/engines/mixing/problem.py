@@ -101,7 +101,7 @@ def pools(gathering: Gathering, number: int) -> list[tuple[str, tuple[int, ...]]
 
 
 def allowed_tables(gathering: Gathering) -> Array:
-    """Who may sit where: own site, and tables fit for a wheelchair; in joint rounds online anywhere."""
+    """Who may sit where: own site, and in joint rounds any; tables fit for a wheelchair."""
     people, tables = gathering.people, gathering.tables
     allowed = np.ones((gathering.rounds, len(people), tables.count), dtype=np.bool_)
     ready = np.ones(tables.count, dtype=np.bool_)
@@ -109,10 +109,8 @@ def allowed_tables(gathering: Gathering) -> Array:
         ready[:] = [table + 1 in tables.wheelchair_ready for table in range(tables.count)]
     wheels = np.array([person.wheelchair for person in people], dtype=np.bool_)
     for number in range(gathering.rounds):
-        if number + 1 in gathering.rules.joint_rounds:
-            continue
         allowed[number][wheels] &= ready
-        if tables.sites:
+        if tables.sites and number + 1 not in gathering.rules.joint_rounds:
             for site, own in pools(gathering, number):
                 mask = np.zeros(tables.count, dtype=np.bool_)
                 mask[list(own)] = True

@@ -80,10 +80,9 @@ def _tables(
             broken.append(f"{where} {len(table)} people, more than {wanted.high}.")
         if sum(person.facilitator for person in here) < rules.facilitators:
             broken.append(f"{where} too few facilitators.")
-        if number in rules.joint_rounds:
-            continue
+        apart = bool(wanted.sites) and number not in rules.joint_rounds
         for person in here:
-            if wanted.sites and place not in wanted.sites.get(person.site, ()):
+            if apart and place not in wanted.sites.get(person.site, ()):
                 broken.append(f"{where} {person.name} is at {person.site or 'no site'}, the table is not.")
             if person.wheelchair and wanted.wheelchair_ready is not None and place not in wanted.wheelchair_ready:
                 broken.append(f"{where} {person.name} needs a wheelchair-ready table.")

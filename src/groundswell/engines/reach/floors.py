@@ -21,6 +21,15 @@ ROUNDS = 10
 STARTS = 4
 """As many of the best choices, from which people are swapped until one of them holds all floors."""
 
+KICKS = 40
+"""Times that a few people of a choice that holds all floors are replaced at random, to swap onward from there."""
+
+KICK_ENTRIES = 10_000_000
+"""Members of sets that all of this may look at, so that large samples are not searched for long."""
+
+KICKED = 2, 8
+"""So many people, at least and below."""
+
 POLISHES = 3
 """Times that people are swapped in a choice that served nothing but floors."""
 
@@ -185,13 +194,31 @@ class Search:
             if self.deadline.over():
                 break
         for _, _, chosen, weights in sorted(tried, key=lambda entry: entry[:2])[:STARTS]:
-            better, _, value = self.strata.improve(chosen, target, weights)
+            pool = self.strata.pool(weights)
+            better, _, value = self.strata.improve(chosen, target, pool)
             if np.all(value >= target * (1 - 1e-9)):
                 self.lift = weights
-                return better
+                return self._kicked(better, target, pool)
             if self.deadline.over():
                 break
         return self._floors_only(target, least)
+
+    def _kicked(self, chosen: Ints, target: Floats, pool: Ints) -> Ints:
+        """Leave the choice that no swap makes better: replace a few at random, swap onward, keep what reaches more."""
+        rng = np.random.default_rng([self.task.seed, len(chosen)])
+        others = np.setdiff1d(pool, chosen)
+        best, most = chosen, self.strata.seen(chosen).total
+        for _ in range(min(KICKS, KICK_ENTRIES // max(1, self.strata.entries))):
+            count = min(int(rng.integers(*KICKED)), len(chosen), len(others))
+            if count == 0 or self.deadline.over():
+                break
+            kicked = best.copy()
+            kicked[rng.choice(len(kicked), count, replace=False)] = rng.choice(others, count, replace=False)
+            better, spread, value = self.strata.improve(kicked, target, pool)
+            if spread > most and np.all(value >= target * (1 - 1e-9)):
+                best, most = better, spread
+                others = np.setdiff1d(pool, best)
+        return best
 
     def _floors_only(self, target: Floats, least: Floats) -> Ints:
         """Serve nothing but floors, then swap people for those who reach more while all floors hold; say what is missing
@@ -202,8 +229,9 @@ class Search:
         if np.any(value < target * (1 - 1e-9)) and np.any(value < least * (1 - SUMS)):
             raise self._infeasible(least, value)
         chosen = self._filled(chosen)
+        pool = self.strata.pool(lift)
         for _ in range(POLISHES):
-            better, _, value = self.strata.improve(chosen, target, lift)
+            better, _, value = self.strata.improve(chosen, target, pool)
             if np.any(value < target * (1 - 1e-9)) or set(better) == set(chosen) or self.deadline.over():
                 break
             chosen = better
@@ -220,7 +248,7 @@ class Search:
         conflicts = []
         for g in np.flatnonzero(value < least * (1 - SUMS)):
             alone = self.strata.alone(int(g), self.task.k)
-            if alone < least[g]:
+            if alone < least[g] * (1 - SUMS):
                 conflicts.append(
                     f"{self.strata.names[g]}: the floor is {least[g]:g}, and {self.task.k} convened for nothing "
                     f"else reach about {alone:.1f} there."

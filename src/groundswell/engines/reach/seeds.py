@@ -40,6 +40,13 @@ WORK_AT_LEAST = 200_000
 """The same for the smallest networks, which answer at once."""
 
 
+HITS = 3000
+"""Sets that the choice should hit before it is sure who are best: few are hit where few people are reached."""
+
+MORE_WORK = 5
+"""Times as much may be drawn for that."""
+
+
 @dataclass(frozen=True, eq=False)
 class Choice:
     """Whom to convene, in order of what each adds, and what is known of it.
@@ -105,7 +112,7 @@ def choose(network: Network, task: Task, *, limit: Limit | None = None, progress
         found = _judge(network, task, first_cover, sets, second)
         better = best is None or found.lowest >= best.lowest
         best = found if better or best is None else best
-        done = found.certificate >= task.certificate and (sets >= most or _enough(first, given, network.people))
+        done = found.certificate >= task.certificate and (sets >= most or _enough(found, first, given))
         if done or sets >= most:
             return best
         if deadline.over():
@@ -129,13 +136,16 @@ def _checking(sets: int, chunk: int) -> int:
     return max(1, sets // (2 * chunk)) * chunk
 
 
-def _enough(first: list[Sets], given: Ints, people: int) -> bool:
+def _enough(found: Choice, first: list[Sets], given: Ints) -> bool:
     """Whether so much was drawn that the estimate is sure; sets that were cut short are counted by number."""
-    return sum(len(part) for part in first) >= FEW if len(given) else _entries(first) >= _work(people)
+    return sum(len(part) for part in first) >= FEW if len(given) else _lacking(found, first) <= 1.0
 
 
-def _work(people: int) -> int:
-    return min(WORK, WORK_AT_LEAST + 400 * people)
+def _lacking(found: Choice, first: list[Sets]) -> float:
+    """How many times as much as until now is to be drawn that the estimate is sure."""
+    work = min(WORK, WORK_AT_LEAST + 400 * found.people)
+    more = min(HITS / max(1, found.ceiling), MORE_WORK * work / max(1, _entries(first)))
+    return max(work / max(1, _entries(first)), more)
 
 
 def _entries(first: list[Sets]) -> int:
@@ -145,7 +155,7 @@ def _entries(first: list[Sets]) -> int:
 def _next(sets: int, found: Choice, task: Task, first: list[Sets], chunk: int) -> int:
     """Guess how many sets are needed, from how much the bounds narrow when all counts grow alike."""
     if found.certificate >= task.certificate:
-        factor = _work(found.people) / max(1, _entries(first))
+        factor = _lacking(found, first)
     else:
         factor = next((f for f in GROWTH if _foreseen(found, f) >= task.certificate), GROWTH[-1])
     return max(sets + chunk, round(min(max(factor, GROWTH[0]), GROWTH[-1]) * sets / chunk) * chunk)

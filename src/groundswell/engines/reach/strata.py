@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 HITS = 1000
 """Hits wanted in a group at its floor: a standard error of 3.2 %."""
 
+PASSES = 4
+"""Times that each of a choice may be swapped for another."""
+
 ENTRIES = 5_000_000
 """Members of sets kept for one sample at most."""
 
@@ -97,6 +100,11 @@ class Strata:
     def last(self) -> Sample:
         return self.draw(FINAL)
 
+    @property
+    def entries(self) -> int:
+        """Members of all sets that choose."""
+        return len(self.choosing.sets.members)
+
     @cached_property
     def _listed(self) -> tuple[Longs, Ints]:
         low, inside = list_sets(self.network.people, self.choosing.sets.offset, self.choosing.sets.members)
@@ -132,8 +140,10 @@ class Strata:
         adds: Floats = gains(self.network.people, sets.offset, sets.members, self.cell, self.weight * factor, hit)
         return np.where(self._candidates, adds, 0.0)
 
-    def improve(self, chosen: Ints, target: Floats, lift: Floats) -> tuple[Ints, float, Floats]:
-        """Swap people while that adds spread or serves a floor. Returns the chosen, spread and people by group."""
+    def improve(self, chosen: Ints, target: Floats, pool: Ints) -> tuple[Ints, float, Floats]:
+        """Swap people for those of a pool while that adds spread or serves a floor. Returns the chosen, spread and people
+        by group.
+        """
         low, inside = self._listed
         better, spread, value = improve(
             low,
@@ -143,15 +153,15 @@ class Strata:
             self.groups,
             target,
             chosen,
-            self._pool(lift),
+            pool,
             self._plain_adds,
             self.choosing.already,
             float(self.size.sum()),
-            2,
+            PASSES,
         )
         return better, float(spread), value
 
-    def _pool(self, lift: Floats) -> Ints:
+    def pool(self, lift: Floats) -> Ints:
         """People worth a swap: the strongest in all, under the weights found, and in each group that was lifted."""
         best = [_strongest(self._plain_adds, 80), _strongest(self._adds(lift, 1.0, self.choosing.already), 80)]
         lifted = [int(g) for g in np.argsort(-lift, kind="stable")[:30] if lift[g] > 0.0]

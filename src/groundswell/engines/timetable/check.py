@@ -118,7 +118,7 @@ def _check_hours(question: Question) -> None:
     if needed > there:
         raise Infeasible(
             f"The sessions take {needed} periods of a room, but the rooms have {there}. Add rooms or periods.",
-            conflicts=(f"{needed} session periods", f"{len(question.rooms)} rooms in {len(question.periods)} periods"),
+            conflicts=(f"{needed} periods of sessions", f"{there} periods of rooms"),
         )
     for person in sorted({person for session in question.sessions for person in session.people}):
         busy = sum(session.length for session in question.sessions if person in session.people)
