@@ -195,3 +195,20 @@ def test_every_permission_is_asked_for():
 
 TAG = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
 QUOTED = re.compile(r"\"[^\"]*\"")
+
+
+def test_map_of_the_largest_app_names_each_of_its_rooms_once():
+    app = PRODUCT / "convenings"
+    named: dict[str, list[str]] = {}
+    for folder, rooms in re.findall(
+        r"(\w+): ([\w, ]+?)(?: \||\n)",
+        ast.get_docstring(ast.parse((app / "__init__.py").read_text()), clean=False) or "",
+    ):
+        if (app / folder).is_dir():
+            named.setdefault(folder, []).extend(rooms.split(", "))
+    folders = ("models", "forms", "formats", "selectors", "services", "views")
+    there = {
+        folder: sorted(path.stem for path in (app / folder).glob("*.py") if path.stem != "__init__")
+        for folder in folders
+    }
+    assert {folder: sorted(rooms) for folder, rooms in named.items()} == there

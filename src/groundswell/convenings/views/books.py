@@ -17,6 +17,7 @@ from groundswell.convenings.selectors.convenings import convening_by_key
 from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.services import after as acting
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import title_of
 from groundswell.core.errors import Refused
 from groundswell.ui.form_page import FormPage, run_form
@@ -94,7 +95,7 @@ def site_books(request: HttpRequest, site: Site) -> HttpResponse:
 def _hand(request: HttpRequest, held: Gift, site: Site | None) -> None:
     """What was pressed: a person, a site, or all who are there. With `site` only its people."""
     by, mailed = actor(request), bool(request.POST.get("mailed"))
-    if back := _chosen(request, "back"):
+    if back := number_in(request.POST, "back"):
         given = reading.given_of(held, site).filter(pk=back).first()
         if given is not None:
             acting.take_back_gift(by=by, given=given)
@@ -105,8 +106,8 @@ def _hand(request: HttpRequest, held: Gift, site: Site | None) -> None:
             told = ngettext("%(count)d handed over.", "%(count)d handed over.", count)
             messages.success(request, told % {"count": count})
             return
-        person = _chosen(request, "registration")
-        place = _chosen(request, "site")
+        person = number_in(request.POST, "registration")
+        place = number_in(request.POST, "site")
         rows = Registration.objects.select_related("site").filter(convening=held.convening_id, pk=person)
         rows = rows.filter(attendances__site=site) if site is not None else rows
         registration = rows.distinct().first() if person else None
@@ -117,9 +118,3 @@ def _hand(request: HttpRequest, held: Gift, site: Site | None) -> None:
             acting.give_gift(by=by, gift=held, site=where, mailed=mailed)
     except Refused as refused:
         messages.error(request, str(refused))
-
-
-def _chosen(request: HttpRequest, name: str) -> int:
-    """The number that was sent; 0 for none."""
-    raw = request.POST.get(name, "")
-    return int(raw) if raw.isdecimal() and len(raw) < 19 else 0

@@ -15,6 +15,7 @@ from groundswell.convenings.selectors.board import Day, day_by_key, desk_day
 from groundswell.convenings.selectors.posts import held_of
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.views.sent import number_in
 from groundswell.core.errors import Refused
 from groundswell.core.visitors import owner_key
 from groundswell.ui.in_place import done, in_place, not_done
@@ -101,25 +102,20 @@ def posts(request: HttpRequest, day: Day) -> HttpResponse:
 
 
 def _of(request: HttpRequest, convening: Convening, name: str) -> Question | None:
-    raw = request.POST.get(name, "")
-    if not (raw.isdecimal() and len(raw) < 19):
-        return None
     rows = Question.objects.select_related("site", "convening")
-    return rows.filter(pk=int(raw), convening=convening).first()
+    return rows.filter(pk=number_in(request.POST, name), convening=convening).first()
 
 
 @for_hosts
 @require_POST
 def note(request: HttpRequest, day: Day) -> HttpResponse:
     """Take a note off the wall, or let one through that waits or was hidden."""
-    raw = request.POST.get("note", "")
-    if raw.isdecimal() and len(raw) < 19:
-        rows = WallNote.objects.select_related("site", "convening")
-        found = rows.filter(pk=int(raw), convening=day.convening).first()
-        if found is not None and request.POST.get("act") == "show":
-            room.let_note_through(by=actor(request), note=found)
-        elif found is not None and found.hidden_at is None:
-            room.hide_note(by=actor(request), note=found, at_desk=True)
+    rows = WallNote.objects.select_related("site", "convening")
+    found = rows.filter(pk=number_in(request.POST, "note"), convening=day.convening).first()
+    if found is not None and request.POST.get("act") == "show":
+        room.let_note_through(by=actor(request), note=found)
+    elif found is not None and found.hidden_at is None:
+        room.hide_note(by=actor(request), note=found, at_desk=True)
     return done(request, redirect("convenings:desk", day.convening.key))
 
 

@@ -28,6 +28,7 @@ from groundswell.convenings.selectors.needs import answers_by_registration, ques
 from groundswell.convenings.selectors.registrations import registration_by_secret
 from groundswell.convenings.services import checkin, room
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import hour_in_words, name_of_site, title_of, when_in_words
 from groundswell.core.clock import now
 from groundswell.core.downloads import csv_pieces, download, whole
@@ -111,13 +112,8 @@ def late_words(convening: Convening, *, past: bool) -> str:
 @require_POST
 def arrive(request: HttpRequest, site: Site) -> HttpResponse:
     """Check somebody in by name, take it back, or say that they leave before the end."""
-    number = request.POST.get("registration", "")
     rows = Registration.objects.select_related("convening", "person", "site")
-    found = (
-        rows.filter(pk=int(number), convening=site.convening).first()
-        if number.isdecimal() and len(number) < 19
-        else None
-    )
+    found = rows.filter(pk=number_in(request.POST, "registration"), convening=site.convening).first()
     shown = asked_day(request, site.convening)
     back = redirect(roster_address(site, shown))
     if found is None:

@@ -32,6 +32,7 @@ from groundswell.convenings.selectors.mailings import (
 )
 from groundswell.convenings.services.writing import write_again, write_to_registrants
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import in_language, title_of
 from groundswell.people.choices import Role
 from groundswell.ui.form_page import FormPage, run_form, show_form
@@ -115,9 +116,7 @@ def _on_its_way(count: int) -> str:
 
 def _earlier(request: HttpRequest, convening: Convening, site: Site | None) -> dict[str, Any]:
     """The words and the choice of the letter that `?from=` names, of the same writers."""
-    raw = request.GET.get("from", "")
-    pk = int(raw) if raw.isdecimal() and len(raw) < 19 else 0
-    found = Mailing.objects.filter(pk=pk, convening=convening, site=site).first()
+    found = Mailing.objects.filter(pk=number_in(request.GET, "from"), convening=convening, site=site).first()
     if found is None:
         return {}
     said = {name: getattr(found, name) for name in WORDS}

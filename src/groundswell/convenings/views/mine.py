@@ -42,6 +42,7 @@ from groundswell.convenings.services.registration import (
     confirm_registration,
     swap_person,
 )
+from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import hours_in_words, in_language, name_of_site, when_in_words
 from groundswell.core.errors import Refused
 from groundswell.core.live.publish import latest_number
@@ -158,12 +159,7 @@ def give_back(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Go to another site."""
-    wanted = request.POST.get("site", "")
-    site = (
-        Site.objects.filter(pk=wanted, convening=registration.convening).first()
-        if wanted.isdecimal() and len(wanted) < 19
-        else None
-    )
+    site = Site.objects.filter(pk=number_in(request.POST, "site"), convening=registration.convening).first()
     if site is None:
         messages.error(request, _("Choose one of the sites of this convening."))
         return redirect("convenings:mine", registration.secret)

@@ -14,6 +14,7 @@ from groundswell.convenings.selectors.day import site_by_number
 from groundswell.convenings.selectors.posts import posts_of
 from groundswell.convenings.services import room
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.views.sent import number_in
 from groundswell.ui.in_place import done, not_done
 
 
@@ -36,7 +37,7 @@ def decide(request: HttpRequest, site: Site) -> HttpResponse:
     """Let a question or a note of this site through, show it again, or hide it."""
     back = redirect("convenings:site-posts", site.convening.key, site.number)
     show, by = request.POST.get("act") == "show", actor(request)
-    question, note = _number(request, "question"), _number(request, "note")
+    question, note = number_in(request.POST, "question"), number_in(request.POST, "note")
     asked = Question.objects.select_related("site", "convening").filter(pk=question, site=site).first()
     noted = WallNote.objects.select_related("site", "convening").filter(pk=note, site=site).first()
     if show and any(post is not None and post.hidden_by_desk for post in (asked, noted)):
@@ -52,8 +53,3 @@ def decide(request: HttpRequest, site: Site) -> HttpResponse:
     elif asked is None and noted is None:
         return not_done(request, back, _("Choose something that was posted from your own site."))
     return done(request, back)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    raw = request.POST.get(name, "")
-    return int(raw) if raw.isdecimal() and len(raw) < 19 else 0  # no row has this number

@@ -21,6 +21,7 @@ from groundswell.convenings.services import materials, planning, removing
 from groundswell.convenings.views.leading import session_planners
 from groundswell.convenings.views.plan import back_to_plan, page, planners
 from groundswell.convenings.views.register import actor
+from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import in_language, title_of, when_in_words
 from groundswell.core.clock import PACIFIC
 from groundswell.ui.form_page import run_form
@@ -42,9 +43,8 @@ material_planners = requires(Permission.CONVENING_EDIT, load_material, space=spa
 
 def named_session(request: HttpRequest, convening: Convening) -> Session | None:
     """The session that `?session=` names."""
-    raw = request.GET.get("session", "")
     rows = convening.sessions.prefetch_related("people__person", "standards")
-    return rows.filter(pk=int(raw)).first() if raw.isdecimal() and len(raw) < 19 else None
+    return rows.filter(pk=number_in(request.GET, "session")).first()
 
 
 @planners

@@ -102,7 +102,7 @@ def sites(request: HttpRequest, convening: Convening) -> HttpResponse:
     choices = choices_for(_school(request.GET.get("school", "")), reading.sites_to_choose(convening))
     form = RegistrationForm(choices=choices, initial=proposed(choices))
     context = {"form": form, "convening": convening, **_travel(form)}
-    return render(request, "convenings/register.html#sites", context)
+    return render(request, "convenings/register_who.html#sites", context)
 
 
 def actor(request: HttpRequest) -> User | None:

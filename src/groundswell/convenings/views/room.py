@@ -29,6 +29,7 @@ from groundswell.convenings.selectors.together import Board, board_by_key, day_t
 from groundswell.convenings.services.checkin import WrongCode, check_in, join_online, read_code
 from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.services.saying import Post, What, say_in_room
+from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import in_language, name_of_site
 from groundswell.core.clock import now
 from groundswell.core.doors import public
@@ -268,13 +269,13 @@ def _holds(day: Day, presence: Presence) -> bool:
 def vote(request: HttpRequest, day: Day) -> HttpResponse:
     """“Ours too.”"""
     response = redirect("convenings:room", day.convening.key)
-    number = request.POST.get("question", "")
-    if not (number.isdecimal() and len(number) < 19 and _is_in(request, day)):
+    number = number_in(request.POST, "question")
+    if not (number and _is_in(request, day)):
         return response
     owner = remember_visitor(request, response)
     try:
         count_attempt(request, "ours-too", most=30, seconds=60, of=owner)
-        say_in_room(Post(what=What.VOTE, convening=day.convening, owner=owner, question=int(number)))
+        say_in_room(Post(what=What.VOTE, convening=day.convening, owner=owner, question=number))
     except TooMany as refused:
         return not_done(request, response, str(refused), 429)
     except Refused as refused:
