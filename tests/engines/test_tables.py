@@ -32,6 +32,11 @@ def test_table_with_another_heading_for_a_column() -> None:
     assert read("Participant\nAda\n", aliases={"participant": "name"}) == [{"name": "Ada"}]
 
 
+def test_list_of_one_column_may_hold_commas() -> None:
+    text = "Name\nLee, Ann\nFeb 25, 2027\nDe la Cruz, Ana, Sr.\n"
+    assert [row["name"] for row in read(text)] == ["Lee, Ann", "Feb 25, 2027", "De la Cruz, Ana, Sr."]
+
+
 def test_table_own_heading_wins_over_another() -> None:
     text = "Participant,Name\n7,Ada\n"
     assert read(text, aliases={"participant": "name"}) == [{"participant": "7", "name": "Ada"}]

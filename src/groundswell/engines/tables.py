@@ -100,6 +100,8 @@ def parse_table(
             headings = dict(zip(header, texts, strict=True))
             _require(source, line, header, required)
             continue
+        if len(header) == 1 and all(cell.startswith(" ") for cell in cells[1:]):
+            texts = [",".join(cells).strip()]  # a name or a day with commas, in a list of nothing else
         if any(texts[len(header) :]):
             raise InputError(
                 f"This row has {len(texts)} cells but the header has {len(header)}. "
