@@ -26,7 +26,6 @@ PARTS = (
     "live",
     "pages",
     "report",
-    "standard",
     "today",
     "gallery",
     "sheets",
