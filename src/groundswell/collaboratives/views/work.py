@@ -42,16 +42,8 @@ def space_of(row: Need | Task) -> int:
     return row.collaborative.space_id
 
 
-def load_need(key: str, pk: int) -> Need:
-    return selectors.need_by_id(key, pk)
-
-
-def load_task(key: str, pk: int) -> Task:
-    return selectors.task_by_id(key, pk)
-
-
-for_members_need = requires(Permission.COLLABORATIVE_WORK, load_need, space=space_of)
-for_members_task = requires(Permission.COLLABORATIVE_WORK, load_task, space=space_of)
+for_members_need = requires(Permission.COLLABORATIVE_WORK, selectors.need_by_id, space=space_of)
+for_members_task = requires(Permission.COLLABORATIVE_WORK, selectors.task_by_id, space=space_of)
 
 
 def need_title(need: Need) -> str:

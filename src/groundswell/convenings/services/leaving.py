@@ -44,8 +44,7 @@ def forget_registrations(person: Person) -> None:
     for name in WallNote.objects.filter(person=person).exclude(picture="").values_list("picture", flat=True):
         transaction.on_commit(partial(storage.delete, name))
     WallNote.objects.filter(person=person).update(person=None, owner="erased", picture="", picture_words="")
-    for team in Team.objects.filter(captain=person, place=None):
-        Team.objects.filter(pk=team.pk).update(name=_("a team"))
+    Team.objects.filter(captain=person, place=None).update(name=_("a team"))
     Mailing.objects.filter(by__person=person).update(by=None)
     _hand_back(person)
 

@@ -38,14 +38,6 @@ def space_of(row: FollowUp | FollowUpRequest) -> int:
     return row.county.space_id
 
 
-def load_follow_up(pk: int) -> FollowUp:
-    return reading.follow_up_by_id(pk)
-
-
-def load_request(pk: int) -> FollowUpRequest:
-    return reading.request_by_id(pk)
-
-
 def me(request: HttpRequest) -> Person | None:
     return getattr(actor(request), "person", None)
 
@@ -110,7 +102,7 @@ def plan_follow_up(request: HttpRequest, county: Place) -> HttpResponse:
     return run_form(request, form, title, act)
 
 
-@requires(Permission.FOLLOWUP_PLAN, load_follow_up, space=space_of)
+@requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)
 @require_GET
 def follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
     """One follow-up: when, where, who sees to it, whom it is for, what they asked."""
@@ -121,7 +113,7 @@ def follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
     return render(request, "convenings/follow_up.html", context)
 
 
-@requires(Permission.FOLLOWUP_PLAN, load_follow_up, space=space_of)
+@requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)
 @both
 def change_follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
     """Another day, place or owner, or for others."""
@@ -136,14 +128,14 @@ def change_follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
     return run_form(request, form, FormPage(_("Change it"), _("Keep it so"), back, crumbs=(row.title, back)), act)
 
 
-@requires(Permission.FOLLOWUP_PLAN, load_follow_up, space=space_of)
+@requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)
 @require_POST
 def call_off(request: HttpRequest, row: FollowUp) -> HttpResponse:
     """It will not be; those who were written to are told."""
     return _do(request, row, lambda: acting.call_off_follow_up(by=actor(request), follow_up=row))
 
 
-@requires(Permission.FOLLOWUP_PLAN, load_follow_up, space=space_of)
+@requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)
 @require_POST
 def finish(request: HttpRequest, row: FollowUp) -> HttpResponse:
     """It was held."""
@@ -164,7 +156,7 @@ ACTS = {
 }  # fmt: skip
 
 
-@requires(Permission.FOLLOWUP_PLAN, load_request, space=space_of)
+@requires(Permission.FOLLOWUP_PLAN, reading.request_by_id, space=space_of)
 @require_POST
 def settle(request: HttpRequest, asked: FollowUpRequest) -> HttpResponse:
     """Somebody sees to it; done without a meeting, it cannot be met, or it is open after all."""

@@ -24,11 +24,7 @@ def space_of(session: Session) -> int:
     return session.convening.space_id
 
 
-def load_session(key: str, pk: int) -> Session:
-    return session_by_id(key, pk)
-
-
-session_planners = requires(Permission.CONVENING_EDIT, load_session, space=space_of)
+session_planners = requires(Permission.CONVENING_EDIT, session_by_id, space=space_of)
 
 
 @session_planners

@@ -76,11 +76,7 @@ def _mailing_space(mailing: Mailing) -> int:
     return mailing.site.space_id if mailing.site else mailing.convening.space_id
 
 
-def _load_mailing(key: str, pk: int) -> Mailing:
-    return mailing_by_id(key, pk)
-
-
-@requires(Permission.CONVENING_WRITE, _load_mailing, space=_mailing_space)
+@requires(Permission.CONVENING_WRITE, mailing_by_id, space=_mailing_space)
 @both
 def again(request: HttpRequest, mailing: Mailing) -> HttpResponse:
     """Send a letter to whom it failed and to who came into the choice later."""

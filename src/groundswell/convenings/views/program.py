@@ -34,11 +34,7 @@ def space_of(material: Material) -> int:
     return material.convening.space_id
 
 
-def load_material(key: str, pk: int) -> Material:
-    return reading.material_by_id(key, pk)
-
-
-material_planners = requires(Permission.CONVENING_EDIT, load_material, space=space_of)
+material_planners = requires(Permission.CONVENING_EDIT, reading.material_by_id, space=space_of)
 
 
 def named_session(request: HttpRequest, convening: Convening) -> Session | None:
@@ -138,7 +134,7 @@ def remove_material(request: HttpRequest, material: Material) -> HttpResponse:
 
 
 @sees(
-    load_material,
+    reading.material_by_id,
     policies.can_see_material,
     note="whoever sees the convening; what hosts prepare, for those who plan or host",
 )

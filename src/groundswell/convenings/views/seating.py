@@ -35,11 +35,7 @@ def space_of(seating: Seating) -> int:
     return seating.site.space_id if seating.site is not None else seating.convening.space_id
 
 
-def load_seating(key: str, pk: int) -> Seating:
-    return reading.seating_by_id(key, pk)
-
-
-for_hosts = requires(Permission.CONVENING_ROSTER, load_seating, space=space_of)
+for_hosts = requires(Permission.CONVENING_ROSTER, reading.seating_by_id, space=space_of)
 
 
 @requires(Permission.CONVENING_ROSTER, day.site_by_number)

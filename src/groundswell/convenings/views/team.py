@@ -29,11 +29,7 @@ captains_link = by_link(captain_by_secret, note=NOTE)
 both = require_http_methods(["GET", "POST"])
 
 
-def load_colleague(secret: str, pk: int) -> Colleague:
-    return colleague_by_secret(secret, pk)
-
-
-for_colleague = by_link(load_colleague, note=NOTE)
+for_colleague = by_link(colleague_by_secret, note=NOTE)
 
 
 def entrant_of(form: ColleagueForm, captain: Registration) -> Entrant:
