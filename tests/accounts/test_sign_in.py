@@ -255,3 +255,11 @@ def test_address_that_comes_twice_at_one_instant_is_one_user():
         with ThreadPoolExecutor(2) as pool:
             first, second = pool.map(provide, (f"new{number}@example.org", f"New{number}@Example.org"))
         assert first == second
+
+
+@pytest.mark.django_db
+def test_page_that_a_letter_names_leads_whoever_is_signed_out_to_it_by_signing_in(client):
+    page = client.get("/c/nothing/sites/1/?day=2027-02-09").content.decode()
+    assert 'href="/sign-in/?next=/c/nothing/sites/1/%3Fday%3D2027-02-09"' in page
+    client.force_login(provide_user(email="ana@example.org"))
+    assert "/sign-in/?next=" not in client.get("/c/nothing/sites/1/").content.decode()
