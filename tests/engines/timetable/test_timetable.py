@@ -237,6 +237,21 @@ def test_everyone_has_a_joint_session_though_fewer_would_clash_without(question)
     assert made.clashes == 3  # 0 were it not for Ana
 
 
+def test_of_joint_sessions_the_one_that_clashes_less_is_moved():
+    wants = [("talk", "other")] * 5 + [("lab", "other")] * 4 + [("field", "other")]
+    question = Question(
+        (Session("talk", people=("Ana",)), Session("lab", joint=True), Session("field", joint=True), Session("other")),
+        tuple(Room(f"r{n}") for n in range(3)),
+        (Period("1"), Period("2")),
+        (*(Wish(f"p{n}", name) for n, pair in enumerate(wants) for name in pair), Wish("Ana", "lab")),
+        converge=True,
+    )
+    made = make_timetable(question)
+    assert made.without_joint == ()
+    assert made.clashes == 1
+    assert made.attends["Ana"] == ("field",)
+
+
 def test_who_can_have_no_joint_session_is_named_and_the_others_have_one():
     everywhen = frozenset({("Bea", "1"), ("Bea", "2")})
     question = with_joint({}, away=everywhen)

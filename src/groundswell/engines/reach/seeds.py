@@ -40,10 +40,10 @@ WORK_AT_LEAST = 200_000
 """The same for the smallest networks, which answer at once."""
 
 
-HITS = 3000
+HITS = 6000
 """Sets that the choice should hit before it is sure who are best: few are hit where few people are reached."""
 
-MORE_WORK = 5
+MORE_WORK = 10
 """Times as much may be drawn for that."""
 
 

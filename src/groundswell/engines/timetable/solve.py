@@ -25,6 +25,8 @@ CHUNKS = 20
 """A run is cooled in so many calls, between which the clock is looked at."""
 CONVERGENCES = 6
 """Times that it is asked again where participants are left without a joint session."""
+FEW = 16
+"""Sessions up to which it is asked so often even after everyone has one."""
 PROBE = 100_000
 """Steps of a first quick run, which tells how many steps fit into the time."""
 
@@ -80,10 +82,12 @@ def solve(question: Question, *, limit: Limit, seed: int, progress: Progress) ->
     deadline = limit.start()
     best = made = _solve(question, question, limit=limit, seed=seed, progress=progress)
     convergence = Convergence(question)
+    few = len(question.sessions) <= FEW and made.without_joint
     for _ in range(CONVERGENCES):
-        if not best.without_joint or best.cut_short or deadline.over():
+        if not (best.without_joint or few) or best.cut_short or deadline.over():
             break
-        asked = convergence.asked(missed.person for missed in made.without_joint)
+        # Where few sessions make it quick, another joint session is tried for each, which may clash less.
+        asked = convergence.asked([missed.person for missed in made.without_joint] or list(convergence.chosen))
         if asked is None:
             break
         rest = Limit(None if limit.seconds is None else deadline.left(), limit.steps)
