@@ -61,6 +61,7 @@ def running() -> Iterator[Store]:
             time.sleep(0.2)
         client.create_bucket(Bucket=BUCKET)
         yield Store(endpoint, client)
+        client.close()
     finally:
         server.terminate()
         server.wait()

@@ -1,6 +1,7 @@
 """A local run from nothing to its end, as `make run` and `make reset` do it: slow, and counted for branches."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -20,7 +21,7 @@ def home(tmp_path_factory):
 
 
 def count(home, table: str) -> int:
-    with sqlite3.connect(home / "groundswell.sqlite3") as database:
+    with closing(sqlite3.connect(home / "groundswell.sqlite3")) as database:
         return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
