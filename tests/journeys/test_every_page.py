@@ -1,4 +1,4 @@
-"""Every page in Chromium: axe finds nothing in either scheme, with errors shown; nothing overflows.
+"""Every page in Chromium: axe finds nothing in either scheme, with errors shown and dialogs open; nothing overflows.
 Each says that it is an example where it is one.
 
 The pages are made first and then handed to the browser as if a server had answered, so that the clock and the data are
@@ -27,7 +27,7 @@ pytestmark = [
 HOST = "http://localhost:9"
 WIDTHS = (360, 1280)
 ALL_RULES = {"resultTypes": ["violations"]}
-# What a scheme can change.
+# What a scheme or a dialog can change.
 COLORS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 TOO_WIDE = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
@@ -79,6 +79,15 @@ class Hall:
             if wide > width:
                 self.note(f"{width} px wide", f"needs {wide}: {self.page.evaluate(TOO_WIDE)}")
 
+    def dialogs(self) -> None:
+        """Each dialog and each thing that opens over the page."""
+        for number in range(self.page.locator("main dialog").count()):
+            self.page.evaluate("(n) => document.querySelectorAll('main dialog')[n].showModal()", number)
+            for scheme, options in (("light", ALL_RULES), ("dark", COLORS)):
+                self.page.emulate_media(color_scheme=scheme)
+                self.judge(f"dialog {number} open, {scheme}", options)
+            self.page.evaluate("(n) => document.querySelectorAll('main dialog')[n].close()", number)
+
 
 def test_axe_finds_nothing_and_nothing_overflows(world):
     further = furnish(world)
@@ -97,6 +106,7 @@ def test_axe_finds_nothing_and_nothing_overflows(world):
             hall.judge("light", ALL_RULES)
             hall.page.emulate_media(color_scheme="dark")
             hall.judge("dark", COLORS)
+            hall.dialogs()
         for shown in spanish:
             hall.open(shown)
             hall.measure()

@@ -53,6 +53,9 @@ def test_gallery_holds_at_every_width_and_axe_finds_nothing(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+        page.evaluate("document.querySelector('#away').showModal()")
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+        page.keyboard.press("Escape")
 
 
 def test_chip_opens_and_closes_by_key_and_by_resting_on_it(page: Page) -> None:
@@ -67,6 +70,15 @@ def test_chip_opens_and_closes_by_key_and_by_resting_on_it(page: Page) -> None:
     open_ones.first.wait_for()
     page.mouse.move(1, 1)
     open_ones.first.wait_for(state="hidden")
+
+
+def test_dialog_gives_the_focus_back(page: Page) -> None:
+    page.goto("/design/")
+    page.locator("button[commandfor=away]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('#away').open")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('commandfor')") == "away"
 
 
 def test_errors_take_the_focus_and_lead_to_their_field(page: Page) -> None:

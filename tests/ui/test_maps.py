@@ -3,7 +3,7 @@
 import re
 
 from groundswell.ui.charts import Caption
-from groundswell.ui.maps import Arc, Area, MapPoint, county_map
+from groundswell.ui.maps import Arc, Area, MapPoint, county_map, locator_map
 from groundswell.ui.maps.frames import way_to_a_free_place
 from groundswell.ui.maps.printed import draw_county_map
 from groundswell.ui.maps.projection import Outline, borders, center_of, project
@@ -98,6 +98,12 @@ def test_map_with_links_is_not_one_dumb_picture() -> None:
     linked = county_map(SQUARE, {"nw": Area("Siskiyou", 1, url="/s/")}, CAPTION).picture
     assert 'role="img"' in plain
     assert 'role="group"' in linked
+
+
+def test_locator_fills_its_counties_on_the_outline_of_all() -> None:
+    html = locator_map(SQUARE, ["se"], "Lassen")
+    assert html.count("M") == 2
+    assert html.endswith("Lassen")
 
 
 def test_words_move_past_what_stands_in_their_place() -> None:

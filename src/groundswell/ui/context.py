@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 # What groundswell.js imports at once; named in the head, so that they are fetched beside it and not after it.
-MODULES = tuple(f"ui/js/{name}.js" for name in ("chip", "copy", "fields", "once"))
+MODULES = tuple(f"ui/js/{name}.js" for name in ("chip", "copy", "dialog", "fields", "once"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

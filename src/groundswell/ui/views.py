@@ -60,6 +60,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "maps": gallery_figures.maps(),
             "marks": [("math", 14), ("science", 9), ("both", 3)],
             "asked": [("Redding", 2), ("Susanville", 1), ("Alturas", 0)],
+            "months": [11, 12, 1, 2],
             "icons": sorted(ICONS),
             "swatches": specimens.SWATCHES,
         },

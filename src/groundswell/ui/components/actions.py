@@ -1,4 +1,4 @@
-"""Buttons, long work, empty lists: what a person does, and what the page answers."""
+"""Buttons, long work, empty lists, dialogs: what a person does, and what the page answers."""
 
 from typing import Any
 from uuid import uuid4
@@ -62,6 +62,21 @@ def empty(content: str, title: str, text: str = "") -> SafeString:
     """
     words = format_html("<p>{}</p>", text) if text else ""
     return format_html('<div class="empty"><p class="title">{}</p>{}{}</div>', title, words, content)
+
+
+def dialog(content: str, id: str, title: str, *, open: bool = False) -> SafeString:  # noqa: A002  named as in HTML
+    """A native dialog, opened by any button with `commandfor=id command="show-modal"` or a link to `#id`."""
+    return format_html(
+        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title"{1}><h2 id="{0}-title">{2}</h2>{3}</dialog>',
+        id,
+        attributes({"open": open}),
+        title,
+        content,
+    )
+
+
+def toast(content: str) -> SafeString:
+    return format_html('<div class="toast" role="status">{}</div>', content)
 
 
 def progress(

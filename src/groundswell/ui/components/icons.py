@@ -52,6 +52,12 @@ MARKS = {
     "both": '<rect class="bo" x="0" y="3.5" width="8" height="8"/><circle class="bo-line" cx="7.5" cy="4.5" r="3.7"/>',
 }
 
+POPPY = mark_safe(
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><g fill="currentColor"><circle cx="12" cy="7" r="5.2"/>'
+    '<circle cx="17" cy="12" r="5.2"/><circle cx="12" cy="17" r="5.2"/><circle cx="7" cy="12" r="5.2"/></g>'
+    '<path class="tick" d="m8.3 12.3 2.7 2.7 4.8-5.4"/></svg>'
+)
+
 
 @cache
 def icon(name: str) -> SafeString:

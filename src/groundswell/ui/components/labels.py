@@ -1,15 +1,18 @@
-"""Small words with a sign: subject, standard, person, place, state."""
+"""Small words with a sign: subject, standard, person, place, state, season."""
 
-from django.utils.html import format_html
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.ui.components.attributes import Value, attributes
+from groundswell.ui.components.icons import POPPY, mark
 from groundswell.ui.components.icons import icon as draw_icon
-from groundswell.ui.components.icons import mark
 
 SUBJECTS = {"math": _("Math"), "science": _("Science"), "both": _("Math and science")}
+MONTHS = "JFMAMJJASOND"
 
 
 def subject(key: str, words: str = "") -> SafeString:
@@ -75,6 +78,26 @@ def status(kind: str, label: str, **more: Value) -> SafeString:
     return format_html('<span class="status" data-is="{}"{}>{}</span>', kind, attributes(more), label)
 
 
+def vetted(by: str) -> SafeString:
+    return format_html('<span class="vetted">{}<span><b>{}</b> {}</span></span>', POPPY, _("Vetted"), by)
+
+
+def season(months: Iterable[int], words: str) -> SafeString:
+    """The months (1 to 12) something can be seen or done, as in a field guide; `words` says them."""
+    chosen = set(months)
+    bars = format_html_join(
+        "",
+        '<rect{} x="{}" y="0" width="11" height="9"/>',
+        ((attributes({"class": "on" if n + 1 in chosen else None}), n * 13) for n in range(12)),
+    )
+    letters = format_html_join(
+        "", '<text x="{}" y="20">{}</text>', ((n * 13 + 5.5, letter) for n, letter in enumerate(MONTHS))
+    )
+    return format_html(
+        '<span class="season"><svg viewBox="0 0 156 24" aria-hidden="true">{}{}</svg>{}</span>', bars, letters, words
+    )
+
+
 def filter_chip(label: str, url: str, *, on: bool = False) -> SafeString:
     """A filter as a link: when it is on, following it puts it off."""
     return format_html(
@@ -84,6 +107,10 @@ def filter_chip(label: str, url: str, *, on: bool = False) -> SafeString:
         label,
         draw_icon("close") if on else "",
     )
+
+
+def saved(text: str) -> SafeString:
+    return format_html('<span class="saved">{}{}</span>', draw_icon("check"), text)
 
 
 def live_state() -> SafeString:

@@ -1,4 +1,4 @@
-"""Facts, entries, agendas: ruled lists. Each is a block tag around its rows."""
+"""Facts, entries, agendas, results: ruled lists. Each is a block tag around its rows."""
 
 from django.template.context import Context
 from django.utils.html import format_html
@@ -54,6 +54,17 @@ def entry(
     )
 
 
+def card(content: str, title: str, url: str, subject: str = "") -> SafeString:
+    """Only where the whole card is one link."""
+    return format_html(
+        '<article class="card"{}><h3><a href="{}">{}</a></h3>{}</article>',
+        attributes({"data-subject": subject}),
+        url,
+        title,
+        content,
+    )
+
+
 def agenda(content: str) -> SafeString:
     """One list of what is due, next, changed, whom to meet; the first row is the one to do now."""
     return format_html('<ol class="agenda" role="list">{}</ol>', content)
@@ -68,6 +79,43 @@ def agenda_item(content: str, kind: str, when: str, title: str, url: str = "", *
         when,
         heading,
         content,
+    )
+
+
+def result(content: str, title: str, url: str, *, locator: str = "") -> SafeString:
+    """A search result. Say in it why it was found (`<p class="why">`). `locator` is a small map to the right."""
+    return format_html(
+        '<article class="result"><h3><a href="{}">{}</a></h3>{}{}</article>',
+        url,
+        title,
+        content,
+        format_html('<div class="locator">{}</div>', locator) if locator else "",
+    )
+
+
+def facets(content: str, label: str = "") -> SafeString:
+    """What a list can be narrowed by. Folded on a phone, always open where there is room."""
+    return format_html(
+        '<div class="facets"><details class="narrow"><summary>{}</summary>{}</details></div>',
+        label or _("Narrow the list"),
+        content,
+    )
+
+
+def facet(content: str, title: str, *, open: bool = True) -> SafeString:  # noqa: A002  named as in HTML
+    return format_html(
+        '<details{}><summary>{}</summary><ul role="list">{}</ul></details>', attributes({"open": open}), title, content
+    )
+
+
+def facet_link(label: str, url: str, count: int | None = None, *, on: bool = False) -> SafeString:
+    """One value of a facet. Following it adds it, or takes it away when it is on: `url` says which."""
+    return format_html(
+        '<li><a href="{}"{}><span>{}</span>{}</a></li>',
+        url,
+        attributes({"aria-current": "true" if on else None}),
+        label,
+        format_html('<span class="count">{}</span>', count) if count is not None else "",
     )
 
 

@@ -205,3 +205,17 @@ def _legend(areas: Mapping[str, Area], points: Sequence[MapPoint], steps: Sequen
             Key('<circle class="hub-open" cx="9" cy="7" r="6"/>', _("plans with us and receives the materials"))
         )
     return legend(keys)
+
+
+def locator_map(outlines: Mapping[str, Outline], codes: Collection[str], words: str) -> SafeString:
+    """A small California with some counties filled, for a search result; `words` say which."""
+    everything = sheet(tuple(outlines.items()), 104.0, 1.0)
+    here = "".join(everything.paths[code] for code in outlines if code in codes)
+    return format_html(
+        '<svg viewBox="0 0 {} {}" aria-hidden="true"><path class="state" d="{}"/><path class="lands" d="{}"/></svg>{}',
+        n(everything.frame.width),
+        n(everything.frame.height),
+        everything.edge,
+        here,
+        words,
+    )

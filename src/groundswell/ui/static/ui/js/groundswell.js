@@ -1,6 +1,7 @@
 // The page works without this file; each module makes one thing nicer. Heavy ones load only where they are needed.
 import "./chip.js";
 import "./copy.js";
+import "./dialog.js";
 import "./fields.js";
 import "./once.js";
 
