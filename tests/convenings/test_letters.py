@@ -8,9 +8,10 @@ from django.test import Client
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
+from groundswell.convenings.choices import SiteKind
 from groundswell.convenings.models import Mailing, Registration, Site
 from groundswell.convenings.selectors.mailings import Recipients
-from groundswell.convenings.services.planning import change_site_plan
+from groundswell.convenings.services.planning import add_site, change_site_plan
 from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.registration import change_site
 from groundswell.convenings.services.removing import remove_site
@@ -262,4 +263,17 @@ def test_letter_to_a_site_that_was_taken_out_since_goes_again_to_nobody_of_the_o
     change_site_plan(by=None, site=people["ana"].site, fields={"capacity": 9})
     change_site(by=None, registration=people["dan"], site=people["ana"].site)
     remove_site(by=None, site=susanville)
+    assert "Everybody in this choice has the letter." in lead.get(again_of(Mailing.objects.get())).content.decode()
+
+
+def test_number_of_a_site_that_was_taken_out_is_never_given_again(lead, people, susanville):
+    send(lead, sites=[susanville.number])
+    change_site_plan(by=None, site=people["ana"].site, fields={"capacity": 9})
+    change_site(by=None, registration=people["dan"], site=people["ana"].site)
+    number, convening = susanville.number, susanville.convening
+    remove_site(by=None, site=susanville)
+    fields = {"name": "Alturas", "capacity": 3}
+    later = [add_site(by=None, convening=convening, kind=SiteKind.IN_PERSON, fields=fields) for _ in range(2)]
+    assert [site.number for site in later] == [number + 1, number + 2]
+    register_person(by=None, convening=convening, site=later[0], entrant=entrant("fay"))
     assert "Everybody in this choice has the letter." in lead.get(again_of(Mailing.objects.get())).content.decode()

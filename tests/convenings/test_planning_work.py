@@ -4,18 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
 from groundswell.activity.models import Letter
 from groundswell.convenings.models import Convening, Material, Session, Site
 from groundswell.convenings.selectors.convenings import convenings_for
+from groundswell.convenings.services.leaving import forget_registrations
 from groundswell.convenings.services.planning import (
     SessionPlan,
     add_session,
+    cancel_convening,
     change_convening,
     free_key,
+    postpone_convening,
     set_aims,
 )
 from groundswell.convenings.services.registering import register_person
+from groundswell.core import clock
 from groundswell.core.clock import PACIFIC
 from groundswell.core.errors import Refused
 from tests.convenings.conftest import END, START, entrant
@@ -225,3 +230,27 @@ def test_list_is_narrowed_by_subject_and_region(redding, noon):
     assert list(convenings_for(anyone, subject="math")) == []
     assert list(convenings_for(anyone, past=True)) == []
     assert list(convenings_for(anyone, region=99)) == []
+
+
+def test_postponed_convening_stays_among_what_is_to_come_without_its_old_day(client, redding, lead):
+    postpone_convening(by=None, convening=redding.convening, days=None)
+    with clock.at(END + timedelta(days=100)):
+        for browser in (Client(), client):  # strangers read a list that is composed once
+            page = browser.get("/convenings/").content.decode()
+            assert ("Talk</a>" in page, "postponed" in page, 'class="day"' in page) == (True, True, False)
+            assert "Talk</a>" not in browser.get("/convenings/?when=past").content.decode()
+
+
+def test_postponed_and_canceled_convenings_are_called_so_where_they_are_found(client, redding):
+    cancel_convening(by=None, convening=redding.convening)
+    assert "canceled" in client.get("/search/?q=talk").content.decode()
+
+
+def test_whoever_leaves_gives_back_a_place_at_a_convening_whose_new_date_is_not_known(redding, school):
+    row = register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana", school))
+    postpone_convening(by=None, convening=redding.convening, days=None)
+    with clock.at(END + timedelta(days=1)):
+        forget_registrations(row.person)
+    row.refresh_from_db()
+    redding.refresh_from_db()
+    assert (row.state, redding.taken) == ("cancelled", 0)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.activity.models import Activity, Notice
 from groundswell.collaboratives.models import Participation, Task
@@ -18,7 +19,12 @@ from groundswell.convenings.selectors.registrations import registration_by_secre
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.follow_ups import plan_follow_up
-from groundswell.convenings.services.planning import cancel_convening, change_convening, postpone_convening
+from groundswell.convenings.services.planning import (
+    cancel_convening,
+    change_convening,
+    change_site_plan,
+    postpone_convening,
+)
 from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
 from groundswell.home.agenda import Kind, Line, short_day, what_is_due
@@ -239,3 +245,14 @@ def test_convening_that_goes_on_for_days_is_of_today_on_its_second_day(client, a
     with clock.at(START + timedelta(days=1)):
         page = today_page(client, ana.person.user)
     assert re.search(r"<b>Next</b>\s*<[^>]*>\s*today|<b>Next</b>[^<]*today", page), page
+
+
+def test_organizers_and_hosts_keep_a_postponed_convening_in_sight(client, redding, collaborative):  # noqa: F811
+    for role, space in (("lead", collaborative.space), ("site-host", redding.space)):
+        person = provide_person(by=None, email=f"{role}@example.org", given_name=role, family_name="Example")
+        give_role(by=None, user=person.user, role=role, space=space)
+        if role == "site-host":
+            change_site_plan(by=None, site=redding, fields={"host": person})
+        postpone_convening(by=None, convening=redding.convening, days=None)
+        with clock.at(START + timedelta(days=100)):
+            assert ("Next", "Talk") in lines_on(today_page(client, person.user)), role

@@ -49,6 +49,14 @@ def when_in_words(convening: Convening) -> str:
     return day_and_hours(convening.starts_at, convening.ends_at)
 
 
+def calendar_page(convening: Convening) -> dict[str, str]:
+    """Its first day as a row of a list begins with it; nothing while the new date is not known."""
+    if convening.state == ConveningState.POSTPONED:
+        return {"day": "", "month": ""}
+    local = convening.starts_at.astimezone(PACIFIC)
+    return {"day": date_format(local, "j"), "month": date_format(local, "M")}
+
+
 @lru_cache(maxsize=500)  # lists and letters say the same few days again and again
 def _day_and_hours(starts_at: datetime, ends_at: datetime, _language: str | None) -> str:
     if starts_at.astimezone(PACIFIC).date() == ends_at.astimezone(PACIFIC).date():

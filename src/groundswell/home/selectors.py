@@ -15,7 +15,7 @@ from groundswell.collaboratives.models import Collaborative, Member, Participati
 from groundswell.collaboratives.selectors import tasks_of_person, visions_to_endorse
 from groundswell.convenings.choices import ConveningState, FollowUpState, RegistrationState
 from groundswell.convenings.models import Attendance, Convening, FollowUpRequest, Introduction, Registration, Site
-from groundswell.convenings.models.plan import LISTS_OPEN
+from groundswell.convenings.models.plan import LISTS_OPEN, still_to_come
 from groundswell.convenings.selectors.after import Duties, duties_of, survey_answered
 from groundswell.convenings.selectors.mates import introduced_since
 from groundswell.core.clock import now, today
@@ -88,23 +88,22 @@ def _hosted(user: User, person: Person, moment: datetime) -> list[Site]:
     if not allows_anywhere(user, Permission.CONVENING_HOST):
         return []
     since = moment - LISTS_OPEN
-    rows = Site.objects.filter(
-        within_reach(user, Permission.CONVENING_HOST), host=person, convening__ends_at__gte=since
-    )
+    running = still_to_come(since, "convening__")
+    rows = Site.objects.filter(within_reach(user, Permission.CONVENING_HOST), running, host=person)
     return list(rows.select_related("convening").order_by("convening__starts_at")[:NEXT])
 
 
 def _planned(user: User, moment: datetime) -> list[Convening]:
     if not allows_anywhere(user, Permission.CONVENING_EDIT):
         return []
-    rows = Convening.objects.filter(within_reach(user, Permission.CONVENING_EDIT), ends_at__gte=moment)
+    rows = Convening.objects.filter(within_reach(user, Permission.CONVENING_EDIT), still_to_come(moment))
     return list(rows.exclude(state=ConveningState.CANCELLED).order_by("starts_at")[:NEXT])
 
 
 _registrations: Prepared[Any] = Prepared(
     lambda person, since: (
         Registration.objects.filter(
-            Q(convening__ends_at__gte=since) | Q(convening__state=ConveningState.POSTPONED),
+            still_to_come(since, "convening__"),
             person=person,
             state__in=ACTIVE,
         )

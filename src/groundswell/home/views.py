@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,6 +14,7 @@ from groundswell.access.doors import signed_in
 from groundswell.accounts.models import User
 from groundswell.collaboratives.models import Collaborative, Participation
 from groundswell.convenings.models import Convening
+from groundswell.convenings.wording import calendar_page
 from groundswell.core.alike import alike_for_strangers
 from groundswell.core.clock import PACIFIC, now
 from groundswell.core.clock import today as day_today
@@ -48,14 +48,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def convening_row(convening: Convening, language: str) -> dict[str, object]:
     """For an entry with its day."""
-    starts = convening.starts_at.astimezone(PACIFIC)
     return {
         "convening": convening,
         "title": in_language(convening, "title", language),
         "lead": in_language(convening, "lead", language),
         "url": reverse("convenings:convening", args=[convening.key]),
-        "day": date_format(starts, "j"),
-        "month": date_format(starts, "M"),
+        **calendar_page(convening),
     }
 
 

@@ -4,7 +4,7 @@ Seats are counted in the database: `Site.taken` rises with each registration tha
 that simultaneous registrations fill a site exactly. `Site.queued` hands out the places in the waiting list.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -23,6 +23,12 @@ from groundswell.spaces.models import Space
 from groundswell.standards.models import Item
 
 LISTS_OPEN = timedelta(days=14)
+
+
+def still_to_come(moment: datetime, prefix: str = "") -> models.Q:
+    """`Convening.is_over`, the other way round, as a condition on what is named by `prefix`, as in "convening__"."""
+    postponed = models.Q(**{f"{prefix}state": ConveningState.POSTPONED})
+    return postponed | models.Q(**{f"{prefix}ends_at__gte": moment})
 
 
 class Convening(Model):
@@ -65,6 +71,7 @@ class Convening(Model):
     hours = models.DecimalField(max_digits=4, decimal_places=2, default=0)  # professional learning hours of a full day
     series_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
     changes = models.PositiveIntegerField(default=0)  # how often date or place changed: the calendar entry's SEQUENCE
+    site_removed = models.PositiveSmallIntegerField(default=0)  # the highest number of a site that was taken out
     made_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from groundswell.access.allow import Somebody
 from groundswell.convenings.choices import RegistrationState, SiteKind
 from groundswell.convenings.models import Aim, Convening, Gift, Material, Registration, Session, SessionPerson, Site
+from groundswell.convenings.models.plan import still_to_come
 from groundswell.convenings.policies import visible_to
 from groundswell.core.clock import now
 from groundswell.core.prepared import Prepared
@@ -55,8 +56,8 @@ def convenings_for(
     if region is not None:
         rows = rows.filter(collaborative__home__region=region)
     if past:
-        return rows.filter(ends_at__lt=now()).order_by("-starts_at", "-pk")
-    return rows.filter(ends_at__gte=now()).order_by("starts_at", "pk")
+        return rows.exclude(still_to_come(now())).order_by("-starts_at", "-pk")
+    return rows.filter(still_to_come(now())).order_by("starts_at", "pk")
 
 
 PAGE = 50  # convenings on a page of the list
@@ -80,7 +81,7 @@ class Announced:
 
 _counted = Prepared(
     lambda moment: (
-        Convening.objects.filter(visible_to(AnonymousUser()), ends_at__gte=moment)
+        Convening.objects.filter(visible_to(AnonymousUser()), still_to_come(moment))
         .order_by()
         .values_list("state")
         .annotate(count=Count("pk"))
@@ -89,7 +90,7 @@ _counted = Prepared(
 )
 _first_page = Prepared(
     lambda moment: (
-        Convening.objects.filter(visible_to(AnonymousUser()), ends_at__gte=moment)
+        Convening.objects.filter(visible_to(AnonymousUser()), still_to_come(moment))
         .select_related("collaborative")
         .order_by("starts_at", "pk")[:PAGE]
     ),

@@ -20,6 +20,7 @@ from groundswell.convenings.models import (
     Team,
     WallNote,
 )
+from groundswell.convenings.models.plan import still_to_come
 from groundswell.convenings.services.entrants import new_secret
 from groundswell.convenings.services.registration import cancel_registration
 from groundswell.core.clock import now
@@ -30,7 +31,7 @@ OPEN = (FollowUpState.OPEN, FollowUpState.PLANNED)
 
 def forget_registrations(person: Person) -> None:
     """Give back what is to come, close the links, take away words; that somebody was there stays counted."""
-    coming = Registration.objects.filter(person=person, convening__ends_at__gte=now()).select_related(
+    coming = Registration.objects.filter(still_to_come(now(), "convening__"), person=person).select_related(
         "convening", "site"
     )
     for row in coming:
@@ -51,8 +52,8 @@ def forget_registrations(person: Person) -> None:
 
 def _hand_back(person: Person) -> None:
     """What is still to be done waits for somebody else; what was done stays done by somebody who has left."""
-    Site.objects.filter(host=person, convening__ends_at__gte=now()).update(host=None)
-    SessionPerson.objects.filter(person=person, session__convening__ends_at__gte=now()).delete()
+    Site.objects.filter(still_to_come(now(), "convening__"), host=person).update(host=None)
+    SessionPerson.objects.filter(still_to_come(now(), "session__convening__"), person=person).delete()
     FollowUp.objects.filter(owner=person, state__in=OPEN).update(owner=None)
     FollowUpRequest.objects.filter(owner=person, state__in=OPEN).update(owner=None)
 

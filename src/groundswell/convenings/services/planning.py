@@ -122,8 +122,9 @@ def add_site(
 ) -> Site:  # fmt: skip
     """A site at a place, by link, or of a county that only plans. Without a point of its own it has its place's."""
     with transaction.atomic():
-        Convening.objects.select_for_update().get(pk=convening.pk)
-        number = (convening.sites.aggregate(most=models.Max("number"))["most"] or 0) + 1
+        held = Convening.objects.select_for_update().get(pk=convening.pk)
+        # Letters and links name a site by its number: that of one that was taken out never means another.
+        number = max(held.site_removed, convening.sites.aggregate(most=models.Max("number"))["most"] or 0) + 1
         site = Site(convening=convening, kind=kind, place=place, county=county, number=number)
         if place is not None:
             site.name, site.latitude, site.longitude = place.name[:80], place.latitude, place.longitude

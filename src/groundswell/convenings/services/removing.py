@@ -9,6 +9,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.services.record import record
 from groundswell.convenings.models import (
     Attendance,
+    Convening,
     GroupSeat,
     Material,
     Question,
@@ -54,6 +55,7 @@ def remove_site(*, by: User | None, site: Site) -> None:
             raise InUse(_("Something happened at this site, so it stays on record.")) from None
         for grant in open_grants().filter(space=row.space_id):
             take_role(by=by, grant=grant)
+        Convening.objects.filter(pk=row.convening_id, site_removed__lt=row.number).update(site_removed=row.number)
         record(verb="convenings.site_removed", by=by, space=row.convening.space_id)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from groundswell.convenings.models import Registration
+from groundswell.convenings.models.plan import still_to_come
 from groundswell.instruments.models import Response
 from groundswell.instruments.services.forgetting import unname_responses
 from groundswell.people.registry.retention import Rule, register_retention
@@ -14,7 +15,7 @@ KEPT = timedelta(days=180)
 
 def forget_needs(before: datetime, most: int) -> int:
     """Answers given at registration to convenings that were over by then are no longer joined to who gave them."""
-    rows = Registration.objects.filter(convening__ends_at__lt=before, answers__isnull=False)
+    rows = Registration.objects.exclude(still_to_come(before, "convening__")).filter(answers__isnull=False)
     pairs = list(rows.values_list("pk", "answers_id")[:most])
     if pairs:
         unname_responses(responses=Response.objects.filter(pk__in=[answers for _pk, answers in pairs]))

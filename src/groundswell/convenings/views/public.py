@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,9 +21,9 @@ from groundswell.convenings.models import Convening
 from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.day import sites_hosted
 from groundswell.convenings.services.entrants import NotOpen, check_open
-from groundswell.convenings.wording import day_in_words, in_language, when_in_words
+from groundswell.convenings.wording import calendar_page, day_in_words, in_language, when_in_words
 from groundswell.core.alike import alike_for_strangers
-from groundswell.core.clock import PACIFIC, now
+from groundswell.core.clock import now
 from groundswell.core.doors import public
 from groundswell.instruments.selectors import shared_tool
 
@@ -52,8 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "title": in_language(convening, "title", language),
             "lead": in_language(convening, "lead", language),
             "url": reverse("convenings:convening", args=[convening.key]),
-            "day": date_format(convening.starts_at.astimezone(PACIFIC), "j"),
-            "month": date_format(convening.starts_at.astimezone(PACIFIC), "M"),
+            **calendar_page(convening),
         }
         for convening in page
     ]
