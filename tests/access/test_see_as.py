@@ -82,6 +82,13 @@ def test_it_ends_after_an_hour_and_where_the_right_is_taken(client, operator, co
     look(client, "lead", collaborative)
     take_role(by=None, grant=Grant.objects.get(role="operator"))
     assert client.get(f"/roles/on/{collaborative.pk}/").status_code == 404
+    assert Activity.objects.filter(verb="access.see_as_stopped").count() == 2
+
+
+def test_signing_out_ends_it_on_record(client, operator, collaborative):
+    look(client, "lead", collaborative)
+    client.post("/sign-out/")
+    assert Activity.objects.get(verb="access.see_as_stopped").actor_id == operator.pk
 
 
 def test_it_is_for_those_with_the_right_only(client, collaborative):

@@ -6,4 +6,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from groundswell.access import verbs  # noqa: F401 - registers
+        from groundswell.access import receivers, verbs  # noqa: F401 - registers

@@ -1,7 +1,7 @@
 """Two gates before every view: support looks as another role without changing anything; an undeclared view is refused."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from groundswell.access.allow import allows_anywhere, put_on
 from groundswell.access.permissions import Permission
+from groundswell.access.services.see_as import stop_seeing_as
 from groundswell.access.wearing import take_off, worn_by
+from groundswell.accounts.models import User
 from groundswell.core.doors import door_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -29,8 +31,9 @@ class SeeAs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         worn = worn_by(request)
-        if worn and not allows_anywhere(request.user, Permission.ACCESS_SEE_AS):
+        if worn and (worn.over or not allows_anywhere(request.user, Permission.ACCESS_SEE_AS)):
             take_off(request)
+            stop_seeing_as(by=cast("User", request.user), role=worn.role, space=worn.space)
             worn = None
         request.seen_as = worn  # type: ignore[attr-defined]
         if worn and request.user.is_authenticated:

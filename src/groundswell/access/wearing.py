@@ -19,19 +19,20 @@ class Worn:
     space: int
     since: str
 
+    @property
+    def over(self) -> bool:
+        """Whether the hour is over."""
+        return now() - datetime.fromisoformat(self.since) > AT_MOST
+
 
 def wear(request: HttpRequest, *, role: str, space: int) -> None:
     request.session[SESSION_KEY] = asdict(Worn(role, space, now().isoformat()))
 
 
 def worn_by(request: HttpRequest) -> Worn | None:
-    """What this session wears; nothing after an hour."""
+    """What this session wears."""
     kept = request.session.get(SESSION_KEY) if request.user.is_authenticated else None
-    worn = Worn(**kept) if kept else None
-    if worn and now() - datetime.fromisoformat(worn.since) > AT_MOST:
-        take_off(request)
-        return None
-    return worn
+    return Worn(**kept) if kept else None
 
 
 def take_off(request: HttpRequest) -> None:

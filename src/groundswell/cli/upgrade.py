@@ -9,6 +9,7 @@ from groundswell.cli.archive import write_archive
 from groundswell.cli.schema import fit_to_version
 from groundswell.cli.site_start import say
 from groundswell.core.clock import now
+from groundswell.people.services.deferred import write_index_anew
 
 MORE = """\
 Run it after the new files and their requirements are there, then restart the site and the worker. To go back, put the old
@@ -31,5 +32,6 @@ def run(options: argparse.Namespace) -> int:
         rows = write_archive(path)
         say(f"Backed up {rows:,} rows to {path}.")
     fit_to_version()
+    write_index_anew.enqueue()  # another version may find places and people by other words
     say("The database and the static files fit this version. Restart `groundswell serve` and `groundswell worker`.")
     return 0

@@ -17,6 +17,7 @@ from groundswell.places.choices import MemberRole, PlaceKind, Precision
 from groundswell.places.models import Membership, Place, PlaceName, Strength
 from groundswell.places.services.bulk import BadPlace, PlaceDraft, put_places, refresh_search
 from groundswell.spaces.choices import EdgeKind, Kind
+from groundswell.spaces.models import Space
 from groundswell.spaces.services.platform import provide_platform
 from groundswell.spaces.services.spaces import Link, end_link, link_spaces, make_space
 
@@ -76,12 +77,14 @@ def add_school(
     office = Place.objects.filter(kind=PlaceKind.COUNTY_OFFICE, county=county).first()
     if office is None:
         raise BadPlace(_("Choose one of California's counties."))
-    key = free_key(name)
     fields = {
         "kind": PlaceKind.SCHOOL, "name": " ".join(name.split()), "county": county, "region": office.region,
         "street": street, "city": city, "zip_code": zip_code,
     }  # fmt: skip
     with transaction.atomic():
+        # One at a time: two of one name would find the same key free, and the second would write over the first.
+        Space.objects.select_for_update().get(pk=provide_platform().pk)
+        key = free_key(name)
         put_places(drafts=[PlaceDraft(key, fields, parent=office)])
         place = Place.objects.select_related("parent", "space").get(key=key)
         record(verb="places.place_added", by=by, space=place.space_id)
