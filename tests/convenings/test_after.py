@@ -1,12 +1,15 @@
 """Afterwards: two who name each other are told, addresses only when both agreed; letters speak the reader's language."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from groundswell.activity.models import Letter, Notice
 from groundswell.convenings.choices import How
-from groundswell.convenings.models import Introduction, Registration
-from groundswell.convenings.services.after import answer_survey
+from groundswell.convenings.models import GiftGiven, Introduction, Registration
+from groundswell.convenings.services.after import GivenAlready, add_gift, answer_survey, give_gift
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.planning import change_convening, change_site_plan
@@ -142,3 +145,25 @@ def test_questions_that_depend_on_others_carry_their_condition(client, people, r
         where = [people["ana"].secret] if name == "mine" else [redding.convening.key]
         shown = client.get(reverse(f"convenings:{name}", args=where)).content.decode()
         assert 'data-question="substitute_contact" data-name="q-substitute_contact" data-show-if=' in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_book_handed_over_by_two_hosts_at_one_instant_is_given_once(redding, school):
+    row = register_person(by=None, convening=redding.convening, site=redding, entrant=entrant("ana", school))
+    gift = add_gift(by=None, convening=redding.convening, name="Book")
+
+    def other_host():
+        try:
+            return give_gift(by=None, gift=gift, registration=row)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            give_gift(by=None, gift=gift, registration=row)
+            other = pool.submit(other_host)
+            with pytest.raises(TimeoutError):  # it waits for this one
+                other.result(timeout=0.5)
+        with pytest.raises(GivenAlready):
+            other.result(timeout=60)
+    assert GiftGiven.objects.count() == 1

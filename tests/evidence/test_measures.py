@@ -18,13 +18,17 @@ from groundswell.convenings.services.room import ask_question, close_question, m
 from groundswell.core import clock
 from groundswell.engines.distance import great_circle_km
 from groundswell.evidence import sources
+from groundswell.evidence.answers import asked_of
 from groundswell.evidence.figures import attendance_map, attendance_of
 from groundswell.evidence.findings import unknown
 from groundswell.evidence.measures import Introduced, connections_of, travel_of
 from groundswell.evidence.models import TeacherCount
 from groundswell.evidence.report import make_report
-from groundswell.evidence.turnout import turnout_of
+from groundswell.evidence.turnout import Turnout, turnout_of
+from groundswell.instruments.services.responses import submit_response
+from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.choices import Role
+from groundswell.people.services.leaving import erase_person
 from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.choices import PlaceKind
@@ -224,3 +228,13 @@ def test_sites_have_their_spanish_names_in_a_spanish_report(there, convening, re
     with translation.override("es"):
         travel = travel_of(turnout_of(convening))
     assert "Redding, en la biblioteca" in {line.name for line in travel.lines}
+
+
+def test_no_more_answer_than_could_have_also_when_somebody_has_left(convening):  # noqa: F811
+    instrument = make_from_starter(by=None, code="symposium-before", owner=convening.space)
+    version = instrument.versions.get()
+    people = [provide_person(by=None, email=f"{name}@example.org", given_name=name) for name in ("ana", "ben")]
+    for person in people:
+        submit_response(version=version, given=[], person=person, about=convening.space)
+    erase_person(by=None, person=people[0])
+    assert asked_of(convening, instrument, Turnout([], [])) == 2

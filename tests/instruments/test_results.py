@@ -160,6 +160,15 @@ def test_small_groups_are_counted_together(survey, version):
     assert stand.total.people == 86
 
 
+def test_page_of_all_answers_tells_no_number_that_the_page_by_county_hides(survey, version):
+    for county, choice, people in (("45", "yes", 3), ("45", "no", 20), ("52", "yes", 30)):
+        for _n in range(people):
+            submit_response(version=version, given=[Given("came", choice=choice)], context={"county": county})
+    whole, by_county = (of(results(survey, version, by=by), "came") for by in ("", "county"))
+    assert (whole.total.counts, by_county.total.counts) == ((33, 20), (33, 20))
+    assert [(group.people, group.counts) for group in by_county.groups] == [(23, (None, None)), (30, (None, None))]
+
+
 def test_words_are_read_only_when_ten_wrote_and_without_order(survey, version):
     for n in range(10):
         answer(version, 3, words=f"word {9 - n}" if n < 9 else "")

@@ -9,6 +9,7 @@ from groundswell.instruments.definition import BadDefinition
 from groundswell.instruments.given import Given
 from groundswell.instruments.models import Answer, Instrument, LessonIdea, Pseudonym, Response
 from groundswell.instruments.receivers import forget_responses, what_remains
+from groundswell.instruments.results import sent_responses
 from groundswell.instruments.selectors import answers_in_words, answers_of, proposals_for, responses_of_person
 from groundswell.instruments.services.instruments import (
     ChangedMeanwhile,
@@ -178,8 +179,11 @@ def test_merged_person_keeps_one_link_and_can_be_taken_apart(version, teacher, o
     three = submit_response(version=version, given=NO, person=double, about=event)
     merge = merge_people(by=None, keep=teacher, merge=double)
     assert Response.objects.get(pk=two.pk).link == one.link
+    counted = sent_responses([version.instrument]).order_by("pk")
+    assert list(counted) == [one, three]  # who answered as both is one person
     assert submit_response(version=version, given=NO, person=teacher, about=event) == three
     undo_merge(by=None, row=merge)
+    assert list(counted.all()) == [one, two, three]
     assert Response.objects.get(pk=two.pk).link == two.link
     assert Response.objects.get(pk=three.pk).person_id == double.pk
     assert submit_response(version=version, given=NO, person=double, about=event) == three

@@ -57,6 +57,14 @@ def test_no_hidden_number_with_people_can_be_computed(cells):
 
 @given(tables)
 @settings(max_examples=300, deadline=None)
+def test_what_all_said_is_told_alike_with_and_without_groups(cells):
+    """Else the table without groups would tell what the one with groups hides."""
+    divided, undivided = suppress_counts(cells), suppress_counts([[sum(column) for column in zip(*cells, strict=True)]])
+    assert (divided.column_totals, divided.total) == (undivided.column_totals, undivided.total)
+
+
+@given(tables)
+@settings(max_examples=300, deadline=None)
 def test_no_number_below_ten_is_shown_and_shown_numbers_are_true(cells):
     full, shown = with_totals(cells), shown_of(cells)
     pairs = [(a, b) for row, kept in zip(full, shown, strict=True) for a, b in zip(row, kept, strict=True)]

@@ -1,8 +1,11 @@
 """A commitment is kept only when the person or a witness says so; silence stays silence."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
@@ -13,7 +16,7 @@ from groundswell.core import clock
 from groundswell.core.clock import now, today
 from groundswell.people.services.people import provide_person
 from groundswell.spread.choices import CommitmentKind, Word
-from groundswell.spread.models import Commitment
+from groundswell.spread.models import Commitment, Said
 from groundswell.spread.selectors import kept_of
 from groundswell.spread.services.asking import ask_what_became
 from groundswell.spread.services.commitments import InThePast, NotTheirs, make_commitment, say_what_became
@@ -59,6 +62,33 @@ def test_commitment_kept_in_the_word_of_a_witness(convening):  # noqa: F811
         say_what_became(by=witness.user, commitment=row, person=witness, word=Word.KEPT, reached=4)
     found = kept_of(convening)
     assert (found.kept, found.reached, found.unanswered) == (10, 40, 0)
+
+
+def test_colleagues_stay_counted_when_the_witness_speaks_after_the_person(convening):  # noqa: F811
+    witness = somebody("ben")
+    for row in ten_commit(convening, witness=witness):
+        say(row, Word.KEPT, reached=3)
+        say_what_became(by=witness.user, commitment=row, person=witness, word=Word.KEPT)
+    assert (kept_of(convening).kept, kept_of(convening).reached) == (10, 30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_word_said_in_two_windows_at_one_instant_is_one(convening):  # noqa: F811
+    row = commit(somebody("ana"), convening)
+    together = Barrier(2)
+
+    def tell(word):
+        try:
+            together.wait(60)
+            say(row, word)
+        finally:
+            connection.close()
+
+    for _round in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(tell, (Word.KEPT, Word.DROPPED)))
+        assert Said.objects.count() == 1
+        Said.objects.all().delete()
 
 
 def test_commitment_said_again_replaces_the_word(convening):  # noqa: F811

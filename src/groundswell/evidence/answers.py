@@ -42,11 +42,13 @@ def returned_by_county(convening: Convening, instrument: Instrument, turnout: Tu
 
 
 def asked_of(convening: Convening, instrument: Instrument, turnout: Turnout) -> int:
-    """How many could have answered: who was there, and whoever answered without having been checked in."""
-    answered = (
-        sent_responses([instrument], [convening.space_id]).exclude(person=None).values_list("person_id", flat=True)
-    )
-    return len({row.person for row in turnout.came.values()} | set(answered))
+    """How many could have answered: who was there, and whoever answered without having been checked in.
+
+    Answers of people who have left are nobody's any more: at least as many could have answered as did.
+    """
+    answered = list(sent_responses([instrument], [convening.space_id]).values_list("person_id", flat=True))
+    known = {row.person for row in turnout.came.values()} | set(answered) - {None}
+    return max(len(known), len(answered))
 
 
 def answered_sentence(results: Results) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from groundswell.core.clock import now
+from groundswell.instruments.choices import ResponseState
 from groundswell.instruments.models import Answer, LessonIdea, Pseudonym, Response
 from groundswell.instruments.selectors import lesson_ideas_of, responses_of_person
 from groundswell.instruments.services.forgetting import unname_responses
@@ -55,18 +57,28 @@ def move_person(merged: int, kept: int) -> dict[str, Any]:
         else:
             Pseudonym.objects.filter(pk=row.pk).update(person_id=kept)
         links.append({"pseudonym": row.pk, "answers": answers})
-    return {"links": links, "once": _move_once(merged, kept)}
+    once, twice = _move_once(merged, kept)
+    return {"links": links, "once": once, "twice": twice}
 
 
-def _move_once(merged: int, kept: int) -> dict[str, str]:
-    """Of two answers to one thing the kept person's goes on being the one that they may change. Returns the old keys."""
+def _move_once(merged: int, kept: int) -> tuple[dict[str, str], list[int]]:
+    """Of two answers to one thing the kept person's goes on being the one that they may change, and alone is counted.
+
+    Returns the old keys, and what counts no more.
+    """
     before: dict[str, str] = {}
+    twice: list[int] = []
     for pk, once in Response.objects.filter(once__contains=f":{merged}:").values_list("pk", "once"):
         new = str(once).replace(f":{merged}:", f":{kept}:")
         if not Response.objects.filter(once=new).exists():
             before[str(pk)] = str(once)
             Response.objects.filter(pk=pk).update(once=new)
-    return before
+        else:
+            twice.append(pk)
+    sent = Response.objects.filter(pk__in=twice, state=ResponseState.SENT)
+    twice = list(sent.values_list("pk", flat=True))
+    Response.objects.filter(pk__in=twice).update(state=ResponseState.WITHDRAWN, withdrawn_at=now())
+    return before, twice
 
 
 def move_person_back(note: dict[str, Any], merged: int, kept: int) -> None:
@@ -76,6 +88,8 @@ def move_person_back(note: dict[str, Any], merged: int, kept: int) -> None:
         Pseudonym.objects.filter(pk=row.pk).update(person_id=merged)
     for pk, once in note["once"].items():
         Response.objects.filter(pk=int(pk)).update(once=once)
+    twice = Response.objects.filter(pk__in=note.get("twice", ()), state=ResponseState.WITHDRAWN)
+    twice.update(state=ResponseState.SENT, withdrawn_at=None)
 
 
 register_my_data(

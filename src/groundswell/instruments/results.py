@@ -229,7 +229,7 @@ def _result(line: _Line, counted: _Counted, groups: tuple[str, ...], language: s
     table = [[tally.get(group, {}).get(code, 0) for code, _label in choices] for group in keys]
     sizes = [people.get(group, 0) for group in keys]
     if exclusive and not scored:
-        counts = suppress_counts(table)
+        counts = _one_choice(table, sizes)
     else:
         counts = _averaged(table, sizes) if scored else _several_choices(table, sizes)
     rows = [
@@ -269,6 +269,17 @@ def _averaged(table: list[list[int]], sizes: list[int]) -> Counts:
     whole = suppress_counts([[sum(row[j] for row in table) for j in range(width)]])
     shown = whole.cells[0] if whole.all_shown else (None,) * width
     return Counts(((None,) * width,) * len(sizes), frame.row_totals, shown, frame.total)
+
+
+def _one_choice(table: list[list[int]], sizes: list[int]) -> Counts:
+    """Choices of which each person made one. Other questions tell how many people a group has: where that would have to be
+    hidden here, what each group chose is hidden instead, all of it.
+    """
+    counts, frame = suppress_counts(table), suppress_counts([[size] for size in sizes])
+    told = zip(counts.row_totals, frame.row_totals, strict=True)
+    if all(here is not None or elsewhere is None for here, elsewhere in told):
+        return counts
+    return Counts(((None,) * len(table[0]),) * len(sizes), frame.row_totals, counts.column_totals, counts.total)
 
 
 def _several_choices(table: list[list[int]], sizes: list[int]) -> Counts:

@@ -3,7 +3,9 @@
 A table of counts is published with its totals. Every row, with its total, is one equation between the numbers; so is
 every column. Take rows and columns as points and each hidden number as a line between its row and its column (totals
 have a row and a column too): a hidden number can be computed exactly when its line is a bridge, lying in no circle. So
-each hidden number is put into a circle of hidden numbers, by hiding the cheapest further ones (a shortest path). All of
+each hidden number is put into a circle of hidden numbers, by hiding the cheapest further ones (a shortest path). What all
+rows say together is hidden as it is where nothing is divided into rows, and no further: whoever reads both tables learns no
+more than from the one, and the way leads through the rows and their totals. All of
 these are at least 1, so that one person more or less around the circle gives another table with the same published
 numbers. Besides, the hidden numbers of one line must together be ten or more, since their sum can be computed.
 
@@ -37,7 +39,8 @@ class Counts:
 def suppress_counts(cells: Sequence[Sequence[int]], floor: int = FLOOR) -> Counts:
     """Hide what must be hidden of a table whose cells count different people (rows: groups, columns: choices)."""
     full = with_totals(cells)
-    hidden = _hidden(full, floor)
+    undivided = _hidden([full[-1], full[-1]], floor)
+    hidden = _hidden(full, floor, {j for i, j in undivided if i})
     shown = [[None if (i, j) in hidden else value for j, value in enumerate(row)] for i, row in enumerate(full)]
     return Counts(
         cells=tuple(tuple(row[:-1]) for row in shown[:-1]),
@@ -60,8 +63,12 @@ def with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
     return [*rows, [sum(row[j] for row in rows) for j in range(width)]]
 
 
-def _hidden(full: list[list[int]], floor: int) -> set[Cell]:
+def _hidden(full: list[list[int]], floor: int, in_total: set[int] | None = None) -> set[Cell]:
+    """`in_total` are the columns whose totals may be hidden; None: any."""
     height, width = len(full), len(full[0])
+    bound = (
+        {(height - 1, j) for j in range(width)} - {(height - 1, j) for j in in_total} if in_total is not None else set()
+    )
     everything = {(i, j) for i in range(height) for j in range(width)}
     total = full[-1][-1]
     if total < floor:
@@ -71,28 +78,31 @@ def _hidden(full: list[list[int]], floor: int) -> set[Cell]:
     for i in range(height - 1):
         if 0 < full[i][-1] < floor:
             hidden |= {(i, j) for j in range(width)}
+    hidden |= {(height - 1, j) for j in in_total or ()}
     while True:
-        further = _break_bridges(full, hidden) or _fill_lines(full, hidden, floor)
+        further = _break_bridges(full, hidden, bound) or _fill_lines(full, hidden, floor)
         if not further:
             return hidden
         hidden |= further
 
 
-def _break_bridges(full: list[list[int]], hidden: set[Cell]) -> set[Cell]:
+def _break_bridges(full: list[list[int]], hidden: set[Cell], bound: set[Cell]) -> set[Cell]:
     """Cells to hide so that one more hidden number lies in a circle; none when all do."""
     for cell in sorted(hidden):
         if full[cell[0]][cell[1]] == 0:
             continue
-        way = _cheapest_way(full, hidden, cell)
+        way = _cheapest_way(full, hidden, bound, cell)
         if not set(way) <= hidden:
             return set(way)
     return set()
 
 
-def _cheapest_way(full: list[list[int]], hidden: set[Cell], cell: Cell) -> list[Cell]:
-    """The way from the cell's row to its column around the cell itself, over cells with people, hidden ones at no cost.
+def _cheapest_way(full: list[list[int]], hidden: set[Cell], bound: set[Cell], cell: Cell) -> list[Cell]:
+    """The way from the cell's row to its column around the cell itself, over cells with people that are not bound to be
+    shown, hidden ones at no cost.
 
-    There always is one: over the row's total, the whole total and the column's total, which are not smaller than the cell.
+    There always is one: over the row's total and those of the other rows with people in its column, or where it has
+    none, over the column's total, which is then as small as the cell and hidden too.
     """
     height, width = len(full), len(full[0])
     start, goal = ("row", cell[0]), ("column", cell[1])
@@ -109,7 +119,7 @@ def _cheapest_way(full: list[list[int]], hidden: set[Cell], cell: Cell) -> list[
         steps = [(place, j) for j in range(width)] if side == "row" else [(i, place) for i in range(height)]
         for step in steps:
             value = full[step[0]][step[1]]
-            if step == cell or value == 0:
+            if step == cell or value == 0 or step in bound:
                 continue
             beyond: Point = ("column", step[1]) if side == "row" else ("row", step[0])
             price = cost + (0 if step in hidden else value)

@@ -108,24 +108,27 @@ class Kept:
 
 
 def kept_of(convening: Convening) -> Kept:
-    """The latest word of either on each commitment, in one query; suppressed by how many people stand behind it."""
+    """The latest word of either on each commitment, and colleagues as whoever told them counts them, in one query;
+    suppressed by how many people stand behind it.
+    """
     rows = Commitment.objects.filter(convening=convening).order_by("said__said_at", "said__pk")
     found = list(rows.values_list("pk", "kind", "person_id", "said__word", "said__reached"))
-    last = {pk: (kind, person, word or SILENCE, reached) for pk, kind, person, word, reached in found}
+    last = {pk: (kind, person, word or SILENCE) for pk, kind, person, word, _reached in found}
+    counted = {pk: (person, reached) for pk, _kind, person, _word, reached in found if reached}
     people: dict[tuple[str, str], set[int]] = {}
     made: Counter[tuple[str, str]] = Counter()
-    for kind, person, word, _reached in last.values():
+    for kind, person, word in last.values():
         people.setdefault((kind, word), set()).add(person)
         made[kind, word] += 1
     kinds = list(CommitmentKind)
     allowed = suppress_counts([[len(people.get((kind, word), ())) for word in WORDS] for kind in kinds])
-    few = len({person for _kind, person, _word, _reached in last.values()}) < FLOOR and last
+    few = len({person for _kind, person, _word in last.values()}) < FLOOR and last
 
     def told(count: int, allow: int | None) -> int | None:
         return None if few or allow is None else count
 
-    counting = {person for _kind, person, _word, reached in last.values() if reached}
-    reached = sum(reached or 0 for _kind, _person, _word, reached in last.values())
+    counting = {person for person, _reached in counted.values()}
+    reached = sum(reached for _person, reached in counted.values())
     return Kept(
         made=len(last),
         words={

@@ -49,6 +49,8 @@ def say_what_became(
     if person.pk not in {commitment.person_id, commitment.witness_id}:
         raise NotTheirs(_("Only the person or the witness says what became of a commitment."))
     with transaction.atomic():
+        # Two windows at one instant: the second waits here and then finds the first one's word.
+        Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
         row = Said.objects.filter(commitment=commitment, by=person).first() or Said(commitment=commitment, by=person)
         row.word, row.reached, row.note, row.said_at = word, reached, note, now()
         row.full_clean()
