@@ -122,12 +122,25 @@ def test_vision_is_written_adopted_and_written_again_from_the_one_before(client,
     ]  # fmt: skip
     page = client.post(f"{OWN}/vision/adopt/", follow=True).content.decode()
     assert "Write a new version first." in page
+    assert page.count(f"{OWN}/vision/write/") == 1  # also for a lead who does not stand behind the one that holds
     assert VisionVersion.objects.filter(adopted_at=None).count() == 0
 
 
 def test_goal_too_long_to_read_aloud_is_refused(client, lead):
     answer = send(client, "vision/write/", text="All talk.", goals="x" * 301)
     assert (answer.status_code, "A goal has at most 300 letters." in answer.content.decode()) == (422, True)
+
+
+def test_draft_keeps_why_it_is_written_in_both_languages(client, lead, collaborative):  # noqa: F811
+    send(client, "vision/write/", text="All talk.", why="Families asked", why_es="Las familias lo pidieron")
+    again = client.get(f"{OWN}/vision/write/").context["form"].initial
+    assert (again["why"], again["why_es"]) == ("Families asked", "Las familias lo pidieron")
+    assert "Families asked" in client.get(f"{OWN}/vision/").content.decode()
+    User.objects.update(language="es")
+    spanish = client.get(f"{OWN}/vision/").content.decode()
+    assert ("Families asked" in spanish, "Las familias lo pidieron" in spanish) == (False, True)
+    send(client, "vision/adopt/")
+    assert "why" not in client.get(f"{OWN}/vision/write/").context["form"].initial
 
 
 def test_vision_is_endorsed_for_the_county_one_speaks_for(client, member, collaborative, counties):  # noqa: F811

@@ -89,6 +89,37 @@ def test_unknown_name_says_so(lakeviews: None):
     assert str(unknown.value) == "No place is known by the name “Hogwarts”."
 
 
+def test_unknown_name_names_what_is_near(lakeviews: None):
+    with pytest.raises(UnknownPlace) as misspelt:
+        find_place("Tehema County Department")
+    assert misspelt.value.advice() == (
+        "No place is known by the name “Tehema County Department”. "
+        "Do you mean one of these? Tehama County Department of Education."
+    )
+    with pytest.raises(UnknownPlace) as narrowed:
+        find_place("Lakevew Elementary Stockton", kinds=["school"])
+    assert narrowed.value.advice().endswith("these? Lakeview Elementary · Stockton Unified · Stockton.")
+
+
+@pytest.mark.parametrize("text", ["Hogwarts", "Xyzzy County Office of Education", "Of a", "\x00", "a" * 5000])
+def test_nothing_is_near_that_shares_only_what_all_share(lakeviews: None, text: str):
+    with pytest.raises(UnknownPlace) as unknown:
+        find_place(text)
+    assert unknown.value.advice() == str(unknown.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tehama County Office of Education", "Tehama County Department of Education"),
+        ("Butte COE", "Butte County Office of Education"),
+        ("Oakland Unified School District", "Oakland Unified"),
+    ],
+)
+def test_place_is_found_by_what_everybody_calls_it(lakeviews: None, text: str, name: str):
+    assert find_place(text).name == name
+
+
 def test_forged_text_is_only_unknown(lakeviews: None):
     with pytest.raises(UnknownPlace):
         find_place("\x00" * 5000)

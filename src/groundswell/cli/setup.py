@@ -14,7 +14,7 @@ from groundswell.core.errors import Refused
 from groundswell.instruments.services.starters import provide_discourse_tool
 from groundswell.people.services.people import provide_person
 from groundswell.places.choices import PlaceKind
-from groundswell.places.selectors import find_office
+from groundswell.places.selectors import UnknownPlace, find_office
 from groundswell.places.selectors.browsing import county_by_key
 from groundswell.places.services.california import load_california
 from groundswell.spaces.services.platform import provide_platform
@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
             place = county_by_key(f"county-{place.county}")
         user = provide_user(email=options.email)
     except Refused as refused:
-        print(f"groundswell: {refused}", file=sys.stderr)
+        why = refused.advice() if isinstance(refused, UnknownPlace) else refused
+        print(f"groundswell: {why}", file=sys.stderr)
         return 1
     platform = provide_platform()
     provide_discourse_tool(owner=platform)

@@ -130,6 +130,9 @@ class VisionForm(forms.Form):
         help_text=_("Add a Spanish text after a bar: Every student talks | Cada estudiante habla"),
     )
     why = forms.CharField(label=_("What changed, and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    why_es = forms.CharField(
+        label=_("What changed, and why, in Spanish"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
     def clean_goals(self) -> list[tuple[str, str]]:
         """(English, Spanish) a line."""
@@ -258,7 +261,7 @@ class PlaceForm(forms.Form):
         try:
             return find_place(self.cleaned_data["place"])
         except UnknownPlace as unknown:
-            raise forms.ValidationError(str(unknown)) from None
+            raise forms.ValidationError(unknown.advice()) from None
 
 
 class OfferForm(forms.Form):

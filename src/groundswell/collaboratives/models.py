@@ -136,6 +136,7 @@ class VisionVersion(Model):
     text = models.TextField()
     text_es = models.TextField(blank=True, default="")
     why = models.TextField(blank=True, default="")  # what changed and why, for those who endorsed the one before
+    why_es = models.TextField(blank=True, default="")
     written_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=now)
     adopted_at = models.DateTimeField(null=True, blank=True)

@@ -137,7 +137,7 @@ class PositionForm(forms.Form):
             return find_place(cleaned["place"])
         except UnknownPlace as unknown:
             if not cleaned.get("not_listed"):
-                self.add_error("place", str(unknown))
+                self.add_error("place", unknown.advice())
             elif len(cleaned["place"]) > 200:
                 self.add_error("place", _("The name can have at most 200 letters."))
             elif not cleaned.get("county"):
@@ -200,7 +200,7 @@ class KnownPlaceForm(forms.Form):
         try:
             cleaned["place"] = find_place(named, kinds=WHERE_PEOPLE_WORK)
         except UnknownPlace as unknown:
-            self.add_error("other", str(unknown))
+            self.add_error("other", unknown.advice())
         return cleaned
 
 

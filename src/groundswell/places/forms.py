@@ -89,7 +89,7 @@ class SameForm(forms.Form):
         try:
             return find_place(self.cleaned_data["keep"], kinds=[PlaceKind.SCHOOL, PlaceKind.PARTNER])
         except UnknownPlace as unknown:
-            raise ValidationError(str(unknown)) from unknown
+            raise ValidationError(unknown.advice()) from unknown
 
 
 class JoinForm(forms.Form):

@@ -110,7 +110,7 @@ def users_of(collaborative: Collaborative, by: User | None, *, parts: Sequence[s
 
 
 def draft_vision(
-    *, by: User | None, collaborative: Collaborative, text: str, text_es: str = "", why: str = "",
+    *, by: User | None, collaborative: Collaborative, text: str, text_es: str = "", why: str = "", why_es: str = "",
     goals: Sequence[tuple[str, str]] = (), person: Person | None = None,
 ) -> VisionVersion:  # fmt: skip
     """A new version; a draft that is not adopted yet is rewritten. `goals` are in English and Spanish."""
@@ -120,7 +120,7 @@ def draft_vision(
         if draft is None:
             latest = VisionVersion.objects.filter(collaborative=collaborative).aggregate(n=models.Max("number"))["n"]
             draft = VisionVersion(collaborative=collaborative, number=(latest or 0) + 1)
-        draft.text, draft.text_es, draft.why = text, text_es, why
+        draft.text, draft.text_es, draft.why, draft.why_es = text, text_es, why, why_es
         draft.written_by, draft.made_at = person, now()
         draft.full_clean()
         draft.save()

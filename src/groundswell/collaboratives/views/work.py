@@ -193,6 +193,8 @@ def write_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResp
     if versions:
         lines = [" | ".join(filter(None, (goal.text, goal.text_es))) for goal in versions[0].goals.all()]
         initial = {"text": versions[0].text, "text_es": versions[0].text_es, "goals": "\n".join(lines)}
+        if versions[0].adopted_at is None:
+            initial |= {"why": versions[0].why, "why_es": versions[0].why_es}
     form = forms.VisionForm(request.POST or None, initial=initial)
 
     def act() -> None:

@@ -153,7 +153,7 @@ class PlaceLine(forms.CharField):
         try:
             return find_place(text)
         except UnknownPlace as unknown:
-            raise forms.ValidationError(str(unknown)) from None
+            raise forms.ValidationError(unknown.advice()) from None
 
 
 class SiteAboutForm(forms.Form):

@@ -59,7 +59,7 @@ class WorkplaceMixin(forms.Form):
             cleaned["place"] = find_place(written, kinds=WORKPLACES)
         except UnknownPlace as unknown:
             if not cleaned.get("county"):
-                self.add_error("school", str(unknown))
+                self.add_error("school", unknown.advice())
                 self.add_error(
                     "county", _("If it is not listed, choose its county and we take the name as you wrote it.")
                 )

@@ -175,6 +175,7 @@ def agree(world: World, collaborative: Collaborative, representatives: dict[str,
         draft_vision(
             by=lead.user, collaborative=collaborative, person=lead,
             text="Students of our nine counties talk about mathematics and science every day.",
+            text_es="Los estudiantes de nuestros nueve condados hablan de matemáticas y ciencias todos los días.",
             goals=[("Every teacher knows ways to let students talk", "Cada maestro conoce formas de dejar hablar")],
         )  # fmt: skip
         adopt_vision(by=lead.user, collaborative=collaborative)
@@ -186,6 +187,7 @@ def agree(world: World, collaborative: Collaborative, representatives: dict[str,
             text_es="Cada estudiante de nuestros nueve condados comprende las matemáticas y las ciencias hablando de ellas, "
             "y ningún maestro está demasiado lejos para aprenderlo de un colega.",
             why="The first version left out distance, which is what sets our counties apart.",
+            why_es="La primera versión no decía nada de la distancia, que es lo que distingue a nuestros condados.",
             goals=[
                 ("Every teacher can choose a talk activity that fits a lesson", "Cada maestro sabe elegir una actividad"),
                 ("Every county has colleagues to ask in other counties", "Cada condado tiene colegas a quienes preguntar"),

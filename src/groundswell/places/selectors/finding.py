@@ -1,10 +1,14 @@
 """Finding a place by what somebody types: a few letters of a school, an office, a label chosen from suggestions."""
 
-from collections.abc import Collection, Iterable
-from functools import cache
+import operator
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, reduce
+from math import log
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from groundswell.core.errors import Refused
@@ -16,13 +20,18 @@ from groundswell.places.wording import plain_words
 
 SHORTEST = 2  # letters; fewer find half the state
 MOST_WORDS = 8
+MOST_NEAR = 3
+CLOSE = 0.8  # of the best place's score: what still counts as near
+DISTRICT = re.compile(r" school district$", re.IGNORECASE)  # the state's directory leaves it out of a district's name
+LONGEST_WORD = 16  # letters of a word that tell it from others
 PART = " · "  # between the parts of a label
 
 
 class UnknownPlace(Refused):
     """Nothing, or more than one thing, is meant by what was typed. `candidates` are the likeliest."""
 
-    def __init__(self, text: str, candidates: Collection[Place] = ()) -> None:
+    def __init__(self, text: str, candidates: Collection[Place] = (), *, kinds: Collection[str] = ()) -> None:
+        self.text, self.kinds = text, tuple(kinds)
         self.candidates = tuple(candidates)
         if self.candidates:
             names = "; ".join(place_label(place) for place in self.candidates[:5])
@@ -30,6 +39,14 @@ class UnknownPlace(Refused):
         else:
             message = _("No place is known by the name “%(text)s”.") % {"text": text}
         super().__init__(message)
+
+    def advice(self) -> str:
+        """The sentence, and up to three places whose names are near. Looks for them: ask only where somebody reads it."""
+        near = [] if self.candidates else near_places(self.text, kinds=self.kinds)
+        if not near:
+            return str(self)
+        names = "; ".join(place_label(place) for place in near)
+        return f"{self} " + _("Do you mean one of these? %(names)s.") % {"names": names}
 
 
 def search_places(
@@ -66,6 +83,49 @@ def matching(text: str, *, kinds: Iterable[str] = (), county: str = "", closed: 
         output_field=IntegerField(),
     )
     return rows.order_by(nearness, _kind_order(), "name", "pk")
+
+
+def near_places(text: str, *, kinds: Collection[str] = ()) -> list[Place]:
+    """Up to three open places that have the rarest word and at least half of all; three queries, with parents.
+
+    A word that begins no name is cut until it does, at most by half: “Tehema” finds Tehama. Short words tell nothing. Where
+    more than three fit equally well the largest kind is meant (an office, not its districts), or none is near.
+    """
+    words = [word for word in plain_words(text.replace("·", " ")).split()[:MOST_WORDS] if len(word) > SHORTEST]
+    rows = Place.objects.filter(status=Status.OPEN, **({"kind__in": list(kinds)} if kinds else {}))
+    starts = {start: _begins(start) for word in words for start in _beginnings(word)}
+    having = rows.aggregate(all=Count("pk"), **{f"n{start}": Count("pk", filter=has) for start, has in starts.items()})
+    meant = [next((one for one in _beginnings(word) if having[f"n{one}"]), "") for word in words]
+    weights = {start: log(1 + having["all"] / having[f"n{start}"]) for start in meant if start}
+    if 2 * len(weights) < len(words) or not weights:
+        return []
+    telling = max(weights, key=weights.__getitem__)
+    scored = rows.filter(starts[telling]).annotate(hits=_sum(dict.fromkeys(weights, 1.0)), score=_sum(weights))
+    order, shown = ("-score", _kind_order(), "name", "pk"), ("pk", "score", "kind")
+    near = list(scored.filter(hits__gte=len(words) / 2).order_by(*order).values_list(*shown)[: MOST_NEAR + 1])
+    if len(near) > MOST_NEAR and near[-1][1] == near[0][1]:
+        near = [row for row in near if row[2] == near[0][2]]
+    numbers = [number for number, score, _kind in near if score > CLOSE * near[0][1]]
+    if len(numbers) > MOST_NEAR:
+        numbers = [] if near[-1][1] == near[0][1] else numbers[:MOST_NEAR]
+    found = places_by_id(numbers)
+    return [found[number] for number in numbers]
+
+
+def _beginnings(word: str) -> list[str]:
+    """The word and what is left of it when its end is cut off, longest first."""
+    word = word[:LONGEST_WORD]
+    return [word[:length] for length in range(len(word), max(SHORTEST, (len(word) - 1) // 2), -1)]
+
+
+def _begins(start: str) -> Q:
+    return Q(search__contains=f" {start}")
+
+
+def _sum(weights: Mapping[str, float]) -> Combinable:
+    """Of each place: the weights of those beginnings that it has."""
+    parts = [Case(When(_begins(start), then=Value(weight)), default=Value(0.0)) for start, weight in weights.items()]
+    return reduce(operator.add, parts, Value(0.0))
 
 
 def _kind_order() -> Case:
@@ -118,6 +178,7 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
     Raises UnknownPlace, which names the likeliest.
     """
     typed = " ".join(text.replace("\x00", " ").split())[:400]
+    typed = DISTRICT.sub("", typed) or typed
     wanted = list(kinds)
     rows = Place.objects.select_related("parent", "space")
     if typed and " " not in typed:
@@ -131,7 +192,7 @@ def find_place(text: str, *, kinds: Iterable[str] = ()) -> Place:
     if sum(map(len, words)) < SHORTEST or not _any_of(len(words), tuple(wanted))(
         **{f"word{number}": f" {word}" for number, word in enumerate(words)}
     ):
-        raise UnknownPlace(typed)
+        raise UnknownPlace(typed, kinds=wanted)
     numbers = list(matching(typed.replace("·", " "), kinds=wanted).values_list("pk", flat=True)[:20])
     by_number = rows.in_bulk(numbers)
     found = [by_number[number] for number in numbers]

@@ -191,6 +191,8 @@ def names_of(own: Mapping[str, Any], parent: Place | None) -> list[str]:
     county = atlas.counties().get(own.get("county", ""))
     names = [own["name"], own.get("short_name", ""), own.get("district_name", ""), own.get("city", "")]
     names.append(county.name if county else "")
+    if own.get("kind") == PlaceKind.COUNTY_OFFICE:  # whatever it is called: a department, a superintendent of schools
+        names.append("County Office of Education COE")
     if parent is not None and parent.kind in {PlaceKind.DISTRICT, PlaceKind.COUNTY_OFFICE}:
         names += [parent.name, parent.district_name]
     return names
