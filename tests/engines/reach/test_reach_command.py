@@ -57,6 +57,62 @@ def test_the_group_form_is_the_default(files, capsys):
     assert "Anna" not in text
 
 
+@pytest.fixture
+def secrets(tmp_path):
+    """Two hubs and their friends; only the first agreed. Names are ids, and stand in columns of other headings too."""
+    people = ["person,full name,email,role,school,consent"]
+    people += [
+        f"Secret {n} Ficta,Secret {n} Ficta,secret{n}@example.org,{'coach' if n < 3 else 'teacher'},{n // 4},"
+        + ("yes" if n == 0 else "no")
+        for n in range(24)
+    ]
+    ties = ["source,target,probability"]
+    ties += [f"Secret {n % 2} Ficta,Secret {n} Ficta,0.9" for n in range(2, 20)] + ["Secret 20 Ficta,Secret 21 Ficta,1"]
+    cascades = ["cascade,person,time"]
+    cascades += [f"c{n},Secret 1 Ficta,1\nc{n},Secret {2 * (n % 9) + 3} Ficta,2" for n in range(30)]
+    for name, lines in (("ties.csv", ties), ("people.csv", people), ("cascades.csv", cascades)):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path
+
+
+def told_in(path):
+    """All that a workbook tells, without the sheet that is for the convener."""
+    book = openpyxl.load_workbook(path)
+    sheets = [book[name] for name in book.sheetnames if name != "Convener only"]
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+@pytest.mark.parametrize("by", [[], ["--by", "full_name"], ["--by", "email"], ["--by", "school"], ["--by", "role"]])
+@pytest.mark.parametrize("names", [[], ["--names"]])
+def test_no_way_of_asking_tells_the_name_of_who_did_not_agree(secrets, capsys, by, names):
+    words = ["reach", str(secrets / "ties.csv"), "--people", str(secrets / "people.csv"), "-k", "2", "--forecast",
+             "--brokers", "--cascades", str(secrets / "cascades.csv"), *by, *names]  # fmt: skip
+    assert main([*words, "-o", str(secrets / "report.xlsx")]) == 0
+    told = capsys.readouterr().out + told_in(secrets / "report.xlsx")
+    assert main([*words, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert sorted(data.pop("seeds")) == ["Secret 0 Ficta", "Secret 1 Ficta"]  # for the convener
+    told += json.dumps(data)
+    assert ("Secret 0 Ficta" in told) == bool(names)
+    told = told.replace("Secret 0 Ficta", "")
+    assert "Secret" not in told
+    assert "secret" not in told
+    assert "teacher to teacher" not in told  # a kind of one tie tells of two people
+
+
+def test_the_form_for_one_person_tells_no_name_of_who_did_not_agree(secrets, capsys):
+    for number in range(24):
+        asked = ["reach", str(secrets / "ties.csv"), "--people", str(secrets / "people.csv"), "-k", "2", "--person",
+                 f"Secret {number} Ficta", "-o", str(secrets / "you.xlsx")]  # fmt: skip
+        for words in (asked, [*asked, "--json"]):
+            assert main(words) == 0
+            told = capsys.readouterr().out + told_in(secrets / "you.xlsx")
+            for own in ("Secret 0 Ficta", f"Secret {number} Ficta"):
+                told = told.replace(own, "")
+            assert "ecret" not in told
+            assert "also in" not in told  # no school has ten people
+
+
 def test_learning_writes_ties_and_the_report_a_workbook(files, capsys):
     code = main(["reach", str(files / "ties.csv"), "--people", str(files / "people.csv"), "-k", "2",
                  "--cascades", str(files / "cascades.csv"), "--learned", str(files / "learned.csv"),

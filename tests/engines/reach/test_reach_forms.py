@@ -13,8 +13,7 @@ def test_a_group_left_out_shows_no_number():
     lines = group_lines(["Lassen", "Modoc", "Shasta"], [30, 4, 25], [2, 1, 0], [[(1, 2, 3)]] * 3, [0, 4, 1])
     assert [(line.name, line.people, line.convened, line.reached, line.cut_off) for line in lines] == [
         ("Lassen", 30, 2, ((1, 2, 3),), 0),
-        ("Modoc", None, None, (), None),
-        ("Shasta", None, None, (), None),
+        ("2 groups too small to show", None, None, (), None),
     ]
 
 
@@ -27,6 +26,12 @@ def test_a_person_is_named_only_with_consent():
     assert person_line(["t1", "t2", "t3"], people, 0).groups == ("county Lassen",)
     assert person_line(["t1", "t2", "t3"], people, 1).name is None
     assert person_line(["t1", "t2", "t3"], people, 2).name is None
+
+
+def test_who_agreed_to_be_named_agreed_to_nothing_else():
+    ana = Person("t1", "Ana Ficta", {"phone": "555 0100", "school": "Elm", "need": "ramp"}, may_be_named=True)
+    line = person_line(["t1"], People([ana], ("phone", "school", "need")), 0)
+    assert (line.name, line.groups) == ("Ana Ficta", ("school Elm",))
 
 
 def test_without_consent_only_groups_are_told_that_are_large_enough_together():

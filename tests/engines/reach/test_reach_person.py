@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import pairwise
 from math import log
 
@@ -57,15 +58,23 @@ def test_who_is_cut_off_is_told_the_shortest_bridge(world):
     assert view.chain == ()
     assert view.bridge is not None
     assert (view.bridge.other.name, view.bridge.opens, view.bridge.together) == (None, 2, "")
-    assert view.bridge.km == pytest.approx(111.2, abs=0.5)
+    assert view.bridge.km is None  # on a map of schools it would tell where the other is
     assert view.passes_on == pytest.approx(0.8, abs=0.06)
     assert own_words(view)[1:3] == [
         "No chain of ties leads from those who are convened to you.",
         (
-            "The shortest bridge: one new tie from someone who is not named here, 111 km from you, opens the way to "
-            "you and to 1 person beyond you."
+            "The shortest bridge: one new tie from someone who is not named here opens the way to you and to 1 person "
+            "beyond you."
         ),
     ]
+
+
+def test_how_far_off_the_bridge_is_is_told_with_the_name(world):
+    cora = replace(world.people.everyone[2], may_be_named=True)
+    people = People([*world.people.everyone[:2], cora, *world.people.everyone[3:]], ("county",))
+    view = view_of(make_world(world.ties, people), 3)
+    assert (view.bridge.other.name, view.bridge.km) == ("Cora", pytest.approx(111.2, abs=0.5))
+    assert "one new tie from Cora (county Lassen), 111 km from you, opens" in own_words(view)[2]
 
 
 def test_who_begins_is_told_so_and_nobody_is_named_without_consent(world):

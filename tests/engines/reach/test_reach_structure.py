@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from groundswell.engines.reach.brokers import study
 from groundswell.engines.reach.gaps import find_gaps
 from groundswell.engines.reach.people import People, Person
+from groundswell.engines.reach.words import structure_words
 from tests.engines.reach.exact import closure
 from tests.engines.reach.worlds import network_of, small_worlds
 
@@ -123,7 +124,11 @@ def test_a_bridge_goes_to_the_nearest_who_is_reached_and_prefers_the_same_distri
         Person("c", groups={"district": "Alturas", "county": "Modoc"}, latitude=41.49, longitude=-120.54),
         Person("d", groups={"district": "Chico", "county": "Butte"}, latitude=39.9, longitude=-121.9),
     ]
-    network = network_of(4, [(0, 1, 0.9)])
+    gaps = find_gaps(network_of(4, [(0, 1, 0.9)]), np.array([0], np.int32), People(everyone, ("district", "county")))
+    assert {bridge.entry: bridge.together for bridge in gaps.bridges}[3] == ""  # two people cannot hide in it
+    more = [Person(f"more {n}", groups={"district": "Chico", "county": "Butte"}) for n in range(8)]
+    everyone += more
+    network = network_of(12, [(0, 1, 0.9), *((0, v, 0.1) for v in range(4, 12))])
     gaps = find_gaps(network, np.array([0], np.int32), People(everyone, ("district", "county")))
     by_entry = {bridge.entry: bridge for bridge in gaps.bridges}
     assert by_entry[2].reached == 0
@@ -132,3 +137,26 @@ def test_a_bridge_goes_to_the_nearest_who_is_reached_and_prefers_the_same_distri
     assert 190 < by_entry[2].km < 220
     assert by_entry[3].reached == 1
     assert by_entry[3].together == "district Chico"
+
+
+def test_one_of_a_kind_is_told_as_one():
+    pairs = [(v, v + 1, 1.0) for v in range(3, 24, 2)]
+    groups = np.array([0] * 2 + [1] * 22 + [0], np.int32)
+    found = study(network_of(25, [(0, 1, 1.0), (1, 2, 1.0), *pairs]), groups)
+    told = structure_words("county", ("Inyo", "Mono"), found)
+    assert told[-3:] == [
+        "1 person is a cut point: without them others lose their way to the rest (at most 1 at once).",
+        "On shortest ways 100% of those in between are the only broker between groups.",
+        "The inner circle: 25 people who each have at least 1 tie among themselves.",
+    ]
+
+
+def test_not_more_brokers_are_told_than_there_are():
+    few = study(network_of(6, [(v, v + 1, 1.0) for v in range(5)]), np.arange(6, dtype=np.int32) % 2)
+    assert "On shortest ways 100% of those in between are the 4 brokers between groups." in structure_words(
+        "county", ("Inyo", "Mono"), few
+    )
+    many = study(network_of(14, [(v, v + 1, 1.0) for v in range(13)]), np.arange(14, dtype=np.int32) % 2)
+    assert "are the 10 strongest of 12 brokers between groups." in "\n".join(
+        structure_words("county", ("Inyo", "Mono"), many)
+    )

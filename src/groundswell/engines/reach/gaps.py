@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from groundswell.engines.distance import great_circle_km
+from groundswell.engines.reach.forms import SMALLEST
 from groundswell.engines.reach.network import Floats, Ints, Network, Truths, outgoing
 from groundswell.engines.reach.people import People
 
@@ -24,7 +25,10 @@ COUNTED = 3000
 
 @dataclass(frozen=True)
 class Bridge:
-    """One new tie, from `reached` to `entry`, that opens the way to `opens` people; `together` is what both share."""
+    """One new tie, from `reached` to `entry`, that opens the way to `opens` people.
+
+    `together` is the closest group that both share, empty where it is too small to be told.
+    """
 
     reached: int
     entry: int
@@ -146,7 +150,9 @@ def _bridge(
     for column, group in columns.items():
         same = reached[group[reached] == group[entry]]
         if group[entry] and len(same):
-            best, together = same, f"{column} {group[entry]}"
+            best = same
+            if int((group == group[entry]).sum()) >= SMALLEST:
+                together = f"{column} {group[entry]}"
             break
     km = (
         np.array([_km(people, int(v), entry) for v in best])

@@ -166,4 +166,6 @@ def _bridge(world: World, number: int, seen: Outlook) -> OwnBridge | None:
     found = bridge_to(world.network, number, ~seen.gaps.cut_off, world.people, seen.forecast.person[:, -1])
     if found is None:
         return None
-    return OwnBridge(_line(world, found.reached), found.km, found.together, found.opens)
+    other = _line(world, found.reached)
+    # How far off somebody is tells, on a map of schools, which one they are at.
+    return OwnBridge(other, found.km if other.name is not None else None, found.together, found.opens)

@@ -6,6 +6,7 @@ from typing import Any
 from groundswell.engines.errors import InputError
 from groundswell.engines.reach.forms import PersonLine
 from groundswell.engines.reach.personal import OwnView
+from groundswell.engines.reach.words import months
 from groundswell.engines.tables import Sheet, write_workbook
 
 LIKELY, UNLIKELY = 0.5, 0.1
@@ -39,7 +40,7 @@ def _reached_words(view: OwnView) -> list[str]:
     if view.bridge is not None or not view.ties_in:
         return ["No chain of ties leads from those who are convened to you."]
     return [
-        f"After {month} months the practice has reached you with a chance of {_percent(chance)}: {_word(chance)}."
+        f"After {months(month)} the practice has reached you with a chance of {_percent(chance)}: {_word(chance)}."
         for month, chance in zip(view.months, view.chances, strict=True)
     ]
 
@@ -82,7 +83,8 @@ def _bridge_words(view: OwnView) -> str:
     near = f", {found.km:.0f} km from you" if found.km is not None else ""
     same = f", also in {found.together}" if found.together else ""
     more = f" and to {_people(found.opens - 1)} beyond you" if found.opens > 1 else ""
-    return f"The shortest bridge: one new tie from {_who(found.other)}{same}{near}, opens the way to you{more}."
+    aside = f"{same}{near}," if same or near else ""
+    return f"The shortest bridge: one new tie from {_who(found.other)}{aside} opens the way to you{more}."
 
 
 def _on_words(view: OwnView) -> str:

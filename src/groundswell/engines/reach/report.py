@@ -9,7 +9,7 @@ from typing import Any
 from groundswell.engines.errors import InputError
 from groundswell.engines.reach.answer import Answer, Outlook
 from groundswell.engines.reach.brokers import Structure
-from groundswell.engines.reach.forms import PersonLine, person_line, shown
+from groundswell.engines.reach.forms import SMALLEST, PersonLine, person_line, shown
 from groundswell.engines.reach.learning import Learned
 from groundswell.engines.reach.words import (
     convene_words,
@@ -91,8 +91,9 @@ class Report:
         return lines
 
     def _whom(self) -> list[str]:
-        if self.world.people is None or self.by_name or not self.column:
-            return ["Convene:", *(f"  {person_words(line)}" for line in self._persons())]
+        by_id = self.world.people is None
+        if by_id or self.by_name or not self.column:
+            return ["Convene:", *(f"  {person_words(line, by_id=by_id)}" for line in self._persons())]
         return [f"Convene by {self.column} (--names lists the people):", *self._by_group()]
 
     def _by_group(self) -> list[str]:
@@ -156,8 +157,7 @@ def _group_sheet(column: str, seen: Outlook) -> Sheet:
     rows: list[list[Cell]] = []
     for line in seen.lines:
         numbers = [round(value, 1) for band in line.reached for value in band]
-        name = f"{line.name} (too small to show)" if line.people is None else line.name
-        rows.append([name, line.people, line.convened, line.cut_off, *numbers])
+        rows.append([line.name, line.people, line.convened, line.cut_off, *numbers])
     return Sheet("Groups", [column or "group", "people", "convened", "out of reach", *bands], rows)
 
 
@@ -172,11 +172,13 @@ def _floor_sheet(found: Answer) -> Sheet:
 
 
 def _learned_sheet(names: Sequence[str], known: Learned) -> Sheet:
+    """Tell the kinds of ties; those of few ties would tell of single people."""
     rows: list[list[Cell]] = [
         [name, int(ties), round(float(mean), 4), round(float(low), 4), round(float(high), 4)]
         for name, ties, mean, low, high in zip(
             names, known.class_ties, known.class_mean, known.class_low, known.class_high, strict=True
         )
+        if ties >= SMALLEST
     ]
     return Sheet("Learned", ["kind of tie", "ties", "probability", "from", "to"], rows)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from groundswell.engines.reach.answer import Answer, Outlook
 from groundswell.engines.reach.brokers import Circle, Structure
-from groundswell.engines.reach.forms import PersonLine, shown
+from groundswell.engines.reach.forms import SMALLEST, PersonLine, shown
 from groundswell.engines.reach.gaps import Bridge
 from groundswell.engines.reach.learning import Learned
 from groundswell.engines.reach.world import World
@@ -18,11 +18,17 @@ NO_FLOOR = 0.001
 GROUPS_TOLD = 8
 BRIDGES_TOLD = 5
 KINDS_TOLD = 8
+BROKERS_TOLD = 10
 
 
 def people(count: int) -> str:
     """Write so many people."""
     return "1 person" if count == 1 else f"{count:,} people"
+
+
+def months(count: int) -> str:
+    """Write so many months."""
+    return "1 month" if count == 1 else f"{count} months"
 
 
 def how_many(count: float) -> str:
@@ -81,12 +87,15 @@ def _common_words(answer: Answer, share: float) -> str:
     )
 
 
-def person_words(line: PersonLine) -> str:
-    """Name the person where they agreed to it; else say where they are from."""
+def person_words(line: PersonLine, *, by_id: bool = False) -> str:
+    """Name the person where they agreed to it; else say where they are from. `by_id`: nothing but ids is known."""
+    if by_id:
+        return line.id
     where = ", ".join(line.groups)
     if line.name is not None:
         return f"{line.name} ({where})" if where else line.name
-    return f"someone who has not agreed to be named ({where})" if where else line.id
+    unnamed = "someone who has not agreed to be named"
+    return f"{unnamed} ({where})" if where else unnamed
 
 
 def outlook_words(world: World, seen: Outlook) -> list[str]:
@@ -94,7 +103,7 @@ def outlook_words(world: World, seen: Outlook) -> list[str]:
     lines = []
     for place, month in enumerate(seen.forecast.months):
         low, mean, high = seen.forecast.group[-1, place]
-        lines.append(f"After {month} months about {how_many(mean)} people (8 times in 10 {low:,.0f} to {high:,.0f}).")
+        lines.append(f"After {months(month)} about {how_many(mean)} people (8 times in 10 {low:,.0f} to {high:,.0f}).")
     if not isinstance(world.delay, float) or world.learned is not None:
         lines.append("How long ties take is from the data.")
     else:
@@ -157,33 +166,44 @@ def structure_words(column: str, names: Sequence[str], found: Structure) -> list
     cut = int((found.cuts_off > 0).sum())
     if cut:
         lines.append(
-            f"{cut:,} people are cut points: if one of them leaves, others lose their way to the rest "
-            f"(at most {int(found.cuts_off.max()):,} at once)."
+            f"{people(cut)} {'is a cut point: without them' if cut == 1 else 'are cut points: if one of them leaves,'} "
+            f"others lose their way to the rest (at most {int(found.cuts_off.max()):,} at once)."
         )
     brokers = found.betweenness * (found.groups_met > 0)
     total = float(found.betweenness.sum())
     if total > 0 and not brokers.any():
         lines.append(f"Nobody links one {column} to another.")
     elif total > 0:
-        share = float(np.sort(brokers)[::-1][:10].sum()) / total
-        lines.append(f"The ten strongest brokers between groups carry {share:.0%} of all shortest ways.")
+        share = float(np.sort(brokers)[::-1][:BROKERS_TOLD].sum()) / total
+        count = int((brokers > 0).sum())
+        who = f"the {BROKERS_TOLD} strongest of {count:,} brokers" if count > BROKERS_TOLD else _brokers(count)
+        lines.append(f"On shortest ways {share:.0%} of those in between are {who} between groups.")
     deepest = int(found.core.max(initial=0))
     inner = int((found.core == deepest).sum())
-    lines.append(f"The inner circle: {inner:,} people who each have at least {deepest} ties among themselves.")
+    ties = "1 tie" if deepest == 1 else f"{deepest} ties"
+    lines.append(f"The inner circle: {inner:,} people who each have at least {ties} among themselves.")
     return lines
+
+
+def _brokers(count: int) -> str:
+    return "the only broker" if count == 1 else f"the {count} brokers"
 
 
 def learned_words(names: Sequence[str], known: Learned) -> list[str]:
     """Say how likely the commonest kinds of ties pass a practice on, with their 90 % intervals."""
-    most = np.argsort(-known.class_ties, kind="stable")[:KINDS_TOLD]
+    order = np.argsort(-known.class_ties, kind="stable")[:KINDS_TOLD]
+    most = order[known.class_ties[order] >= SMALLEST]
+    if not len(most):
+        return ["Each kind of ties is too rare to tell how likely it passes the practice on."]
     lines = ["How likely a tie passes the practice on (9 times in 10 the truth is within the brackets):"]
     lines += [
         f"  {names[kind]}: {known.class_mean[kind]:.0%} ({known.class_low[kind]:.0%} to {known.class_high[kind]:.0%}), "
-        f"{known.class_ties[kind]:,} {'tie' if known.class_ties[kind] == 1 else 'ties'}"
+        f"{known.class_ties[kind]:,} ties"
         for kind in most.tolist()
     ]
     if len(names) > len(most):
-        lines.append(f"  and {len(names) - len(most)} kinds of ties that are rarer")
+        more = len(names) - len(most)
+        lines.append(f"  and {'1 kind' if more == 1 else f'{more} kinds'} of ties that {'is' if more == 1 else 'are'} rarer")
     return lines
 
 
@@ -195,7 +215,7 @@ def _index_words(column: str, index: float) -> str:
 def _circle_words(column: str, name: str, circle: Circle) -> str:
     ties = circle.inside + circle.across
     held = (
-        f"{circle.linkers} of its {circle.people:,} people have a tie outside"
+        f"{circle.linkers} of its {circle.people:,} people {'has' if circle.linkers == 1 else 'have'} a tie outside"
         if circle.linkers
         else "nobody in it has a tie outside"
     )
