@@ -79,6 +79,11 @@ def test_the_interval_of_a_tie_knows_that_the_mean_of_its_kind_is_not_sure():
     assert np.mean(held) >= 0.8
 
 
+def test_the_interval_of_a_tie_is_not_narrowed_by_credit_that_only_follows_the_prior():
+    held = [((low.low <= chance) & (chance <= low.high)).mean() for chance, low in many_networks(15, 30)]
+    assert np.mean(held) >= 0.77
+
+
 def test_ties_without_any_trial_get_the_mean_of_their_kind():
     source, target = np.array([0, 2], np.int32), np.array([1, 3], np.int32)
     watched = Cascades(np.arange(40, dtype=np.int32), np.zeros(40, np.int32), np.zeros(40), 100.0)

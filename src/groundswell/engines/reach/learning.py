@@ -57,7 +57,7 @@ def learn(exposure: Exposure, classes: Ints, *, level: float = 0.9, progress: Pr
     for rounds in range(1, ROUNDS + 1):
         progress(rounds / ROUNDS, "learning how likely each tie passes a practice on")
         credit = _expect(exposure, p, state)
-        prior = _prior(credit, exposure.trials, classes, count, prior, renew=rounds % 5 == 0)
+        prior = _prior(credit, p, exposure.trials, classes, prior, renew=rounds % 5 == 0)
         mean = prior.mean[classes]
         new = (credit.success + prior.strength * mean) / (exposure.trials + prior.strength)
         change = float(np.abs(new - p).max(initial=0.0))
@@ -159,21 +159,36 @@ class _Prior:
     strength: float
 
 
-def _prior(credit: _Credit, trials: Floats, classes: Ints, count: int, before: _Prior, *, renew: bool) -> _Prior:
+def _prior(credit: _Credit, p: Floats, trials: Floats, classes: Ints, before: _Prior, *, renew: bool) -> _Prior:
     """Learn the mean of each class (drawn a little to the mean of all) and, now and then, how alike a class's ties are."""
+    count = len(before.mean)
     success = np.bincount(classes, credit.success, count)
     tried = np.bincount(classes, trials, count)
     overall = (success.sum() + 0.1) / (tried.sum() + 1.0)
     mean = np.clip((success + 4 * overall) / (tried + 4), 1e-5, 1 - 1e-5)
-    if not renew:
-        return _Prior(mean, before.strength)
+    return _Prior(mean, _strength(credit, p, trials, classes, before) if renew else before.strength)
+
+
+def _strength(credit: _Credit, p: Floats, trials: Floats, classes: Ints, before: _Prior) -> float:
+    """Learn how alike the ties of a class are, from what was really seen of each.
+
+    Where it was not seen who passed a practice on, the credit follows the prior: taken for observed, it would make ties
+    look more alike than they are. So each tie counts with the trials whose end was seen, and with the successes that
+    draw the mean of its class to its probability. How unsure the strength is widens the prior: it is averaged as the
+    variance that it leaves to ties.
+    """
     from scipy.special import betaln
 
-    seen = trials > 0
-    s, n, m = credit.success[seen], trials[seen], mean[classes[seen]]
-    s = np.minimum(s, n)
-    score = [float((betaln(s + k * m, n - s + k * (1 - m)) - betaln(k * m, k * (1 - m))).sum()) for k in STRENGTHS]
-    return _Prior(mean, float(STRENGTHS[int(np.argmax(score))]))
+    bound = np.clip(p, 1e-6, 1 - 1e-6)
+    n = trials - credit.lost / (bound * (1 - bound))
+    seen = n > 0.05
+    if not seen.any():
+        return before.strength
+    n, m = n[seen], before.mean[classes[seen]]
+    s = np.clip(p[seen] * (n + before.strength) - before.strength * m, 0.0, n)
+    score = np.array([(betaln(s + k * m, n - s + k * (1 - m)) - betaln(k * m, k * (1 - m))).sum() for k in STRENGTHS])
+    weight = np.exp(score - score.max())
+    return float(1.0 / (weight / (STRENGTHS + 1.0)).sum() * weight.sum() - 1.0)
 
 
 def _for_kinds(trials: Floats, lost: Floats, classes: Ints, count: int, strength: float) -> tuple[Floats, Floats]:
