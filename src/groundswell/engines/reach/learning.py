@@ -211,9 +211,10 @@ def _sure(p: Floats, counts: Floats, lost: Floats, least: float) -> Floats:
 
 
 def _interval(counts: Floats, p: Floats, level: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Beta interval of probabilities that so many counts stand behind."""
+    """Beta interval of probabilities that so many counts stand behind; it holds them, however few the counts are."""
     from scipy.special import betaincinv
 
     p = np.clip(p, 1e-6, 1 - 1e-6)
     tail = (1 - level) / 2
-    return betaincinv(p * counts, (1 - p) * counts, tail), betaincinv(p * counts, (1 - p) * counts, 1 - tail)
+    low, high = (betaincinv(p * counts, (1 - p) * counts, share) for share in (tail, 1 - tail))
+    return np.minimum(low, p), np.maximum(high, p)
