@@ -41,7 +41,11 @@ WORK_AT_LEAST = 200_000
 
 
 HITS = 6000
-"""Sets that the choice should hit before it is sure who are best: few are hit where few people are reached."""
+"""Sets that each of the first `EACH_OF` chosen should hit before it is sure who are best: few are hit where few people
+are reached.
+"""
+
+EACH_OF = 5
 
 MORE_WORK = 10
 """Times as much may be drawn for that."""
@@ -144,7 +148,8 @@ def _enough(found: Choice, first: list[Sets], given: Ints) -> bool:
 def _lacking(found: Choice, first: list[Sets]) -> float:
     """How many times as much as until now is to be drawn that the estimate is sure."""
     work = min(WORK, WORK_AT_LEAST + 400 * found.people)
-    more = min(HITS / max(1, found.ceiling), MORE_WORK * work / max(1, _entries(first)))
+    wanted = HITS * min(len(found.chosen), EACH_OF)
+    more = min(wanted / max(1, found.ceiling), MORE_WORK * work / max(1, _entries(first)))
     return max(work / max(1, _entries(first)), more)
 
 

@@ -203,7 +203,9 @@ def learned_words(names: Sequence[str], known: Learned) -> list[str]:
     ]
     if len(names) > len(most):
         more = len(names) - len(most)
-        lines.append(f"  and {'1 kind' if more == 1 else f'{more} kinds'} of ties that {'is' if more == 1 else 'are'} rarer")
+        lines.append(
+            f"  and {'1 kind' if more == 1 else f'{more} kinds'} of ties that {'is' if more == 1 else 'are'} rarer"
+        )
     return lines
 
 
