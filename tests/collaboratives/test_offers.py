@@ -1,5 +1,7 @@
 """Standing offers: found by need, county and subject; asked for; answered; each told to whom it concerns."""
 
+from datetime import timedelta
+
 import pytest
 
 from groundswell.access.services.grants import give_role
@@ -17,6 +19,7 @@ from groundswell.collaboratives.services.offers import (
     end_offer,
     make_offer,
 )
+from groundswell.core import clock
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import collaborative, counties  # noqa: F401 - fixtures
 
@@ -135,3 +138,10 @@ def test_offer_is_read_found_and_asked_for_in_spanish(client, counties):  # noqa
     assert ("Una especialista" in page, "A math specialist" in page) == (True, False)
     ask_for_offer(by=None, offer=offer, county=counties["lassen"], person=None, words="Dos tardes")
     assert "Una especialista" in Letter.objects.get(kind="offer-asked").text
+
+
+def test_offer_that_was_ended_stays_ended_when_the_button_is_pressed_later(offer):
+    end_offer(by=None, offer=offer)
+    with clock.at(clock.now() + timedelta(days=2)):
+        end_offer(by=None, offer=offer)
+        assert list(offers_to_find()) == []

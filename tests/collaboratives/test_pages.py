@@ -143,6 +143,20 @@ def test_draft_keeps_why_it_is_written_in_both_languages(client, lead, collabora
     assert "why" not in client.get(f"{OWN}/vision/write/").context["form"].initial
 
 
+def test_vision_that_was_adopted_since_the_page_was_opened_is_not_endorsed_unread(client, member, collaborative):  # noqa: F811
+    draft_vision(by=None, collaborative=collaborative, text="All talk.")
+    adopt_vision(by=None, collaborative=collaborative)
+    read = client.get(f"{OWN}/vision/endorse/").context["form"].initial["number"]
+    draft_vision(by=None, collaborative=collaborative, text="Nobody talks.")
+    adopt_vision(by=None, collaborative=collaborative)
+    User.objects.update(language="es")
+    client.force_login(User.objects.get(pk=member.user_id))
+    answer = client.post(f"{OWN}/vision/endorse/", {"number": read, "client_id": "7"})
+    assert (answer.status_code, "Desde que abrió esta página" in answer.content.decode()) == (422, True)
+    now_read = client.get(f"{OWN}/vision/endorse/").context["form"].initial["number"]
+    assert client.post(f"{OWN}/vision/endorse/", {"number": now_read, "client_id": "8"}).status_code == 302
+
+
 def test_vision_is_endorsed_for_the_county_one_speaks_for(client, member, collaborative, counties):  # noqa: F811
     early = send(client, "vision/endorse/", note="Early")
     assert (early.status_code, "There is nothing to endorse yet." in early.content.decode()) == (422, True)

@@ -1,5 +1,7 @@
 """Vision, tasks and members of a collaborative."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import Http404
 
@@ -8,7 +10,7 @@ from groundswell.access.permissions import Permission
 from groundswell.access.services.grants import give_role
 from groundswell.accounts.models import User
 from groundswell.collaboratives.choices import Part, TaskState
-from groundswell.collaboratives.selectors import need_by_id, task_by_id
+from groundswell.collaboratives.selectors import endorsements_of, need_by_id, task_by_id, visions_of
 from groundswell.collaboratives.services.collaboratives import TakesPartAlready, add_member, add_place, end_member
 from groundswell.collaboratives.services.tasks import NotOffered, add_task, answer_offer, finish_task, offer_task
 from groundswell.collaboratives.services.vision import (
@@ -19,6 +21,8 @@ from groundswell.collaboratives.services.vision import (
     endorse_vision,
     raise_need,
 )
+from groundswell.core import clock
+from groundswell.people.services.merging import merge_people
 from groundswell.people.services.people import provide_person
 from tests.convenings.conftest import collaborative, counties  # noqa: F401 - fixtures
 
@@ -110,3 +114,22 @@ def test_a_task_or_need_under_the_address_of_another_collaborative_is_not_found(
     for load, pk in ((task_by_id, task.pk), (need_by_id, need.pk)):
         with pytest.raises(Http404):
             load("elsewhere", pk)
+
+
+def test_person_who_endorsed_under_two_rows_stands_behind_it_once(collaborative):  # noqa: F811
+    draft_vision(by=None, collaborative=collaborative, text="All talk.")
+    vision = adopt_vision(by=None, collaborative=collaborative)
+    one, other = somebody("ana"), somebody("anna")
+    for person in (one, other):
+        endorse_vision(by=None, vision=vision, person=person)
+    merge_people(by=None, keep=one, merge=other)
+    assert [row.person for row in endorsements_of(vision)] == [one]
+    assert visions_of(collaborative)[0].behind == 1
+
+
+def test_task_that_is_done_is_not_done_again_later_by_a_second_press(collaborative):  # noqa: F811
+    task = add_task(by=None, collaborative=collaborative, title="Call")
+    done = finish_task(by=None, task=task).done_at
+    with clock.at(clock.now() + timedelta(days=3)):
+        again = finish_task(by=None, task=task, dropped=True)
+    assert (again.state, again.done_at) == (TaskState.DONE, done)

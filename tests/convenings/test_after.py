@@ -1,6 +1,7 @@
 """Afterwards: two who name each other are told, addresses only when both agreed; letters speak the reader's language."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +11,7 @@ from groundswell.activity.models import Letter, Notice
 from groundswell.convenings.choices import How
 from groundswell.convenings.models import GiftGiven, Introduction, Registration
 from groundswell.convenings.services.after import GivenAlready, add_gift, answer_survey, give_gift
+from groundswell.convenings.services.asking import ask_those_who_came
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.planning import change_convening, change_site_plan
@@ -17,11 +19,12 @@ from groundswell.convenings.services.registering import register_person
 from groundswell.convenings.services.writing import write_to_registrants
 from groundswell.core import clock
 from groundswell.instruments.given import Given
+from groundswell.instruments.services.instruments import close_instrument
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.selectors.consents import latest_version
-from groundswell.people.services.consents import give_consent
+from groundswell.people.services.consents import give_consent, withdraw_consent
 from groundswell.people.services.leaving import erase_person
-from tests.convenings.conftest import START, entrant
+from tests.convenings.conftest import END, START, entrant
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +98,44 @@ def test_addresses_are_passed_on_at_once_when_both_had_agreed_before(people):
     assert sorted(Letter.objects.filter(kind="introduction").values_list("to", "reply_to")) == [
         ("ana@example.org", "ben@example.org"), ("ben@example.org", "ana@example.org"),
     ]  # fmt: skip
+
+
+def test_address_is_hidden_again_when_one_of_two_withdraws_and_shown_when_they_agree_anew(client, people):
+    name(people, "ana", "ben")
+    name(people, "ben", "ana")
+    for who in ("ana", "ben"):
+        agree(people[who])
+    pages = [reverse("convenings:mine", args=[people[who].secret]) for who in ("ana", "ben")]
+
+    def shown() -> list[bool]:
+        found = zip(pages, ("ben", "ana"), strict=True)
+        return [f"mailto:{who}@example.org" in client.get(page).content.decode() for page, who in found]
+
+    assert shown() == [True, True]
+    withdraw_consent(by=None, person=people["ana"].person, kind="contact")
+    assert shown() == [False, False]
+    agree(people["ana"])
+    assert shown() == [True, True]
+
+
+def test_survey_shows_what_one_has_answered_to_change_it(client, people):
+    path = reverse("convenings:survey", args=[people["ana"].secret])
+    assert client.get(path).context["form"]["together"].initial == []
+    name(people, "ana", "ben")
+    form = client.get(path).context["form"]
+    assert (form["follow_up"].initial, form["together"].initial) == ("no", [str(people["ben"].person_id)])
+
+
+def test_survey_that_is_closed_is_not_asked_any_more(client, people, redding):
+    close_instrument(by=None, instrument=redding.convening.survey.instrument)
+    mine = reverse("convenings:mine", args=[people["ana"].secret])
+    survey = reverse("convenings:survey", args=[people["ana"].secret])
+    with clock.at(END + timedelta(days=1)):
+        ask_those_who_came()
+        page = client.get(mine).content.decode()
+        assert (survey in page, client.get(survey).status_code) == (False, 302)
+        assert "takes no more answers" in client.get(mine).content.decode()
+    assert not any(survey in text for text in Letter.objects.filter(kind="after").values_list("text", flat=True))
 
 
 def test_survey_offers_those_of_one_s_table_and_who_shows_a_name(client, people):

@@ -29,6 +29,7 @@ from groundswell.convenings.services.registering import register_person
 from groundswell.core import clock
 from groundswell.home.agenda import Kind, Line, short_day, what_is_due
 from groundswell.instruments.given import Given
+from groundswell.instruments.services.instruments import close_instrument
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition, add_position
@@ -256,3 +257,15 @@ def test_organizers_and_hosts_keep_a_postponed_convening_in_sight(client, reddin
         postpone_convening(by=None, convening=redding.convening, days=None)
         with clock.at(START + timedelta(days=100)):
             assert ("Next", "Talk") in lines_on(today_page(client, person.user)), role
+
+
+def test_survey_that_is_closed_is_not_due_any_more(client, ana, redding):  # noqa: F811
+    survey = make_from_starter(by=None, code="symposium-after", owner=redding.convening.space, aims=[])
+    change_convening(by=None, convening=redding.convening, fields={"survey": survey.versions.order_by("-number")[0]})
+    with clock.at(START):
+        check_in(by=None, registration=ana, site=redding, how=How.NAME)
+    asked = ("Due", "Say what you took away from Talk")
+    with clock.at(START + timedelta(days=1)):
+        assert asked in lines_on(today_page(client, ana.person.user))
+        close_instrument(by=None, instrument=survey)
+        assert asked not in lines_on(today_page(client, ana.person.user))

@@ -146,8 +146,9 @@ class VisionForm(forms.Form):
 
 
 class EndorseForm(forms.Form):
-    """A member stands behind the vision."""
+    """A member stands behind the version of the vision that they have read."""
 
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(label=_("In your own words"), max_length=300, required=False)
 
 

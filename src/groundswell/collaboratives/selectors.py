@@ -112,7 +112,7 @@ def need_by_id(key: str, pk: int) -> Need:
 def visions_of(collaborative: Collaborative) -> list[VisionVersion]:
     """All versions, latest first, with goals and how many endorsed them."""
     rows = VisionVersion.objects.filter(collaborative=collaborative).select_related("written_by")
-    rows = rows.annotate(behind=Count("endorsements"))
+    rows = rows.annotate(behind=Count("endorsements", filter=Q(endorsements__person__merged_into=None)))
     return list(rows.prefetch_related("goals").order_by("-number"))
 
 
@@ -151,8 +151,8 @@ _to_endorse = Prepared(_rows_to_endorse, "person")
 
 
 def endorsements_of(vision: VisionVersion) -> list[Endorsement]:
-    """Who stands behind it, with the place they speak for."""
-    rows = Endorsement.objects.filter(vision=vision).select_related("person", "place")
+    """Who stands behind it, with the place they speak for; two rows of one person count once."""
+    rows = Endorsement.objects.filter(vision=vision, person__merged_into=None).select_related("person", "place")
     return list(rows.order_by("made_at"))
 
 

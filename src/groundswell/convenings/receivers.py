@@ -10,13 +10,13 @@ from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import How, RegistrationState
 from groundswell.convenings.models import Attendance, GroupSeat, Registration, Site
 from groundswell.convenings.selectors.kept import TOLD, registrations_of
-from groundswell.convenings.services.introductions import AGREEMENT, complete_introductions
+from groundswell.convenings.services.introductions import AGREEMENT, complete_introductions, hide_addresses
 from groundswell.convenings.services.leaving import forget_registrations, what_remains
 from groundswell.convenings.services.settling import settle_registrations
 from groundswell.people.choices import Audience
 from groundswell.people.registry.circles import register_circle, register_duty
 from groundswell.people.registry.holdings import register_my_data
-from groundswell.people.signals import consent_given, place_settled
+from groundswell.people.signals import consent_given, consent_withdrawn, place_settled
 from groundswell.places.models import Place
 
 COMING = (RegistrationState.REGISTERED, RegistrationState.WAITING)
@@ -59,6 +59,12 @@ def on_agreement(*, person_id: int, kind: str, **_signal: Any) -> None:
         complete_introductions(person=person_id)
 
 
+def on_withdrawal(*, person_id: int, kind: str, **_signal: Any) -> None:
+    """Who withdraws it ends that at once."""
+    if kind == AGREEMENT:
+        hide_addresses(person=person_id)
+
+
 def on_place_settled(*, written: str, county: str, place_id: int, **_signal: Any) -> None:
     """Who came from a school that had to be written by hand came from a known one."""
     settle_registrations(written=written, county=county, place=Place.objects.get(pk=place_id))
@@ -66,6 +72,7 @@ def on_place_settled(*, written: str, county: str, place_id: int, **_signal: Any
 
 place_settled.connect(on_place_settled, dispatch_uid="convenings.place_settled")
 consent_given.connect(on_agreement, dispatch_uid="convenings.introductions")
+consent_withdrawn.connect(on_withdrawal, dispatch_uid="convenings.introductions")
 register_circle(Audience.CONVENINGS, at_my_convenings)
 register_circle(Audience.CONVENINGS, at_my_tables)
 register_circle(Audience.CONVENINGS, in_my_teams)

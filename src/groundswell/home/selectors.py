@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
@@ -32,7 +32,7 @@ ACTIVE = [RegistrationState.REGISTERED, RegistrationState.WAITING]
 
 @dataclass(frozen=True)
 class Taken:
-    """A registration of one's own: whether one came, and has sent the survey afterwards."""
+    """A registration of one's own: whether one came, and has sent the survey afterwards, or cannot any more."""
 
     row: Registration
     came: bool
@@ -65,7 +65,10 @@ def today_of(user: User, person: Person | None) -> Today:
     notices, reports = unread_count(user), latest_reports(user)
     if person is None:
         return Today([], [], [], [], [], [], Duties([], []), NOTHING_MEANT, [], notices, reports, [], [])
-    taken = [Taken(row, row.came, row.answered) for row in _registrations(person=person, since=lately)]
+    taken = [
+        Taken(row, row.came, row.answered or row.closed_at is not None)
+        for row in _registrations(person=person, since=lately)
+    ]
     planned = _planned(user, moment)
     return Today(
         tasks=tasks_of_person(person)[:NEXT],
@@ -107,7 +110,11 @@ _registrations: Prepared[Any] = Prepared(
             person=person,
             state__in=ACTIVE,
         )
-        .annotate(came=Exists(Attendance.objects.filter(registration=OuterRef("pk"))), answered=survey_answered())
+        .annotate(
+            came=Exists(Attendance.objects.filter(registration=OuterRef("pk"))),
+            answered=survey_answered(),
+            closed_at=F("convening__survey__instrument__closed_at"),
+        )
         .select_related("convening", "site")
         .order_by("convening__starts_at")[: 2 * NEXT]
     ),

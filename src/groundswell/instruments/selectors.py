@@ -42,9 +42,9 @@ def siblings_of(instrument: Instrument, visible: Q) -> list[Instrument]:
     return list(comparable.distinct().order_by("made_at")[:50])
 
 
-def response_of(person: Person, instrument: Instrument) -> Response | None:
-    """What somebody has answered by its own page, if they have."""
-    rows = Response.objects.filter(person=person, version__instrument=instrument, about=None, state=ResponseState.SENT)
+def response_of(person: Person, instrument: Instrument, *, about: int | None = None) -> Response | None:
+    """What somebody has answered about this thing, or by the instrument's own page, if they have."""
+    rows = Response.objects.filter(person=person, version__instrument=instrument, about=about, state=ResponseState.SENT)
     return rows.select_related("version__instrument").order_by("-sent_at").first()
 
 

@@ -54,7 +54,9 @@ def make_offer(
 def end_offer(*, by: User | None, offer: Offer) -> None:
     """The promise ends today; that it was given stays on record."""
     with transaction.atomic():
-        row = Offer.objects.select_related("giver", "taker").get(pk=offer.pk)
+        row = Offer.objects.select_for_update(of=("self",)).select_related("giver", "taker").get(pk=offer.pk)
+        if row.until is not None and row.until <= today():
+            return
         row.until = today()
         row.save()
         record(

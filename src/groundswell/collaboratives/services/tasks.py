@@ -113,6 +113,8 @@ def finish_task(*, by: User | None, task: Task, dropped: bool = False) -> Task:
     """Done, or dropped: it is no longer asked for."""
     with transaction.atomic():
         row = _lock(task)
+        if row.state != TaskState.OPEN:  # somebody said so before
+            return row
         row.state = TaskState.DROPPED if dropped else TaskState.DONE
         row.done_at = now()
         row.offered_to = None
@@ -125,6 +127,8 @@ def reopen_task(*, by: User | None, task: Task) -> Task:
     """It was not done after all."""
     with transaction.atomic():
         row = _lock(task)
+        if row.state == TaskState.OPEN:
+            return row
         row.state, row.done_at = TaskState.OPEN, None
         row.save()
         _record(by, row, "collaboratives.task_changed", None)

@@ -223,12 +223,15 @@ def adopt_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResp
 @both
 def endorse_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """A member stands behind it."""
-    form = forms.EndorseForm(request.POST or None)
+    now_held = selectors.current_vision(collaborative)
+    form = forms.EndorseForm(request.POST or None, initial={"number": now_held.number if now_held else None})
 
     def act() -> None:
         vision, person = selectors.current_vision(collaborative), person_of(request)
         if vision is None or person is None:
             raise Refused(_("There is nothing to endorse yet."))
+        if form.cleaned_data["number"] not in {None, vision.number}:
+            raise Refused(_("A new version of the vision was adopted since you opened this page. Read it first."))
         visioning.endorse_vision(
             by=actor(request), vision=vision, person=person, note=form.cleaned_data["note"],
             place=place_spoken_for(collaborative, person),

@@ -29,7 +29,7 @@ _by_secret = Prepared(
             "person__user",
             "convening__collaborative",
             "convening__questions",
-            "convening__survey",
+            "convening__survey__instrument",
             "site__county",
             "team__captain",
             "place__parent",

@@ -33,18 +33,19 @@ def ask_those_who_came() -> int:
     moment = now()
     over = Convening.objects.filter(state=ConveningState.PUBLISHED, ends_at__lte=moment, ends_at__gt=moment - LATEST)
     written = 0
-    for convening in over.select_related("survey").order_by("pk"):
-        if convening.survey_id is None and not convening.hours:
+    for convening in over.select_related("survey__instrument").order_by("pk"):
+        asks = convening.survey is not None and convening.survey.instrument.closed_at is None
+        if not asks and not convening.hours:
             continue  # there is nothing to tell
-        while some := _ask_some(convening, again=False):
+        while some := _ask_some(convening, asks=asks, again=False):
             written += some
-        if convening.survey_id is not None and convening.ends_at <= moment - AGAIN:
-            while some := _ask_some(convening, again=True):
+        if asks and convening.ends_at <= moment - AGAIN:
+            while some := _ask_some(convening, asks=asks, again=True):
                 written += some
     return written
 
 
-def _ask_some(convening: Convening, *, again: bool) -> int:
+def _ask_some(convening: Convening, *, asks: bool, again: bool) -> int:
     name = "reminded_at" if again else "asked_at"
     with transaction.atomic():
         due = _those_who_came(convening).filter(**{name: None})
@@ -56,7 +57,7 @@ def _ask_some(convening: Convening, *, again: bool) -> int:
             .order_by("pk")[:BATCH]
         )
         Registration.objects.filter(pk__in=[row.pk for row in rows]).update(**{name: now()})
-        write_letters(list(_letters(rows, again)))
+        write_letters(list(_letters(rows, asks=asks, again=again)))
     return len(rows)
 
 
@@ -65,7 +66,7 @@ def _those_who_came(convening: Convening) -> QuerySet[Registration]:
     return Registration.objects.filter(Exists(came), convening=convening)
 
 
-def _letters(rows: Iterable[Registration], again: bool) -> Iterable[Draft]:
+def _letters(rows: Iterable[Registration], *, asks: bool, again: bool) -> Iterable[Draft]:
     for row in rows:
         user = row.person.user
         if user is None or not user.email:
@@ -75,7 +76,7 @@ def _letters(rows: Iterable[Registration], again: bool) -> Iterable[Draft]:
             hours = hours_of(row) if not again else None
             facts = {
                 "name": row.person.name, "title": title, "again": again, "mine": manage_link(row),
-                "survey": _link("survey", row) if row.convening.survey_id is not None else "",
+                "survey": _link("survey", row) if asks else "",
                 "hours": hours_in_words(hours) if hours else "", "certificate": _link("certificate", row),
             }  # fmt: skip
             subject = _("What did you take away from %(title)s?") if again else _("After %(title)s")

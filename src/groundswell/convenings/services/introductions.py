@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -48,6 +49,11 @@ def complete_introductions(*, person: int) -> None:
         for row in rows:
             pair = [row, *Introduction.objects.filter(convening=row.convening, person=row.other_id, other=person)]
             _tell(row.convening, pair, only_agreed=True)
+
+
+def hide_addresses(*, person: int) -> None:
+    """Somebody no longer agrees to introductions: pages show neither of a pair the other's address any more."""
+    Introduction.objects.filter(Q(person=person) | Q(other=person)).update(address_at=None)
 
 
 def _tell(convening: Convening, rows: list[Introduction], *, only_agreed: bool = False) -> None:

@@ -27,6 +27,7 @@ from groundswell.convenings.wording import (
 )
 from groundswell.core.downloads import download, whole
 from groundswell.instruments.forms.answering import form_for
+from groundswell.instruments.selectors import answers_of, response_of
 from groundswell.ui.form_page import FormPage, run_form
 from groundswell.ui.pdf import knows
 
@@ -41,9 +42,14 @@ def survey(request: HttpRequest, registration: Registration) -> HttpResponse:
     if version is None:
         raise Http404
     language = get_language() or "en"
-    people = people_to_name(registration)
-    form: Any = form_for(version, language, request.POST or None, prefix="s", people=people)
     back = reverse("convenings:mine", args=[registration.secret])
+    if version.instrument.closed_at is not None:
+        messages.info(request, _("This has been closed and takes no more answers."))
+        return redirect(back)
+    people = people_to_name(registration)
+    sent = response_of(registration.person, version.instrument, about=registration.convening.space_id)
+    initial = answers_of(sent) if sent is not None and request.method == "GET" else None
+    form: Any = form_for(version, language, request.POST or None, initial, prefix="s", people=people)
 
     def act() -> None:
         client = request.POST.get("client_id", "")
