@@ -24,11 +24,13 @@ from groundswell.evidence.findings import unknown
 from groundswell.evidence.measures import Introduced, connections_of, travel_of
 from groundswell.evidence.models import TeacherCount
 from groundswell.evidence.report import make_report
+from groundswell.evidence.selectors import turnouts_of
 from groundswell.evidence.turnout import Turnout, turnout_of
 from groundswell.instruments.services.responses import submit_response
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.choices import Role
 from groundswell.people.services.leaving import erase_person
+from groundswell.people.services.merging import merge_people
 from groundswell.people.services.people import provide_person
 from groundswell.people.services.positions import NewPosition
 from groundswell.places.choices import PlaceKind
@@ -238,3 +240,15 @@ def test_no_more_answer_than_could_have_also_when_somebody_has_left(convening): 
         submit_response(version=version, given=[], person=person, about=convening.space)
     erase_person(by=None, person=people[0])
     assert asked_of(convening, instrument, Turnout([], [])) == 2
+
+
+def test_person_who_registered_under_two_rows_counts_once(there, convening, redding, school):  # noqa: F811
+    ana, ben, cem = there
+    tables = {"Table 1": [ben.pk, cem.pk]}
+    seat_groups(by=None, convening=convening, kind="table", session=None, site=redding, tables=tables)
+    merge_people(by=None, keep=ana.person, merge=ben.person)
+    report = make_report(convening, language="en")
+    assert (report.there, report.registered, report.travel.people + report.travel.uncounted) == (2, 2, 2)
+    assert [(line.name, line.people, line.places) for line in report.lines] == [("Lassen", 1, 1), ("Shasta", 1, 1)]
+    assert [row[-1] for row in sources.attendance(report).tables[2].rows] == [1, 1]
+    assert (report.connections.pairs, turnouts_of([convening.pk])) == (1, {convening.pk: (2, 2)})

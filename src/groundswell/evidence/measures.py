@@ -18,6 +18,7 @@ from groundswell.convenings.models import Convening, GroupSeat, Introduction, Qu
 from groundswell.convenings.selectors.travel import KM_PER_HOUR
 from groundswell.convenings.wording import name_of_site
 from groundswell.engines.distance import ROAD_FACTOR, great_circle_km
+from groundswell.evidence.selectors import one_person
 from groundswell.evidence.turnout import Turnout
 from groundswell.instruments.suppression import FLOOR
 from groundswell.people.models import Position
@@ -221,12 +222,13 @@ def _now_and_before[M: Model](now: QuerySet[M], before: QuerySet[M], *columns: s
 def _pairs_in_groups(convening: Convening, people: Collection[int]) -> tuple[tuple[set[Pair], set[Pair]], set[Pair]]:
     """At tables, and in groups across sites; and whoever sat together at a convening that began earlier."""
     seats = GroupSeat.objects.filter(registration__attendances__isnull=False)
+    seats = seats.annotate(one=one_person("registration__"))
     now, before = _now_and_before(
         seats.filter(group__convening=convening),
         seats.filter(
             group__convening__starts_at__lt=convening.starts_at, registration__person__registrations__convening=convening
         ),
-        "group__kind", "group_id", "registration__person_id",
+        "group__kind", "group_id", "one",
     )  # fmt: skip
     tables, across = (
         _pairs((group, person) for kind, group, person in now if kind == wanted)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from groundswell.access.allow import Somebody, allows_anywhere
 from groundswell.access.permissions import Permission
@@ -20,6 +21,13 @@ def latest_counts(counties: Collection[int] | None = None) -> dict[int, TeacherC
     return {row.county_id: row for row in rows}
 
 
+def one_person(prefix: str = "") -> Coalesce:
+    """The person of a registration as they are counted: of two that were put together, each of which had registered, the
+    one that was kept.
+    """
+    return Coalesce(f"{prefix}person__merged_into", f"{prefix}person")
+
+
 def latest_reports(user: Somebody) -> list[tuple[Convening, tuple[int, int]]]:
     """For those who read evidence: the latest convenings to which somebody came, with how many and from how many counties."""
     if not allows_anywhere(user, Permission.EVIDENCE_READ):
@@ -35,6 +43,6 @@ def turnouts_of(convenings: Collection[int]) -> dict[int, tuple[int, int]]:
     """By the id of a convening: how many people came, from how many counties; nothing for one to which nobody came."""
     rows = Attendance.objects.filter(registration__convening__in=convenings).values("registration__convening")
     counted = rows.annotate(
-        people=Count("registration", distinct=True), counties=Count("registration__county", distinct=True)
+        people=Count(one_person("registration__"), distinct=True), counties=Count("registration__county", distinct=True)
     )
     return {row["registration__convening"]: (row["people"], row["counties"]) for row in counted}

@@ -16,6 +16,7 @@ from groundswell.convenings.wording import name_of_site
 from groundswell.engines.distance import KM_PER_MILE, ROAD_FACTOR
 from groundswell.evidence.answers import answer_tables, told
 from groundswell.evidence.report import Report
+from groundswell.evidence.selectors import one_person
 from groundswell.places.atlas import counties
 from groundswell.spread.choices import CommitmentKind, Word
 from groundswell.spread.selectors import SILENCE, WORDS
@@ -45,7 +46,7 @@ def attendance(report: Report) -> Source:
     """Check-ins by county, by site, and by the district or school of whoever came."""
     rows = Attendance.objects.filter(registration__convening=report.convening)
     found = rows.values_list("registration__county__name", "registration__place__name").annotate(
-        n=Count("registration_id", distinct=True)
+        n=Count(one_person("registration__"), distinct=True)
     )
     schools = [(county or _("not known"), place or _("not listed"), count) for county, place, count in found.order_by(
         "registration__county__name", "registration__place__name")]  # fmt: skip

@@ -10,14 +10,14 @@ from groundswell.collaboratives.choices import Bond
 from groundswell.collaboratives.models import Participation
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Convening, Registration, Site
-from groundswell.evidence.selectors import latest_counts
+from groundswell.evidence.selectors import latest_counts, one_person
 
 
 class Row(NamedTuple):
     """A registration, at one site where its person was there; `site` is None for whoever did not come."""
 
     registration: int
-    person: int
+    person: int  # of two that were put together, the one that was kept
     state: str
     county: int | None
     county_name: str | None
@@ -37,7 +37,7 @@ class County(NamedTuple):
 
 
 COLUMNS = (
-    "pk", "person_id", "state", "county_id", "county__name", "county__county", "place__latitude", "place__longitude",
+    "pk", "one", "state", "county_id", "county__name", "county__county", "place__latitude", "place__longitude",
     "site_id", "attendances__site_id",
 )  # fmt: skip
 
@@ -76,12 +76,12 @@ class Turnout:
     @cached_property
     def placed(self) -> Mapping[int, Row]:
         """Who has a place, each once."""
-        return {row.registration: row for row in self.rows if row.state == RegistrationState.REGISTERED}
+        return {row.person: row for row in self.rows if row.state == RegistrationState.REGISTERED}
 
     @cached_property
     def came(self) -> Mapping[int, Row]:
         """Who was there, each once, also without a county; with the last site at which they were."""
-        return {row.registration: row for row in self.rows if row.site is not None}
+        return {row.person: row for row in self.rows if row.site is not None}
 
     @cached_property
     def counties(self) -> Mapping[int, str]:
@@ -110,7 +110,8 @@ class Turnout:
 
 def turnout_of(convening: Convening) -> Turnout:
     """In three queries."""
-    rows = Registration.objects.filter(convening=convening).order_by("pk", "attendances__day").values_list(*COLUMNS)
+    registered = Registration.objects.filter(convening=convening).annotate(one=one_person())
+    rows = registered.order_by("pk", "attendances__day").values_list(*COLUMNS)
     sites = Site.objects.filter(convening=convening).select_related("county").order_by("number")
     taking_part = Participation.objects.filter(
         collaborative=convening.collaborative_id, bond=Bond.COUNTY, left_on=None
