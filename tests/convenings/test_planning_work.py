@@ -199,7 +199,7 @@ def test_published_convening_can_be_seen_and_registered_for(client, lead, conven
 def test_letter_goes_to_those_who_were_chosen(client, lead, redding, susanville, school, counties):
     for name, site in (("ana", redding), ("ben", susanville)):
         register_person(by=None, convening=redding.convening, site=site, entrant=entrant(name, school))
-    said = {"subject": "Bring a sweater", "text": "It is cold.", "sites": [redding.pk], "states": ["registered"]}
+    said = {"subject": "Bring a sweater", "text": "It is cold.", "sites": [redding.number], "states": ["registered"]}
     look = client.post(f"{PLAN}/write/", {"client_id": "a", **said}).content.decode()
     assert "It goes to 1 person" in look
     seen = look.partition('name="seen" value="')[2].partition('"')[0]
