@@ -8,7 +8,11 @@ from groundswell.accounts.models import User
 from groundswell.convenings.models import SessionPerson
 from groundswell.convenings.services.planning import SessionPlan, add_session, add_site, change_convening
 from groundswell.instruments.models import Instrument
+from groundswell.instruments.services.instruments import publish_version, start_draft
+from groundswell.instruments.services.starters import make_from_starter
 from groundswell.people.services.people import provide_person
+from groundswell.spaces.choices import Kind
+from groundswell.spaces.services.spaces import make_space
 from tests.convenings.conftest import END, START
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,32 @@ def test_asking_twice_keeps_the_questions_that_people_answer(client, organizer, 
         asked.append(convening.questions_id)
     assert (asked[0], Instrument.objects.count()) == (asked[1], 1)
     assert asked[0] is not None
+
+
+def test_published_change_of_the_questions_is_asked_from_then_on(client, organizer, convening):
+    client.post(reverse("convenings:ask-people", args=[convening.key]), {"what": "questions"})
+    instrument = Instrument.objects.get()
+    draft = start_draft(by=None, instrument=instrument)
+    convening.refresh_from_db()
+    assert convening.questions.number == 1
+    publish_version(by=None, version=draft)
+    convening.refresh_from_db()
+    assert (convening.questions_id, convening.survey_id) == (draft.pk, None)
+
+
+def test_collaborative_asks_what_it_made_itself_and_nothing_of_others(client, organizer, convening):
+    give_role(by=None, user=organizer.user, role="lead", space=convening.collaborative.space)
+    ask = reverse("convenings:ask-people", args=[convening.key])
+    ours = make_from_starter(by=None, code="registration", owner=convening.collaborative.space, title="Rides")
+    other = make_from_starter(by=None, code="registration", owner=make_space(kind=Kind.COLLABORATIVE), title="Theirs")
+    page = client.get(reverse("convenings:plan", args=[convening.key])).content.decode()
+    assert ("Ask “Rides”" in page, "Theirs" in page) == (True, False)
+    assert client.post(ask, {"what": "questions", "instrument": other.pk}).status_code == 404
+    assert client.post(ask, {"what": "survey", "instrument": ours.pk}).status_code == 404
+    assert client.post(ask, {"what": "questions", "instrument": ours.pk}).status_code == 302
+    convening.refresh_from_db()
+    asked = convening.questions.instrument
+    assert (asked.title, asked.owner_id, asked.pk == ours.pk) == ("Rides", convening.space_id, False)
 
 
 def test_site_of_a_session_is_called_by_its_name_in_the_language_of_the_page(client, organizer, convening):

@@ -187,7 +187,10 @@ def test_swap_person_keeps_the_seat(redding):
     new = swap_person(by=None, registration=row, entrant=entrant("cem"))
     redding.refresh_from_db()
     assert (new.state, redding.taken) == (REGISTERED, 2)
-    assert letters("ana@example.org")[-1] == "registration-cancelled"
+    assert letters("ana@example.org")[-1] == "registration-swapped"
+    told = Letter.objects.get(kind="registration-swapped")
+    assert told.subject.startswith("A colleague comes in your place: ")
+    assert "a colleague comes in your place." in told.text
 
 
 def test_change_site_plan_with_more_seats_moves_people_up(redding):

@@ -79,7 +79,7 @@ def test_somebody_else_comes_instead_of_a_colleague_and_both_are_told(client, te
     cleo = Registration.objects.get(person__given_name="Cleo")
     ben.refresh_from_db()
     assert (ben.state, cleo.state, cleo.team_id) == ("cancelled", "registered", ana.team_id)
-    assert letters() == [("ben@example.org", "registration-cancelled"), ("cleo@example.org", "registration-named")]
+    assert letters() == [("ben@example.org", "registration-swapped"), ("cleo@example.org", "registration-named")]
 
 
 def test_colleague_is_asked_again_at_most_once_an_hour(client, team):

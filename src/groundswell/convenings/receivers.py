@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy
 from groundswell.access.allow import Somebody, allows_anywhere, within_reach
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import How, RegistrationState
-from groundswell.convenings.models import Attendance, GroupSeat, Registration, Site
+from groundswell.convenings.models import Attendance, Convening, GroupSeat, Registration, Site
 from groundswell.convenings.selectors.kept import TOLD, registrations_of
 from groundswell.convenings.services.introductions import AGREEMENT, complete_introductions, hide_addresses
 from groundswell.convenings.services.leaving import forget_registrations, what_remains
 from groundswell.convenings.services.settling import settle_registrations
+from groundswell.instruments.models import InstrumentVersion
+from groundswell.instruments.signals import version_published
 from groundswell.people.choices import Audience
 from groundswell.people.registry.circles import register_circle, register_duty
 from groundswell.people.registry.holdings import register_my_data
@@ -70,6 +72,13 @@ def on_place_settled(*, written: str, county: str, place_id: int, **_signal: Any
     settle_registrations(written=written, county=county, place=Place.objects.get(pk=place_id))
 
 
+def on_version_published(*, version: InstrumentVersion, **_signal: Any) -> None:
+    """Convenings that ask an earlier version ask this one from now on."""
+    for field in ("questions", "survey"):
+        Convening.objects.filter(**{f"{field}__instrument": version.instrument_id}).update(**{field: version})
+
+
+version_published.connect(on_version_published, dispatch_uid="convenings.version_published")
 place_settled.connect(on_place_settled, dispatch_uid="convenings.place_settled")
 consent_given.connect(on_agreement, dispatch_uid="convenings.introductions")
 consent_withdrawn.connect(on_withdrawal, dispatch_uid="convenings.introductions")

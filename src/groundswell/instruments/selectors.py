@@ -1,7 +1,7 @@
 """Reading instruments and somebody's own answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,14 @@ def siblings_of(instrument: Instrument, visible: Q) -> list[Instrument]:
     rows = Instrument.objects.filter(visible, owner_id=instrument.owner_id, versions__published_at__isnull=False)
     comparable = rows.filter(purpose__in=[Purpose.SURVEY, Purpose.REFLECTION]).exclude(pk=instrument.pk)
     return list(comparable.distinct().order_by("made_at")[:50])
+
+
+def instruments_to_copy(editable: Q, owner_ids: Collection[int]) -> list[Instrument]:
+    """Published questions for registrants and surveys of these owners that somebody edits, by title."""
+    rows = Instrument.objects.filter(
+        editable, owner_id__in=owner_ids, versions__published_at__isnull=False, closed_at=None
+    )
+    return list(rows.filter(purpose__in=[Purpose.REGISTRATION, Purpose.SURVEY]).distinct().order_by("title", "pk")[:50])
 
 
 def response_of(person: Person, instrument: Instrument, *, about: int | None = None) -> Response | None:

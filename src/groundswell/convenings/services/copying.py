@@ -64,7 +64,7 @@ def plan_again(*, by: User | None, convening: Convening, days: int, title: str, 
         for name in ("questions", "survey"):
             version = getattr(convening, name)
             if version is not None:
-                setattr(new, name, _again_asked(by, version, new.space))
+                setattr(new, name, copy_asked(by, version, new.space))
         new.save(update_fields=["questions", "survey"])
     return new
 
@@ -95,8 +95,8 @@ def _again_materials(by: User | None, new: Convening, session: Session | None, m
             add_material(by=by, convening=new, session=session, fields=fields)
 
 
-def _again_asked(by: User | None, version: InstrumentVersion, owner: Space) -> InstrumentVersion:
-    """The same questions as an instrument of the new convening's own, whose answers stand apart."""
+def copy_asked(by: User | None, version: InstrumentVersion, owner: Space) -> InstrumentVersion:
+    """The same questions as an instrument of the convening's own, whose answers stand apart."""
     old = version.instrument
     made = create_instrument(
         by=by, owner=owner, title=old.title, title_es=old.title_es, purpose=old.purpose, definition=version.definition,

@@ -195,7 +195,7 @@ def swap_person(*, by: User | None, registration: Registration, entrant: Entrant
         row.changes += 1
         row.save()
         _record(by, new, "convenings.swapped")
-        write_about([row], "cancelled")
+        write_about([row], "swapped")
         write_about([new], "named" if new.team_id and not captains else "registered")
         tell_lists([row, new])
     return new

@@ -4,14 +4,14 @@ import functools
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from groundswell.access.allow import allows
+from groundswell.access.allow import Somebody, allows
 from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
@@ -24,11 +24,15 @@ from groundswell.convenings.selectors import convenings as reading
 from groundswell.convenings.selectors.after import gifts_with_counts
 from groundswell.convenings.services import planning
 from groundswell.convenings.services.announcing import helpers_of
-from groundswell.convenings.services.copying import plan_again
+from groundswell.convenings.services.copying import copy_asked, plan_again
 from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import name_of_site, title_of, when_in_words
 from groundswell.core.clock import PACIFIC
 from groundswell.core.errors import Refused
+from groundswell.instruments.choices import Purpose
+from groundswell.instruments.models import Instrument
+from groundswell.instruments.policies import editable_by
+from groundswell.instruments.selectors import instruments_to_copy, published_version
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
 from groundswell.ui.form_page import FormPage, run_form
@@ -88,6 +92,7 @@ def plan(request: HttpRequest, convening: Convening) -> HttpResponse:
         "over": convening.is_over,
         "may_export": allows(request.user, Permission.CONVENING_ROSTER, convening.space_id),
         "may_again": allows(request.user, Permission.CONVENING_CREATE, convening.collaborative.space_id),
+        "own": own_instruments(request.user, convening),
         "waiting": convening.registrations.filter(state=RegistrationState.WAITING).count(),
     }
     return render(request, "convenings/plan.html", context)
@@ -242,21 +247,38 @@ def who_is_told(convening: Convening) -> str:
     return told % {"count": count} + (f" {also % {'count': helpers}}" if helpers else "")
 
 
-STARTERS: dict[str, tuple[str, str]] = {
-    "questions": ("registration", "questions"),
-    "survey": ("symposium-after", "survey"),
-}
+STARTERS = {"questions": "registration", "survey": "symposium-after"}
+PURPOSES: dict[str, str] = {"questions": Purpose.REGISTRATION, "survey": Purpose.SURVEY}
+
+
+def own_instruments(user: Somebody, convening: Convening) -> dict[str, list[Instrument]]:
+    """What the collaborative has made itself and can ask here, by the convening's field."""
+    missing = [field for field in PURPOSES if getattr(convening, field) is None]
+    if not missing:
+        return {}
+    made = instruments_to_copy(editable_by(user), [convening.space_id, convening.collaborative.space_id])
+    return {field: [one for one in made if one.purpose == PURPOSES[field]] for field in missing}
 
 
 @planners
 @require_POST
 def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Questions at registration, or the survey afterwards, from what ships with the product; both can then be edited."""
-    starter, field = STARTERS.get(request.POST.get("what", ""), STARTERS["questions"])
+    """Questions at registration, or the survey afterwards: what ships with the product, or a copy of what the collaborative
+    made. Both can then be edited.
+    """
+    field = "survey" if request.POST.get("what") == "survey" else "questions"
     if getattr(convening, field) is not None:  # pressed twice
         return redirect("convenings:plan", convening.key)
-    aims = [Words(en=aim.text, es=aim.text_es) for aim in convening.aims.order_by("number")]
-    instrument = make_from_starter(by=actor(request), code=starter, owner=convening.space, aims=aims)
-    version = instrument.versions.order_by("-number")[0]
+    chosen = request.POST.get("instrument", "")
+    if chosen:
+        made = next((one for one in own_instruments(request.user, convening)[field] if str(one.pk) == chosen), None)
+        version = published_version(made) if made is not None else None
+        if version is None:
+            raise Http404
+        version = copy_asked(actor(request), version, convening.space)
+    else:
+        aims = [Words(en=aim.text, es=aim.text_es) for aim in convening.aims.order_by("number")]
+        instrument = make_from_starter(by=actor(request), code=STARTERS[field], owner=convening.space, aims=aims)
+        version = instrument.versions.order_by("-number")[0]
     planning.change_convening(by=actor(request), convening=convening, fields={field: version})
     return redirect("convenings:plan", convening.key)

@@ -14,6 +14,7 @@ from groundswell.core.errors import Refused
 from groundswell.instruments.choices import OpenTo, Purpose
 from groundswell.instruments.definition import read_definition
 from groundswell.instruments.models import Instrument, InstrumentVersion
+from groundswell.instruments.signals import version_published
 from groundswell.spaces.choices import Kind
 from groundswell.spaces.models import Space
 from groundswell.spaces.services.spaces import make_space
@@ -122,6 +123,7 @@ def publish_version(*, by: User | None, version: InstrumentVersion) -> Instrumen
         held.published_at = now()
         held.save(update_fields=["published_at"])
         record(verb="instruments.published", by=by, space=held.instrument.space_id, facts={"version": held.number})
+        version_published.send(InstrumentVersion, version=held)
     return held
 
 
