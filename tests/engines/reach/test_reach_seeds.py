@@ -163,6 +163,6 @@ def test_five_of_many_who_reach_few_and_nearly_alike_are_found_whatever_the_seed
     ties = [(int(u), int(v), 0.05) for u, v in pairs if u != v]
     network = network_of(300, ties)
     found = [choose(network, plain_task(network, 5, seed=seed)) for seed in range(1, 7)]
-    assert min(one.ceiling for one in found) >= 30_000
+    assert min(one.ceiling for one in found) >= 20_000  # without asking for each of the five about 7,000
     reached = [spread_by_play(300, np.array(ties), one.chosen.tolist(), runs=100_000)[0] for one in found]
     assert min(reached) >= 0.99 * max(reached)
