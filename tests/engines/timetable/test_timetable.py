@@ -178,6 +178,22 @@ def test_what_if_a_speaker_cancels_keeps_the_rest_and_says_who_loses_what():
     assert {lost.person for lost in cancelled.lost} == losers
 
 
+def test_a_speaker_who_cancels_takes_no_seat_and_who_gets_it_instead_is_not_told_as_a_loss():
+    question = Question(
+        (Session("talk", people=("Rosa", "Ana")), Session("lab")),
+        (Room("small", capacity=1), Room("hall", capacity=9)),
+        (Period("1"), Period("2")),
+        (Wish("Rosa", "lab", 3), Wish("Ben", "lab"), Wish("Ben", "talk"), Wish("Rosa", "talk")),
+    )
+    before = make_timetable(question, limit=QUICK)
+    cancelled = without_speaker(question, before, "Rosa", limit=QUICK)
+    assert cancelled.thinner == ("talk",)
+    assert "Rosa" not in cancelled.timetable.attends
+    assert "Rosa" not in {missed.person for missed in cancelled.timetable.missed}
+    assert cancelled.timetable.met == 2
+    assert cancelled.lost == ()
+
+
 def test_sessions_of_one_strand_go_to_different_times_where_that_costs_nothing():
     question = Question(
         tuple(Session(f"s{n}", strand=f"strand {n // 2}") for n in range(6)),

@@ -76,7 +76,8 @@ def without_speaker(
 ) -> Cancellation:
     """Ask what changes if a speaker cancels: every other session stays where it is, people are seated anew.
 
-    `lost` are the wishes that were met before and are not now, with what the person does instead.
+    The speaker does not come at all, so takes no seat either. `lost` are the wishes that were met before and are not
+    now, with what the person does instead; also where somebody else has their seat.
     """
     named = [session for session in question.sessions if speaker in session.people]
     if not named:
@@ -95,13 +96,15 @@ def without_speaker(
     )
     if not kept:
         raise InputError(f"Without {speaker} there is no session left.")
-    wishes = tuple(wish for wish in question.wishes if wish.session not in dropped)
+    wishes = tuple(wish for wish in question.wishes if wish.session not in dropped and wish.person != speaker)
     after = make_timetable(replace(question, sessions=kept, wishes=wishes), limit=limit, seed=seed)
     lost = []
     for person, names in before.attends.items():
+        if person == speaker:
+            continue
         now = after.attends.get(person, ())
         instead = [name for name in now if name not in names]
         found = f"goes to {', '.join(instead)} instead" if instead else "has that time free"
-        lost += [Missed(person, name, found) for name in names if name in dropped]
+        lost += [Missed(person, name, found) for name in names if name not in now]
     thinner = tuple(session.id for session in named if session.id not in dropped)
     return Cancellation(after, dropped, thinner, tuple(lost))
