@@ -37,6 +37,32 @@ def test_list_of_one_column_may_hold_commas() -> None:
     assert [row["name"] for row in read(text)] == ["Lee, Ann", "Feb 25, 2027", "De la Cruz, Ana, Sr."]
 
 
+def test_headings_in_spanish_mean_the_columns_in_english() -> None:
+    text = "Nombre,Condado,Distrito,Escuela,FUNCIÓN,Materia,Idiomas\nAda,Yolo,Davis,Elm,coach,math,Spanish\n"
+    assert read(text) == [
+        {
+            "name": "Ada",
+            "county": "Yolo",
+            "district": "Davis",
+            "school": "Elm",
+            "role": "coach",
+            "subject": "math",
+            "languages": "Spanish",
+        }
+    ]
+    assert read("funcion,Equipo\ncoach,E1\n", aliases={"team": "id"}) == [{"role": "coach", "id": "E1"}]
+
+
+def test_a_heading_in_spanish_beside_one_that_means_the_same_keeps_its_name() -> None:
+    assert read("Nombre,Name\nAna,Ada\n") == [{"nombre": "Ana", "name": "Ada"}]
+    assert read("Rol,Cargo\ncoach,lead\n") == [{"role": "coach", "cargo": "lead"}]
+
+
+def test_what_is_wrong_in_a_sheet_in_spanish_is_told_with_its_own_headings() -> None:
+    table = parse_table("p.csv", b"Condado\nYolo\n")
+    assert str(table.problem("The column “county” is wrong.").located()) == "p.csv: The column “Condado” is wrong."
+
+
 def test_table_own_heading_wins_over_another() -> None:
     text = "Participant,Name\n7,Ada\n"
     assert read(text, aliases={"participant": "name"}) == [{"participant": "7", "name": "Ada"}]

@@ -60,8 +60,34 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
+SPANISH = {
+    "nombre": "name", "nombre_completo": "full_name", "persona": "person", "personas": "people",
+    "participante": "participant", "participantes": "participants", "equipo": "team",
+    "condado": "county", "distrito": "district", "escuela": "school", "plantel": "school", "región": "region",
+    "función": "role", "cargo": "role", "rol": "role", "materia": "subject", "asignatura": "subject",
+    "idioma": "language", "idiomas": "languages", "lengua": "language", "lenguas": "languages",
+    "presente": "present", "rondas": "rounds", "ronda": "round", "mesa": "table", "silla_de_ruedas": "wheelchair",
+    "sede": "site", "sedes": "sites", "latitud": "latitude", "longitud": "longitude", "capacidad": "capacity",
+    "lugares": "seats", "asientos": "seats", "precio": "price", "costo": "cost", "fecha": "date",
+    "disponible": "available", "suplentes": "substitutes", "sesión": "session", "título": "title", "nivel": "level",
+    "eje": "strand", "ponentes": "speakers", "presentadores": "presenters", "sala": "room", "aula": "room",
+    "salón": "room", "hora": "time", "periodo": "period", "período": "period", "duración": "length",
+    "modalidad": "mode", "origen": "source", "destino": "target", "probabilidad": "probability", "fuerza": "strength",
+    "práctica": "cascade", "tiempo": "time", "consentimiento": "consent", "invitar": "invite",
+}  # fmt: skip
+"""Headings of sheets in Spanish, and what each is in English; with or without accents."""
+
+_BARE = str.maketrans("áéíóú", "aeiou")
+_ENGLISH = SPANISH | {heading.translate(_BARE): column for heading, column in SPANISH.items()}
+
+
 def column_name(heading: str) -> str:
-    """Make one name of `Home County`, `home_county` and `HOME-COUNTY `: `home_county`."""
+    """Make one name of `Home County`, `home_county` and `HOME-COUNTY `: `home_county`; of `Condado`: `county`."""
+    name = _plain_name(heading)
+    return _ENGLISH.get(name, name)
+
+
+def _plain_name(heading: str) -> str:
     return re.sub(r"[\s_\-]+", "_", heading.strip()).strip("_").casefold()
 
 
@@ -120,7 +146,7 @@ def parse_table(
 def _header(source: str, line: int, texts: list[str], aliases: Mapping[str, str]) -> tuple[str, ...]:
     while texts and not texts[-1]:
         texts.pop()
-    own = [column_name(text) for text in texts]
+    own = _own_names(texts)
     other = {column_name(heading): column_name(column) for heading, column in aliases.items()}
     # Of several headings that mean one column the first of the aliases does; the others keep their own names.
     taken = set(own)
@@ -134,6 +160,16 @@ def _header(source: str, line: int, texts: list[str], aliases: Mapping[str, str]
         if name and names.count(name) > 1:
             raise InputError(f"Two columns are called “{name}”. Rename one of them.", source=source, line=line)
     return tuple(names)
+
+
+def _own_names(texts: list[str]) -> list[str]:
+    """Name the columns in English; a Spanish heading keeps its own name where another means the same."""
+    names = [_plain_name(text) for text in texts]
+    for place, text in enumerate(texts):
+        english = column_name(text)
+        if english not in names:
+            names[place] = english
+    return names
 
 
 def _require(source: str, line: int, header: tuple[str, ...], required: Iterable[str]) -> None:

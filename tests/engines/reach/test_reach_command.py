@@ -57,6 +57,23 @@ def test_the_group_form_is_the_default(files, capsys):
     assert "Anna" not in text
 
 
+def test_sheets_in_spanish_are_read_and_asked_in_spanish(files, capsys):
+    people = (files / "people.csv").read_text(encoding="utf-8")
+    (files / "gente.csv").write_text(
+        people.replace("person,name,county,consent", "Persona,Nombre,Condado,Consentimiento"), encoding="utf-8"
+    )
+    ties = (files / "ties.csv").read_text(encoding="utf-8")
+    (files / "lazos.csv").write_text(
+        ties.replace("source,target,probability", "origen,destino,probabilidad"), encoding="utf-8"
+    )
+    code = main(["reach", str(files / "lazos.csv"), "--people", str(files / "gente.csv"), "-k", "2", "--by", "Condado",
+                 "--floor", "condado=40%", "--names"])  # fmt: skip
+    told = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert "  Anna Ficta (county Lassen)" in told
+    assert "All 2 floors hold. Without them 0" in "\n".join(told)
+
+
 @pytest.fixture
 def secrets(tmp_path):
     """Two hubs and their friends; only the first agreed. Names are ids, and stand in columns of other headings too."""

@@ -18,7 +18,7 @@ from groundswell.engines.reach.learning import Learned, learn
 from groundswell.engines.reach.network import Floats, Ints, Network, Truths, build_network
 from groundswell.engines.reach.people import ALIASES, People, check_column, people_from
 from groundswell.engines.reach.reading import Ties, read_ties
-from groundswell.engines.tables import read_table
+from groundswell.engines.tables import column_name, read_table
 
 DISTANCES = (30.0, 100.0)
 """Kilometers at which "near" and "far" part, where people have places but no common school, district or county."""
@@ -41,6 +41,7 @@ class World:
 
     def grouped(self, column: str) -> tuple[tuple[str, ...], Ints]:
         """Return a column's groups in order of name, and everyone's group by number (-1: not known)."""
+        column = column_name(column)
         if column not in self.groups:
             people = self._listed(column)
             values = people.groups(column)
