@@ -54,6 +54,18 @@ def test_register_at_a_site_of_another_convening_keeps_what_was_typed(redding):
     assert Registration.objects.count() == 0
 
 
+def test_only_site_is_chosen_and_of_several_none(client, redding):
+    chosen = rf'value="{redding.pk}"[^>]*checked'
+    assert re.search(chosen, client.get("/c/talk/register/").content.decode())
+    add_site(by=None, convening=redding.convening, kind=SiteKind.IN_PERSON, fields={"name": "Susanville"})
+    assert not re.search(chosen, client.get("/c/talk/register/?more").content.decode())
+
+
+def test_school_subject_is_no_subject_of_a_letter_in_spanish(client, redding):
+    page = client.get("/c/talk/register/", headers={"accept-language": "es"}).content.decode()
+    assert ("Materia" in page, "Asunto" in page) == (True, False)
+
+
 def test_school_that_is_known_has_the_nearest_site_first_and_chosen(client, redding, susanville, school):
     part = client.get("/c/talk/register/sites/", {"school": school.key}).content.decode()
     assert part.index("Redding") < part.index("Susanville")

@@ -84,6 +84,8 @@ class SiteField(forms.ChoiceField):
         """These, in this order."""
         self.choices = [(str(choice.site.pk), site_words(choice)) for choice in choices]
         self.sites = {str(choice.site.pk): choice.site for choice in choices}
+        if len(choices) == 1:  # nothing to choose
+            self.initial = choices[0].site.pk
 
     def clean(self, value: Any) -> Site | None:
         """The site with this number."""

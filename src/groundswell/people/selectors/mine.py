@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from groundswell.access.models import Grant
 from groundswell.access.roles import role_of
@@ -193,7 +194,11 @@ def activity_rows(person: Person) -> Iterator[Row]:
 
 def letter_rows(person: Person) -> Iterator[Row]:
     for letter in letters_of(person).order_by("-id")[:MOST]:
-        yield {_("When"): letter.made_at.isoformat(), _("Subject"): letter.subject, _("Text"): letter.text}
+        yield {
+            _("When"): letter.made_at.isoformat(),
+            pgettext("of a letter", "Subject"): letter.subject,
+            _("Text"): letter.text,
+        }
 
 
 def letters_about(person: Person) -> Any:
