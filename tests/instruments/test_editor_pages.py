@@ -54,6 +54,9 @@ def test_stale_page_changes_nothing(client, survey, lead):
     start_draft(by=None, instrument=survey)
     shown = client.post(page("change", survey), {"act": "remove", "code": "why", "revision": 7}, follow=True)
     assert "Somebody changed these questions meanwhile" in words(shown)
+    unseen = client.post(page("change", survey), {"act": "publish", "revision": 7}, follow=True)
+    assert "Somebody changed these questions meanwhile" in words(unseen)
+    assert survey.versions.filter(published_at=None).exists()
 
 
 def test_question_form_keeps_codes_and_shows_mistakes(client, survey, lead):
@@ -94,10 +97,13 @@ def test_settings_close_and_open(client, survey, lead):
     survey.refresh_from_db()
     assert (survey.title, survey.open_to, survey.repeats) == ("New name", "signed_in", False)
     assert client.post(page("instrument", survey), {"title": "", "open_to": "x"}).status_code == 200
-    client.post(page("set_open", survey))
+    for _press in range(2):  # a second press does not open it again
+        client.post(page("set_open", survey), {"act": "close"})
+        survey.refresh_from_db()
+        assert survey.closed_at is not None
+    client.post(page("set_open", survey), {"act": "open"})
     survey.refresh_from_db()
-    assert survey.closed_at is not None
-    client.post(page("set_open", survey))
+    assert survey.closed_at is None
     client.post(page("draft", survey))
     assert survey.versions.count() == 2
     publish_version(by=None, version=start_draft(by=None, instrument=survey))

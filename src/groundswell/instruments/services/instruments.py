@@ -68,7 +68,7 @@ def rename_instrument(
         instrument.title, instrument.title_es = title.strip(), title_es.strip()
         instrument.open_to, instrument.repeats = OpenTo(open_to), repeats
         instrument.full_clean(exclude=["space", "owner"])
-        instrument.save()
+        instrument.save(update_fields=["title", "title_es", "open_to", "repeats"])
         record(verb="instruments.changed", by=by, space=instrument.space_id)
 
 
@@ -102,22 +102,32 @@ def edit_draft(
         held = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=version.pk)
         if not held.is_draft:
             raise PublishedAlready(_("This version is published and stays as it is. Start a new draft to change it."))
-        if revision is not None and held.revision != revision:
-            raise ChangedMeanwhile(
-                _("Somebody changed these questions meanwhile. Look at them again and repeat your change.")
-            )
+        _refuse_changed(held, revision)
         held.definition, held.revision = dict(definition), held.revision + 1
         held.save(update_fields=["definition", "revision"])
         record(verb="instruments.changed", by=by, space=held.instrument.space_id, facts={"version": held.number})
     return held
 
 
-def publish_version(*, by: User | None, version: InstrumentVersion) -> InstrumentVersion:
-    """From now on this version is asked; it does not change any more. Publishing twice is publishing once."""
+def _refuse_changed(version: InstrumentVersion, revision: int | None) -> None:
+    if revision is not None and version.revision != revision:
+        raise ChangedMeanwhile(
+            _("Somebody changed these questions meanwhile. Look at them again and repeat your change.")
+        )
+
+
+def publish_version(
+    *, by: User | None, version: InstrumentVersion, revision: int | None = None
+) -> InstrumentVersion:  # fmt: skip
+    """From now on this version is asked; it does not change any more. Publishing twice is publishing once.
+
+    `revision` is the one that the page showed; nobody publishes what they have not seen. Raises ChangedMeanwhile.
+    """
     with transaction.atomic():
         held = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=version.pk)
         if not held.is_draft:
             return held
+        _refuse_changed(held, revision)
         if not read_definition(held.definition).asked:
             raise NothingAsked(_("Add at least one question before you publish."))
         held.published_at = now()
@@ -139,6 +149,9 @@ def reopen_instrument(*, by: User | None, instrument: Instrument) -> None:
 
 def _set_closed(by: User | None, instrument: Instrument, *, closed: bool) -> None:
     with transaction.atomic():
+        held = Instrument.objects.select_for_update().get(pk=instrument.pk)
+        if (held.closed_at is not None) == closed:  # a second press, or somebody else's
+            return
         instrument.closed_at = now() if closed else None
         instrument.save(update_fields=["closed_at"])
         record(verb="instruments.closed" if closed else "instruments.opened", by=by, space=instrument.space_id)

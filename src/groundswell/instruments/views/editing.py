@@ -167,7 +167,7 @@ def change(request: HttpRequest, instrument: Instrument) -> HttpResponse:
             code = editing.add_question(by=press.by, version=version, kind=press.kind, revision=press.revision)
             return redirect("instruments:question", pk=instrument.pk, code=code)
         if press.act == "publish":
-            instruments.publish_version(by=press.by, version=version)
+            instruments.publish_version(by=press.by, version=version, revision=press.revision)
             messages.success(request, _("Published. These questions stay as they are from now on."))
             return redirect("instruments:instrument", pk=instrument.pk)
         _carry_out(request, press, version)
@@ -287,6 +287,6 @@ def preview(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 @require_POST
 def set_open(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     """Close it to answers, or open it again."""
-    act = instruments.reopen_instrument if instrument.closed_at else instruments.close_instrument
+    act = instruments.reopen_instrument if request.POST.get("act") == "open" else instruments.close_instrument
     act(by=user_of(request), instrument=instrument)
     return redirect("instruments:instrument", pk=instrument.pk)
