@@ -239,8 +239,9 @@ def test_postponed_convening_stays_among_what_is_to_come_without_its_old_day(cli
     postpone_convening(by=None, convening=redding.convening, days=None)
     with clock.at(END + timedelta(days=100)):
         for browser in (Client(), client):  # strangers read a list that is composed once
-            page = browser.get("/convenings/").content.decode()
-            assert ("Talk</a>" in page, "postponed" in page, 'class="day"' in page) == (True, True, False)
+            for path in ("/convenings/", f"/collaboratives/{redding.convening.collaborative.key}/"):
+                page = browser.get(path).content.decode()
+                assert ("Talk</a>" in page, "postponed" in page, 'class="day"' in page) == (True, True, False)
             assert "Talk</a>" not in browser.get("/convenings/?when=past").content.decode()
 
 

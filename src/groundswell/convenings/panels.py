@@ -8,6 +8,7 @@ from groundswell.access.permissions import Permission
 from groundswell.collaboratives.models import Collaborative
 from groundswell.convenings.models import Convening
 from groundswell.convenings.policies import visible_to
+from groundswell.convenings.wording import calendar_page
 from groundswell.ui.panels import PanelContent, panel
 
 
@@ -19,7 +20,7 @@ def convenings(request: HttpRequest, collaborative: Collaborative) -> PanelConte
     found = list(rows)
     if not found and not plans:
         return None
-    context = {"rows": found, "plans": plans, "collaborative": collaborative}
+    context = {"rows": _dated(found), "plans": plans, "collaborative": collaborative}
     return PanelContent("convenings/panels/collaborative.html", context, title=_("Convenings"))
 
 
@@ -30,7 +31,11 @@ def answers(request: HttpRequest, collaborative: Collaborative) -> PanelContent 
     found = list(rows.select_related("need").order_by("-starts_at")[:12])
     if not found:
         return None
-    return PanelContent("convenings/panels/answers.html", {"rows": found}, title=_("What answers them"))
+    return PanelContent("convenings/panels/answers.html", {"rows": _dated(found)}, title=_("What answers them"))
+
+
+def _dated(found: list[Convening]) -> list[tuple[Convening, dict[str, str]]]:
+    return [(convening, calendar_page(convening)) for convening in found]
 
 
 @panel("plan.page", order=10)

@@ -1,5 +1,7 @@
 """Everyone gets a session that joins math and science wherever a timetable can."""
 
+from dataclasses import replace
+
 import pytest
 
 from groundswell.engines.progress import Limit
@@ -10,6 +12,7 @@ from groundswell.engines.timetable import (
     Session,
     Wish,
     make_timetable,
+    without_speaker,
 )
 from groundswell.engines.timetable.verify import problems
 
@@ -71,3 +74,13 @@ def test_who_can_have_no_joint_session_is_named_and_the_others_have_one():
     made = make_timetable(question)
     assert [missed.person for missed in made.without_joint] == ["Bea"]
     assert problems(question, made) == []
+
+
+def test_who_has_no_joint_session_when_its_speaker_cancels_is_named_not_refused():
+    question = with_joint({})
+    question = replace(
+        question, sessions=tuple(replace(s, people=s.people or (f"for {s.id}",)) for s in question.sessions)
+    )
+    changed = without_speaker(question, make_timetable(question), "for joint")
+    assert changed.dropped == ("joint",)
+    assert {missed.person for missed in changed.timetable.without_joint} == {wish.person for wish in question.wishes}

@@ -51,6 +51,10 @@ def make_timetable(
     timetable.
     """
     check(question)
+    return _solved(question, limit=limit, seed=seed, progress=progress)
+
+
+def _solved(question: Question, *, limit: Limit, seed: int, progress: Progress) -> Timetable:
     solve = load("timetable", "groundswell.engines.timetable.solve").solve
     timetable: Timetable = solve(question, limit=limit, seed=seed, progress=progress)
     return timetable
@@ -77,7 +81,8 @@ def without_speaker(
     """Ask what changes if a speaker cancels: every other session stays where it is, people are seated anew.
 
     The speaker does not come at all, so takes no seat either. `lost` are the wishes that were met before and are not
-    now, with what the person does instead; also where somebody else has their seat.
+    now, with what the person does instead; also where somebody else has their seat. Who is left without a session that
+    joins math and science, where everyone was to have one, is named in the timetable.
     """
     named = [session for session in question.sessions if speaker in session.people]
     if not named:
@@ -97,7 +102,11 @@ def without_speaker(
     if not kept:
         raise InputError(f"Without {speaker} there is no session left.")
     wishes = tuple(wish for wish in question.wishes if wish.session not in dropped and wish.person != speaker)
-    after = make_timetable(replace(question, sessions=kept, wishes=wishes), limit=limit, seed=seed)
+    asked = replace(question, sessions=kept, wishes=wishes)
+    check(
+        replace(asked, converge=False)
+    )  # too few seats for a joint session of everyone are told of, no longer refused
+    after = _solved(asked, limit=limit, seed=seed, progress=silent)
     lost = []
     for person, names in before.attends.items():
         if person == speaker:
