@@ -26,11 +26,8 @@ NOON = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)  # noon in California
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database. At its end PostgreSQL drops it whoever is still connected: a browser driver runs its loop in the
     test's thread, and what is read within a loop, or by the thread that follows live events, has a connection of its own.
-    On SQLite the tables are those that all migrations would have made, so all of them count as applied. What Django finds out
-    about a database when it first needs to know (may it keep JSON?) is found out here: a test that counts queries counts its own.
+    On SQLite the tables are those that all migrations would have made, so all of them count as applied.
     """
-    with django_db_blocker.unblock():
-        assert connection.features.supports_json_field
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
             recorder = MigrationRecorder(connection)

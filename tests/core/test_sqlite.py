@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import ConnectionHandler
+from django.db import ConnectionHandler, transaction
 from django.db.utils import OperationalError
 
 import groundswell
@@ -66,6 +68,44 @@ def test_turns_of_a_killed_process_are_free(tmp_path: Path):
 @pytest.mark.parametrize("name", ["", ":memory:", "file:memorydb_default?mode=memory&cache=shared"])
 def test_turns_there_are_none_for_a_database_in_memory(name: str):
     assert turns(name) is None
+
+
+def test_turns_are_one_queue_for_threads_that_come_first_at_one_instant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    opening = Turns.__init__
+
+    def slowly(self: Turns, database: Path) -> None:
+        time.sleep(0.05)
+        opening(self, database)
+
+    monkeypatch.setattr(Turns, "__init__", slowly)
+    together = threading.Barrier(4)
+
+    def first(_number: int) -> Turns | None:
+        together.wait(SOON)
+        return turns(str(tmp_path / "db"))
+
+    with ThreadPoolExecutor(4) as threads:
+        queues = list(threads.map(first, range(4)))
+    assert queues[0] is not None
+    assert all(queue is queues[0] for queue in queues)
+
+
+def test_sqlite_knows_json_while_somebody_else_writes(
+    tmp_path: Path, django_db_blocker, monkeypatch: pytest.MonkeyPatch
+):
+    settings = database(f"sqlite:///{tmp_path / 'db.sqlite3'}")
+    settings["OPTIONS"]["timeout"] = 0.02
+    ours, others = (ConnectionHandler({"default": settings}) for _ in range(2))
+    monkeypatch.setattr(transaction, "connections", ours)  # where Django's own trial would begin
+    with django_db_blocker.unblock():
+        others["default"].set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        assert ours["default"].features.has_json_object_function
+        others["default"].close()
+        with ours["default"].cursor() as cursor:
+            assert cursor.execute("SELECT JSON_OBJECT('a', 1)").fetchone() == ('{"a":1}',)
+        ours["default"].close()
 
 
 def test_sqlite_transactions_have_the_turn_and_give_it_back_however_they_end(tmp_path: Path, django_db_blocker):

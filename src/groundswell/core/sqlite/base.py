@@ -5,14 +5,13 @@ another then waits for seconds: whoever asks at the right instant wins. Here a w
 small files beside the database, and begins when it is alone. Statements outside of a transaction still wait SQLite's way.
 """
 
-import functools
 import os
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 from django.db.utils import OperationalError
 
 from groundswell.core.running import RUNNING
@@ -83,24 +82,45 @@ def _wait(file: int, until: float) -> None:
         time.sleep(ASK_AGAIN)
 
 
-@functools.cache
+_queues: dict[str, Turns] = {}
+_one_at_a_time = threading.Lock()
+
+
 def turns(database: str) -> Turns | None:
-    """The queue for this database; None for one in memory, and where files cannot be locked."""
+    """The queue for this database; None for one in memory, and where files cannot be locked.
+
+    There is one for a process, also when the first two threads ask at one instant: a turn that was taken in one queue and
+    given back in another would be held for ever.
+    """
     if not LOCKABLE or not database or ":memory:" in database or "mode=memory" in database:
         return None
-    return Turns(Path(database))
+    with _one_at_a_time:
+        if database not in _queues:
+            _queues[database] = Turns(Path(database))
+        return _queues[database]
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """What this SQLite can do, without asking it.
+
+    Django tries a JSON function in a writing transaction when a thread first needs to know, and takes "no" for its answer, for
+    as long as the connection lives, when somebody else is writing. Every SQLite that Django works with has it.
+    """
+
+    supports_json_field = True
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that has the turn from a transaction's beginning to its end."""
 
-    _has_turn = False
+    features_class = DatabaseFeatures
+    _turn_in: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
         queue = turns(str(self.settings_dict["NAME"]))
-        if queue is not None and not self._has_turn:
+        if queue is not None and self._turn_in is None:
             queue.take(within=self.settings_dict["OPTIONS"].get("timeout", 20))
-            self._has_turn = True
+            self._turn_in = queue
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
@@ -126,7 +146,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._give_back()
 
     def _give_back(self) -> None:
-        queue = turns(str(self.settings_dict["NAME"]))
-        if self._has_turn and queue is not None:
-            self._has_turn = False
+        queue, self._turn_in = self._turn_in, None
+        if queue is not None:
             queue.give_back()
