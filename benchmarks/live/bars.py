@@ -109,6 +109,7 @@ def measure(name: str, database: str, redis: str, processes: int) -> list[str]:
         clicks = dict(room.clicks)
         figures = (share(room.reads, 0.95), share(room.posts, 0.95), room.wrong)
         listens, back = after_a_kill(here, room, followers)
+        wrong_then = room.wrong - figures[2]
         held, truth = followers.end(), here.ask(TRUTH)
     arrivals = [
         at - clicks[int(mark)] if at else 99.0
@@ -136,7 +137,8 @@ def measure(name: str, database: str, redis: str, processes: int) -> list[str]:
             f"{held['seconds']:.0f} s of the processor, Chromium's {browser_seconds:.0f} s"
         ),
         (
-            f"  killed: listens again after {listens:.1f} s, all back after {back:.1f} s; marks lost {lost}, doubled events "
+            f"  killed: listens again after {listens:.1f} s, all back after {back:.1f} s; errors then {wrong_then}; "
+            f"marks lost {lost}, doubled events "
             f"{held['doubled']}, kinds of walls {held['kinds']}, of lines {held['lines']}; "
             f"{len(truth['notes'])} notes, {truth['questions']} questions, {truth['votes']} votes; "
             f"{'missed nothing' if same and not lost else 'MISSED SOMETHING'}; load {os.getloadavg()[0]:.1f}"

@@ -143,6 +143,21 @@ def test_draft_keeps_why_it_is_written_in_both_languages(client, lead, collabora
     assert "why" not in client.get(f"{OWN}/vision/write/").context["form"].initial
 
 
+def test_two_leads_who_write_one_draft_do_not_overwrite_each_other_unseen(client, lead, collaborative):  # noqa: F811
+    draft_vision(by=None, collaborative=collaborative, text="All talk.", why="Families asked")
+    form = client.get(f"{OWN}/vision/write/").context["form"]
+    seen = form["as_it_stood"].value()
+    draft_vision(by=None, collaborative=collaborative, text="Some talk.", why="Families asked")
+    mine = {"text": "Most talk.", "why": "Families asked", "as_it_stood": seen}
+    refused = send(client, "vision/write/", **mine)
+    page = refused.content.decode()
+    assert (refused.status_code, "It says now: Some talk." in page, "Most talk." in page) == (422, True, True)
+    assert VisionVersion.objects.get().text == "Some talk."
+    mine["as_it_stood"] = refused.context["form"]["as_it_stood"].value()
+    assert [send(client, "vision/write/", **mine).status_code for _press in range(2)] == [302, 302]
+    assert VisionVersion.objects.get().text == "Most talk."
+
+
 def test_vision_that_was_adopted_since_the_page_was_opened_is_not_endorsed_unread(client, member, collaborative):  # noqa: F811
     draft_vision(by=None, collaborative=collaborative, text="All talk.")
     adopt_vision(by=None, collaborative=collaborative)

@@ -14,6 +14,7 @@ from groundswell.core.errors import Refused
 from groundswell.core.services.drafts import drop_draft
 from groundswell.core.services.submissions import submit_once
 from groundswell.core.visitors import owner_key
+from groundswell.ui.meanwhile import STOOD, refuse_unseen, watch
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,29 @@ class FormPage:
         return list(zip(self.crumbs[::2], self.crumbs[1::2], strict=True))
 
 
-def run_form(request: HttpRequest, form: forms.BaseForm, page: FormPage, act: Callable[[], object]) -> HttpResponse:
+def run_form(
+    request: HttpRequest, form: forms.BaseForm, page: FormPage, act: Callable[[], object], *, changes: bool = False
+) -> HttpResponse:
     """Show the form; once it is valid, run `act` for this press of the button and go to `page.back`.
 
-    `act` may return an address to go to instead. A Refused of a service stands above the form.
+    `act` may return an address to go to instead. A Refused of a service stands above the form. `changes`: the form's initial
+    values are what stands now, and what somebody else saved since the page was opened is shown before it is replaced.
     """
+    if changes:
+        watch(form)
     owner, place = owner_key(request), _draft_place(request)
     status = 200
     if request.method == "POST":
         if form.is_valid():
+            seen = form.cleaned_data.pop(STOOD, "")
+
+            def once() -> str:
+                if changes:
+                    refuse_unseen(form, seen)
+                return _address(act(), page.back)
+
             try:
-                answer = submit_once(key=_key(request), act=lambda: _address(act(), page.back))
+                answer = submit_once(key=_key(request), act=once)
                 drop_draft(owner=owner, form=place[0], thing=place[1])
                 return redirect(answer)
             except Refused as refused:

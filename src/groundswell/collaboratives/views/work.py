@@ -84,7 +84,8 @@ def about(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     def act() -> None:
         forming.change_collaborative(by=actor(request), collaborative=collaborative, fields=form.cleaned_data)
 
-    return run_form(request, form, page(collaborative, _("About this collaborative"), _("Save"), "collaborative"), act)
+    shown = page(collaborative, _("About this collaborative"), _("Save"), "collaborative")
+    return run_form(request, form, shown, act, changes=True)
 
 
 @for_leads
@@ -142,7 +143,7 @@ def change_need(request: HttpRequest, need: Need) -> HttpResponse:
     def act() -> None:
         visioning.change_need(by=actor(request), need=need, **form.cleaned_data)
 
-    return run_form(request, form, page(need.collaborative, _("Change a need"), _("Save"), "needs"), act)
+    return run_form(request, form, page(need.collaborative, _("Change a need"), _("Save"), "needs"), act, changes=True)
 
 
 @for_members_need
@@ -181,7 +182,7 @@ def need_state(request: HttpRequest, need: Need) -> HttpResponse:
     def act() -> None:
         visioning.change_need(by=actor(request), need=need, state=form.cleaned_data["state"])
 
-    return run_form(request, form, page(need.collaborative, need_title(need), _("Save"), "needs"), act)
+    return run_form(request, form, page(need.collaborative, need_title(need), _("Save"), "needs"), act, changes=True)
 
 
 @for_leads
@@ -202,9 +203,8 @@ def write_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResp
             by=actor(request), collaborative=collaborative, person=person_of(request), **form.cleaned_data
         )
 
-    return run_form(
-        request, form, page(collaborative, _("A version of the vision"), _("Keep as a draft"), "vision"), act
-    )
+    shown = page(collaborative, _("A version of the vision"), _("Keep as a draft"), "vision")
+    return run_form(request, form, shown, act, changes=True)
 
 
 @for_leads
@@ -277,7 +277,7 @@ def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     if task.state == TaskState.OPEN:
         away = reverse("collaboratives:answer-task", args=[task.collaborative.key, task.pk])
         shown.context.update({"away_url": away, "away": _("Drop it: it is not needed"), "away_answer": "dropped"})
-    return run_form(request, form, shown, act)
+    return run_form(request, form, shown, act, changes=True)
 
 
 @for_members_task

@@ -125,7 +125,8 @@ def change_follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
     def act() -> Any:
         acting.change_follow_up(by=actor(request), follow_up=row, **form.said())
 
-    return run_form(request, form, FormPage(_("Change it"), _("Keep it so"), back, crumbs=(row.title, back)), act)
+    shown = FormPage(_("Change it"), _("Keep it so"), back, crumbs=(row.title, back))
+    return run_form(request, form, shown, act, changes=True)
 
 
 @requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)

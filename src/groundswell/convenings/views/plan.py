@@ -140,7 +140,7 @@ def change(request: HttpRequest, convening: Convening) -> HttpResponse:
         planning.change_convening(by=by, convening=convening, fields=form.fields_of())
         planning.set_aims(by=by, convening=convening, aims=form.aims_of())
 
-    return run_form(request, form, page(convening, _("Change the convening"), _("Save")), act)
+    return run_form(request, form, page(convening, _("Change the convening"), _("Save")), act, changes=True)
 
 
 @planners

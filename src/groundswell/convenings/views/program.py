@@ -81,7 +81,7 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     shown = page(convening, title_of(session), _("Save"))
     away = reverse("convenings:remove-session", args=[convening.key, session.pk])
     shown.context.update({"away_url": away, "away": _("Take it out of the program")})
-    return run_form(request, form, shown, act)
+    return run_form(request, form, shown, act, changes=True)
 
 
 @session_planners
@@ -122,7 +122,7 @@ def change_material(request: HttpRequest, material: Material) -> HttpResponse:
     shown = page(material.convening, material.title, _("Save"))
     away = reverse("convenings:remove-material", args=[material.convening.key, material.pk])
     shown.context.update({"away_url": away, "away": _("Take it out of the plan"), "material": material})
-    return run_form(request, form, shown, act)
+    return run_form(request, form, shown, act, changes=True)
 
 
 @material_planners

@@ -54,7 +54,7 @@ def change_site(request: HttpRequest, site: Site) -> HttpResponse:
     shown = page(site.convening, name_of_site(site), _("Save"))
     away = reverse("convenings:remove-site", args=[site.convening.key, site.number])
     shown.context.update({"away_url": away, "away": _("Take this site out of the plan")})
-    return run_form(request, form, shown, act)
+    return run_form(request, form, shown, act, changes=True)
 
 
 @site_planners

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from groundswell.places.selectors import browsing
 from groundswell.places.services.california import PARTNERSHIP
 from groundswell.places.services.merging import merge_places
 from groundswell.places.services.organizations import add_partner, edit_place, join_body, leave_body, rename_place
+from groundswell.ui.meanwhile import STOOD, ChangedMeanwhile, refuse_unseen, watch
 
 FIELDS = ("name", "short_name", "street", "city", "zip_code", "latitude", "longitude", "partner_kind")
 
@@ -81,33 +82,51 @@ def same(request: HttpRequest, place: Place) -> HttpResponse:
 @requires(Permission.PLACE_EDIT, load_place, visible=policies.can_see_place)
 def edit(request: HttpRequest, place: Place) -> HttpResponse:
     """Correct what is known of a place."""
-    initial: dict[str, Any] = {name: getattr(place, name) for name in FIELDS}
-    initial["also_called"] = "\n".join(browsing.names_in_use(place))
-    initial["good_at"] = "\n".join(browsing.strengths_of(place))
-    form = PlaceForm(request.POST or None, initial=initial, place=place)
+    form = _form_of(place, request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
         try:
+            refuse_unseen(form, cleaned.pop(STOOD))
             renamed = rename_place(by=request.user, place=place, name=cleaned.pop("name"))  # type: ignore[arg-type]
             good_at = cleaned.pop("good_at", None)
             also_called = cleaned.pop("also_called")
             edit_place(by=request.user, place=renamed, fields=cleaned, good_at=good_at, also_called=also_called)  # type: ignore[arg-type]
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
+        except (ValidationError, ChangedMeanwhile) as refused:
+            form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect(figures.place_url(place))
+    return _show(request, place, form)
+
+
+def _form_of(place: Place, sent: QueryDict | None = None) -> PlaceForm:
+    initial: dict[str, Any] = {name: getattr(place, name) for name in FIELDS}
+    initial["also_called"] = "\n".join(browsing.names_in_use(place))
+    initial["good_at"] = "\n".join(browsing.strengths_of(place))
+    form = PlaceForm(sent, initial=initial, place=place)
+    watch(form)
+    return form
+
+
+def _show(
+    request: HttpRequest, place: Place, form: PlaceForm, asked: JoinForm | LeaveForm | None = None
+) -> HttpResponse:
+    """The page of all that can be changed; `asked` is the form of the membership as it came back, with its errors."""
     partnership = browsing.place_of_key(PARTNERSHIP)
     member = next((one for one in browsing.memberships_of(place) if one.left_on is None), None)
     partner = place.kind in {PlaceKind.PARTNER, PlaceKind.AGENCY} and partnership is not None
+    forms = (asked, JoinForm(prefix="join"), LeaveForm(prefix="leave"))
+    wanted = (JoinForm if member is None else LeaveForm) if partner else None
+    own = next((one for one in forms if wanted and isinstance(one, wanted)), None)
     context = {
         "form": form,
         "place": place,
         "place_url": figures.place_url(place),
-        "join": JoinForm(prefix="join") if partner and member is None else None,
-        "leave": LeaveForm(prefix="leave") if partner and member is not None else None,
+        "join": own if member is None else None,
+        "leave": own if member is not None else None,
     }
-    return render(request, "places/edit.html", context)
+    refused = any(one is not None and one.is_bound for one in (form, own))
+    return render(request, "places/edit.html", context, status=422 if refused else 200)
 
 
 @requires(Permission.PLACE_EDIT, load_partner, visible=policies.can_see_place)
@@ -119,8 +138,7 @@ def membership(request: HttpRequest, place: Place) -> HttpResponse:
     leaving = request.POST.get("what") == "leave"
     form = LeaveForm(request.POST, prefix="leave") if leaving else JoinForm(request.POST, prefix="join")
     if not form.is_valid():
-        messages.error(request, _("Choose as what it belongs, and write a day such as 2027-02-09."))
-        return redirect("places:edit", key=place.key)
+        return _show(request, place, _form_of(place), form)
     by, on = request.user, form.cleaned_data["on"]
     try:
         if leaving:

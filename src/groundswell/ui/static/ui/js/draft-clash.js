@@ -18,7 +18,7 @@ export const showClash = (form, here, there, time, choose) => {
   const list = box.querySelector("dl");
   for (const name of Object.keys(there.fields)) {
     const [mine, theirs] = [(here[name] ?? []).join(", "), there.fields[name].join(", ")];
-    if (mine === theirs) continue;
+    if (mine === theirs || form.elements[name]?.type === "hidden") continue;
     for (const [words, text] of [[list.dataset.here, mine], [list.dataset.there, theirs]]) {
       const pair = document.createElement("div");
       pair.append(node("dt", `${labelOf(form, name)}, ${words}`), node("dd", text || "–"));

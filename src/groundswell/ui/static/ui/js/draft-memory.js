@@ -40,7 +40,8 @@ export class Memory {
 
 const isKept = (control) =>
   control.name &&
-  !["hidden", "password", "file", "submit", "button", "reset"].includes(control.type) &&
+  (control.type !== "hidden" || "drafted" in control.dataset) &&
+  !["password", "file", "submit", "button", "reset"].includes(control.type) &&
   !control.disabled &&
   !control.closest("[data-no-draft]");
 
