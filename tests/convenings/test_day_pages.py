@@ -47,6 +47,13 @@ def test_room_counts_the_minutes_of_its_session(convening, sessions, minutes, le
         assert (room.minutes_left, room.percent_done) == (left, done)
 
 
+@pytest.mark.parametrize(("hours", "said"), [(-1, "It begins soon"), (0, "It has begun"), (30, "It is over")])
+def test_room_of_a_convening_without_a_program_says_where_the_day_is(client, convening, redding, lead, hours, said):
+    with clock.at(START + timedelta(hours=hours)):
+        page = client.get(reverse("convenings:host", args=[convening.key, redding.number])).content.decode()
+    assert f"<h2>{said}</h2>" in page
+
+
 def test_room_shows_time_left_who_is_here_and_the_tool(client, convening, redding, sessions):
     provide_discourse_tool(owner=provide_platform())
     row = register_person(by=None, convening=convening, site=redding, entrant=entrant("ana"))

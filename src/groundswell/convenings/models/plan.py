@@ -107,6 +107,11 @@ class Convening(Model):
         return self.state != ConveningState.POSTPONED and now() > self.ends_at
 
     @property
+    def has_begun(self) -> bool:
+        """Its first hour has come; it may be over."""
+        return self.state != ConveningState.POSTPONED and now() >= self.starts_at
+
+    @property
     def lists_closed(self) -> bool:
         """Until two weeks after the end hosts put in who was there: a sheet of paper comes home later than its people."""
         return self.is_over and now() > self.ends_at + LISTS_OPEN
