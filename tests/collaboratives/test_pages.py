@@ -19,6 +19,7 @@ from groundswell.collaboratives.services.collaboratives import (
 from groundswell.collaboratives.services.tasks import add_task, finish_task, offer_task
 from groundswell.collaboratives.services.vision import adopt_vision, draft_vision, raise_need
 from groundswell.people.services.people import provide_person
+from groundswell.places.services.organizations import add_partner
 from groundswell.spaces.naming import names_of
 from tests.convenings.conftest import collaborative, counties  # noqa: F401 - fixtures
 
@@ -63,12 +64,28 @@ def test_lead_changes_what_stands_on_the_page(client, lead, collaborative):  # n
 
 
 def test_county_joins_once_and_a_place_nobody_knows_is_asked_for_again(client, lead, collaborative, counties):  # noqa: F811
-    first = send(client, "places/add/", place="county-18", bond=Bond.COUNTY, brings="Its kits")
+    first = send(client, "places/add/", place="county-18", bond=Bond.COUNTY, brings="Its kits", brings_es="Sus equipos")
     again = client.post(f"{OWN}/places/add/", {"place": "county-18", "bond": Bond.COUNTY, "client_id": "again"})
     unknown = client.post(f"{OWN}/places/add/", {"place": "Nowhere at all", "bond": Bond.COUNTY, "client_id": "x"})
     assert [answer.status_code for answer in (first, again, unknown)] == [302, 422, 422]
     assert "Lassen takes part already." in again.content.decode()
     assert list(Participation.objects.values_list("place__name", "brings")) == [("Lassen", "Its kits")]
+
+
+def test_what_a_partner_brings_is_told_in_the_language_of_the_page(client, lead, collaborative):  # noqa: F811
+    museum = add_partner(by=None, name="Tule Fog Museum", partner_kind="museum")
+    add_place(
+        by=None,
+        collaborative=collaborative,
+        place=museum,
+        bond=Bond.PARTNER,
+        brings="Its kits",
+        brings_es="Sus equipos",
+    )
+    assert "Its kits" in client.get(f"{OWN}/").content.decode()
+    client.logout()
+    spanish = client.get(f"{OWN}/", headers={"accept-language": "es"}).content.decode()
+    assert ("Sus equipos" in spanish, "Its kits" in spanish) == (True, False)
 
 
 def test_county_that_left_may_join_again_and_both_times_are_kept(collaborative, counties):  # noqa: F811

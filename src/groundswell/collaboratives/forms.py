@@ -256,6 +256,7 @@ class PlaceForm(forms.Form):
     place = forms.CharField(label=_("County or organization"), max_length=200, widget=SuggestInput("/places/suggest/"))
     bond = forms.ChoiceField(label=_("Takes part as"), choices=Bond.choices)
     brings = forms.CharField(label=_("What it brings"), max_length=200, required=False)
+    brings_es = forms.CharField(label=_("What it brings, in Spanish"), max_length=200, required=False)
 
     def clean_place(self) -> Place:
         """The place that is meant."""

@@ -54,6 +54,7 @@ class Participation(Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="participations")
     bond = models.CharField(max_length=8, choices=Bond)
     brings = models.CharField(max_length=200, blank=True, default="")
+    brings_es = models.CharField(max_length=200, blank=True, default="")
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
 

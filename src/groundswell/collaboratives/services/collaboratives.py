@@ -98,15 +98,16 @@ def change_collaborative(*, by: User | None, collaborative: Collaborative, field
 
 def add_place(
     *, by: User | None, collaborative: Collaborative, place: Place, bond: str = Bond.COUNTY, brings: str = "",
-    joined_on: date | None = None,
+    brings_es: str = "", joined_on: date | None = None,
 ) -> Participation:  # fmt: skip
     """A county or a partner takes part from a date. Raises TakesPartAlready."""
     with transaction.atomic():
         if Participation.objects.filter(collaborative=collaborative, place=place, left_on=None).exists():
             raise TakesPartAlready(_("%(place)s takes part already.") % {"place": place.name})
         row = Participation(
-            collaborative=collaborative, place=place, bond=bond, brings=brings, joined_on=joined_on or today()
-        )
+            collaborative=collaborative, place=place, bond=bond, brings=brings, brings_es=brings_es,
+            joined_on=joined_on or today(),
+        )  # fmt: skip
         row.full_clean()
         row.save()
         link_spaces([Link(place.space_id, collaborative.space_id, EdgeKind.TAKES_PART)])
