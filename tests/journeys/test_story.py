@@ -147,7 +147,7 @@ def live_through_the_day(lead, ben, fay) -> None:
     ben.goto(f"/r/{secret_of(ben)}/room/")
     lead.goto(f"{DAY}/desk/")
     lead.locator('select[name="session"]').select_option(label="Whose ideas get talked about?")
-    lead.locator('[name="mode"][value="joint"]').check()
+    lead.locator('[type="radio"][name="mode"][value="joint"]').check()
     send(lead, "Show this at all sites")
     for page in (ben, fay):
         expect(page.locator("#room")).to_contain_text("All sites together")
@@ -159,7 +159,7 @@ def live_through_the_day(lead, ben, fay) -> None:
     expect(ben.locator("#line")).to_contain_text("being asked now")
     lead.get_by_role("button", name="Answered").click()
     expect(ben.locator("#line")).not_to_contain_text("How long do you wait?")
-    lead.locator('[name="mode"][value="local"]').check()
+    lead.locator('[type="radio"][name="mode"][value="local"]').check()
     send(lead, "Show this at all sites")
     expect(ben.locator("#room")).to_contain_text("At your site")
     fay.get_by_role("link", name=re.compile("Notes")).first.click()
