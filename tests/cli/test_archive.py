@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tools.with_postgres import cluster
 
+from groundswell.core.sqlite.base import Turns
 from tests.cli.conftest import environment, groundswell
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
@@ -53,6 +54,18 @@ def test_restore_from_sqlite_into_postgresql_finds_every_row(archive, tmp_path):
     assert len(after["tables/places.Place.jsonl"]) > 1000
     assert again.returncode == 1
     assert "holds data already" in again.stderr
+
+
+def test_backup_waits_for_nobody_who_writes_and_nobody_waits_for_it(archive, tmp_path):
+    with closing(sqlite3.connect(archive.parent / "groundswell.sqlite3", autocommit=True)) as database:
+        queue = Turns(archive.parent / "groundswell.sqlite3")
+        queue.take(within=20)
+        database.execute("BEGIN IMMEDIATE")
+        done = groundswell(archive.parent, "backup", str(tmp_path / "meanwhile.tar.gz"))
+        database.execute("ROLLBACK")
+        queue.give_back()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert rows(tmp_path / "meanwhile.tar.gz") == rows(backup(archive.parent))
 
 
 def test_restore_of_something_else_says_so(tmp_path):

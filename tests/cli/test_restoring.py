@@ -66,12 +66,26 @@ def test_backup_brings_back_rows_and_files(archive, capsys):
     assert archive.stat().st_mode & 0o777 == 0o600
 
 
-def test_file_that_is_there_already_is_left(archive):
+def test_file_that_is_there_already_becomes_that_of_the_archive_whose_rows_name_it(archive):
     default_storage.save("sheets/one/list.csv", ContentFile(b"newer"))
     assert main(["restore", str(archive), "--replace"]) == 0
     with default_storage.open("sheets/one/list.csv") as file:
-        assert file.read() == b"newer"
+        assert file.read() == b"a;b"
     assert default_storage.listdir("sheets/one") == ([], ["list.csv"])
+
+
+def test_rows_stay_as_they_were_when_the_files_cannot_be_written(archive, capsys, monkeypatch):
+    def full(*_words: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("groundswell.cli.archive.default_storage.save", full)
+    assert "No space left on device" in refusal(capsys, str(archive), "--replace")
+    assert names() == ["Ben"]
+
+
+def test_file_that_is_removed_while_files_are_copied_is_left_out(archive, monkeypatch):
+    monkeypatch.setattr("groundswell.cli.archive._file_names", lambda _folder: ["sheets/one/gone.csv"])
+    assert main(["backup", str(archive)]) == 0
 
 
 def test_database_with_data_is_not_written_over_unasked(archive, capsys):

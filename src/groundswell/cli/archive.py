@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,33 +48,38 @@ def write_archive(path: Path) -> int:
     """Write everything, as of one moment. Return the number of rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    total = 0
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)  # it will hold everything about everybody
-    with transaction.atomic(), tarfile.open(part, "w:gz", compresslevel=5) as archive:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        counts = {}
-        for model in kept_models():
-            counts[model._meta.label] = _write_table(archive, model)
-            total += counts[model._meta.label]
+    with tarfile.open(part, "w:gz", compresslevel=5) as archive:
+        with _as_of_one_moment():
+            about = {"format": FORMAT, "version": __version__, "made_at": now(), "migrations": migrations_here()}
+            counts = {model._meta.label: _write_table(archive, model) for model in kept_models()}
         for name in _file_names(""):
-            with default_storage.open(name) as source, tempfile.SpooledTemporaryFile(2**24) as copy:
-                size = sum(copy.write(chunk) for chunk in source.chunks())
-                copy.seek(0)
-                _add(archive, f"files/{name}", copy, size)
-        about = {
-            "format": FORMAT,
-            "version": __version__,
-            "made_at": now(),
-            "rows": counts,
-            "migrations": migrations_here(),
-        }
+            _write_file(archive, name)
+        about["rows"] = counts
         raw = json.dumps(about, cls=DjangoJSONEncoder, indent=1).encode()
         _add(archive, "about.json", io.BytesIO(raw), len(raw))
     part.replace(path)
-    return total
+    return sum(counts.values())
+
+
+@contextmanager
+def _as_of_one_moment() -> Iterator[None]:
+    """What is read within was all true at one instant, and nobody who writes waits for it."""
+    database: Any = connection
+    database.ensure_connection()  # connecting sets the mode
+    mode = getattr(database, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        database.transaction_mode = "DEFERRED"  # one that begins by reading takes no turn
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            database.transaction_mode = mode
 
 
 def _write_table(archive: tarfile.TarFile, model: type[models.Model]) -> int:
@@ -88,6 +94,18 @@ def _write_table(archive: tarfile.TarFile, model: type[models.Model]) -> int:
         out.seek(0)
         _add(archive, f"tables/{model._meta.label}.jsonl", out, size)
     return count
+
+
+def _write_file(archive: tarfile.TarFile, name: str) -> None:
+    """One uploaded file; nothing when somebody removed it since the files were listed."""
+    with (
+        suppress(FileNotFoundError),
+        default_storage.open(name) as source,
+        tempfile.SpooledTemporaryFile(2**24) as copy,
+    ):
+        size = sum(copy.write(chunk) for chunk in source.chunks())
+        copy.seek(0)
+        _add(archive, f"files/{name}", copy, size)
 
 
 def _add(archive: tarfile.TarFile, name: str, source: Any, size: int) -> None:
@@ -117,7 +135,7 @@ def read_archive(path: Path, *, replace: bool) -> int:
         with tarfile.open(path, "r:gz") as archive:
             with transaction.atomic() if about["migrations"] == migrations_here() else made_as_of(about["migrations"]):
                 total = _read_tables(archive, about["rows"])
-            _read_files(archive)
+                _read_files(archive)  # before the rows are seen: they name these files
             return total
     except DAMAGED as error:
         raise ArchiveUnreadable(f"{path} cannot be read as an archive of `groundswell backup`: {error}") from error
@@ -171,7 +189,9 @@ def _read_files(archive: tarfile.TarFile) -> None:
         if entry.name.startswith("files/") and entry.isfile():
             content = archive.extractfile(entry)
             name = entry.name.removeprefix("files/")
-            if content is not None and not default_storage.exists(name):
+            if content is not None:
+                if default_storage.exists(name):
+                    default_storage.delete(name)  # it would go under another name
                 default_storage.save(name, File(content))
 
 

@@ -114,10 +114,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that has the turn from a transaction's beginning to its end."""
 
     features_class = DatabaseFeatures
+    transaction_mode: str | None  # by the settings, set by Django when it connects
     _turn_in: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        queue = turns(str(self.settings_dict["NAME"]))
+        writes = self.transaction_mode == "IMMEDIATE"  # a transaction that begins by reading takes no turn
+        queue = turns(str(self.settings_dict["NAME"])) if writes else None
         if queue is not None and self._turn_in is None:
             queue.take(within=self.settings_dict["OPTIONS"].get("timeout", 20))
             self._turn_in = queue
