@@ -6,6 +6,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from types import SimpleNamespace
 from typing import Any, ClassVar, Self
 
 import pytest
@@ -66,6 +67,8 @@ class Server:
         return (self.codes.get("text", 250), b"said")
 
     def rset(self) -> None: ...
+
+    sock = SimpleNamespace(settimeout=lambda _seconds: None)
 
 
 @pytest.fixture

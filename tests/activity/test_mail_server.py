@@ -5,18 +5,24 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.db import OperationalError
 
 from groundswell.activity import mail
+from groundswell.activity.models import Letter
+from groundswell.activity.services.letters import Draft, write_letter, write_letters
 
 pytestmark = pytest.mark.one_database
 
@@ -82,6 +88,88 @@ def test_server_with_a_certificate_that_nobody_vouches_for_is_refused(greeted):
 def test_server_with_a_certificate_that_the_machine_trusts_is_taken(greeted, certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     mail.connect().close()
+
+
+@contextmanager
+def taking_its_time(settings: Any, answer: bytes, *, late: float = 0.0) -> Iterator[list[bytes]]:
+    """A server that says yes until it has a letter's text, and then `answer` after so many seconds; nothing is hanging up."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings.MAIL_URL = f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+    texts: list[bytes] = []
+
+    def serve() -> None:
+        while True:
+            try:
+                line, _from = listening.accept()
+            except OSError:
+                return
+            with suppress(OSError), line, line.makefile("rb") as said:
+                line.sendall(b"220 here\r\n")
+                for words in said:
+                    line.sendall(b"354 go on\r\n" if words == b"DATA\r\n" else b"250 yes\r\n")
+                    if words == b"DATA\r\n":
+                        text = list(takewhile(lambda words: words != b".\r\n", said))
+                        if not text:
+                            break  # hung up before there was one
+                        texts.append(b"".join(text))
+                        time.sleep(late)
+                        if not answer:
+                            break
+                        line.sendall(answer)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield texts
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+    thread.join(60)
+
+
+@pytest.mark.django_db
+def test_server_that_looks_at_a_text_for_longer_than_at_a_command_gets_it_once(settings):
+    settings.MAIL_TIMEOUT = 0.5
+    write_letter(Draft(to="dana@example.org", kind="sign-in", subject="Your code", text="1 2 3"))
+    with taking_its_time(settings, b"250 taken\r\n", late=1.5) as texts:
+        assert mail.hand_over_letters() == 1
+    assert (Letter.objects.get().state, len(texts)) == ("sent", 1)
+
+
+@pytest.mark.django_db
+def test_server_that_hangs_up_with_the_text_leaves_a_letter_in_doubt_and_gets_no_second_copy(settings):
+    to = ("ana@example.org", "ben@example.org")
+    write_letters([Draft(to=one, kind="sign-in", subject="Your code", text="1 2 3") for one in to])
+    with taking_its_time(settings, b"") as texts:
+        assert mail.hand_over_letters() == 2
+        first, second = Letter.objects.order_by("pk")
+        assert (first.state, first.failure) == ("failed", mail.NO_ANSWER)
+        assert (second.state, second.tries) == ("waiting", 0)
+        assert mail.hand_over_letters() == 1
+        assert mail.hand_over_letters() == 0
+    assert [b"To: ana" in text for text in texts] == [True, False]
+
+
+@pytest.mark.django_db
+def test_database_that_fails_between_two_letters_leaves_none_to_wait_for_a_lease(settings, monkeypatch):
+    to = ("ana@example.org", "ben@example.org", "cara@example.org")
+    write_letters([Draft(to=one, kind="sign-in", subject="Your code", text="1 2 3") for one in to])
+    usual, asked = mail.mark_going_out, []
+
+    def locked(*words: Any) -> None:
+        asked.append(words)
+        if len(asked) == 2:
+            raise OperationalError("database is locked")
+        usual(*words)
+
+    monkeypatch.setattr(mail, "mark_going_out", locked)
+    monkeypatch.setattr(mail, "close_old_connections", lambda: None)  # the test's own transaction lives in this one
+    with taking_its_time(settings, b"250 taken\r\n") as texts:
+        with pytest.raises(OperationalError):
+            mail.hand_over_letters()
+        assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["sent", "handing", "waiting"]
+        assert mail.hand_over_letters() == 1
+    assert len(texts) == 2
 
 
 def test_line_to_a_server_that_cannot_be_signed_in_to_is_closed(settings):

@@ -5,15 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from groundswell.activity import chores
 from groundswell.activity.models import Chore, Letter, Worker
-from groundswell.activity.services import duties
+from groundswell.activity.services import duties, jobs
 from groundswell.activity.services.beats import beat, start_beating, stop_beating
 from groundswell.activity.services.cleaning import clean_up
 from groundswell.activity.services.jobs import retry_job, run_next_job, take_up_jobs
@@ -72,6 +74,43 @@ def test_job_of_a_dead_worker_is_taken_up_and_of_a_live_one_left():
     with clock.at(clock.now() + timedelta(seconds=120)):
         assert take_up_jobs() == 1
     assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", ["claim", "set_successful"])
+def test_job_under_which_the_database_went_away_is_run_again_by_the_worker_that_lives(monkeypatch, step):
+    name = start_beating()
+    result = add.enqueue(2, 3)
+    usual = getattr(DBTaskResult, step)
+
+    def gone(*_words: object) -> None:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    def commits_and_does_not_say_so(job: DBTaskResult, *words: object) -> None:
+        usual(job, *words)
+        gone()
+
+    monkeypatch.setattr(DBTaskResult, step, commits_and_does_not_say_so if step == "claim" else gone)
+    monkeypatch.setattr(DBTaskResult, "set_failed", gone)
+    monkeypatch.setattr(jobs, "exclusive_transaction", nullcontext)
+    with pytest.raises(OperationalError):
+        run_next_job(worker=name)
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
+    monkeypatch.undo()
+    assert run_next_job(worker=name)
+    result.refresh()
+    assert result.return_value == 5
+    assert not jobs._begun
+
+
+@pytest.mark.django_db
+def test_job_that_another_worker_took_meanwhile_is_left_to_it(monkeypatch):
+    add.enqueue(1, 1)
+    job = DBTaskResult.objects.get()
+    job.claim("another")
+    monkeypatch.setattr(jobs, "_begun", {job.pk})
+    assert not run_next_job(worker="w")
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
 
 
 @pytest.mark.django_db

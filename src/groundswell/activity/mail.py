@@ -5,6 +5,7 @@ import functools
 import re
 import smtplib
 import ssl
+from collections import deque
 from collections.abc import Sequence
 from email.charset import QP, Charset
 from email.message import EmailMessage as EmailHead
@@ -18,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError, close_old_connections
 
 from groundswell.activity.models import SIGN_IN, Letter
 from groundswell.activity.services.going_out import Notes, open_notes
@@ -37,11 +39,17 @@ from groundswell.core.clock import now
 PERMANENT = 500  # answers from here up are final
 OK, GO_ON = 250, 354
 TAKES = {250, 251}
+JUDGING = 120.0  # seconds that a server may look at a text before it answers; a claim lasts longer
+NO_ANSWER = "The mail server had it and did not say what came of it: it may have arrived."
 LINES = compat32.clone(linesep="\r\n")
 LONGEST = 990  # characters of a line, below the 998 of RFC 5322
 READABLE = Charset("utf-8")
 READABLE.body_encoding = QP
 DOT = re.compile(rb"^\.", re.MULTILINE)  # a dot alone on a line would end the letter
+
+
+class SilentServerError(Exception):
+    """The server has the whole of a text, and hung up or was silent for too long."""
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -142,13 +150,27 @@ def hand_over_letters() -> int:
             mark_failed(letter, f"The mail server did not answer: {error}", final=False)
         return len(letters)
     gone: list[Letter] = []
+    rest = deque(letters)
     with contextlib.suppress(smtplib.SMTPException, OSError), server, open_notes() as notes:
-        for place, letter in enumerate(letters):
-            if still_ours(letter) and not _hand_over(server, letter, gone, notes):
-                release_letters(letters[place + 1 :])
-                break
-        mark_sent(gone)
+        try:
+            while rest:
+                letter = rest.popleft()
+                if still_ours(letter) and not _hand_over(server, letter, gone, notes):
+                    break
+        except DatabaseError:
+            server.close()  # it may be waiting for a text
+            close_old_connections()  # a broken line is made anew; the letter in hand is judged by its notes
+            _set_down(gone, rest)
+            raise
+        _set_down(gone, rest)
     return len(letters)
+
+
+def _set_down(gone: Sequence[Letter], rest: Sequence[Letter]) -> None:
+    """Before the line to the server ends: what was taken is marked so, what was not begun is given back."""
+    mark_sent(gone)
+    if rest:
+        release_letters(rest)
 
 
 def _hand_over(server: smtplib.SMTP, letter: Letter, gone: list[Letter], notes: Notes) -> bool:
@@ -158,6 +180,9 @@ def _hand_over(server: smtplib.SMTP, letter: Letter, gone: list[Letter], notes: 
     """
     try:
         _send(server, letter, gone, notes)
+    except SilentServerError:
+        mark_failed(letter, NO_ANSWER, final=True)  # a second copy could be one too many
+        return False
     except smtplib.SMTPServerDisconnected as error:
         mark_failed(letter, f"The mail server hung up: {error}", final=False)
         return False
@@ -203,6 +228,20 @@ def _send(server: smtplib.SMTP, letter: Letter, gone: list[Letter], notes: Notes
     gone.clear()
     server.send(data)
     notes.gone(letter.number)
-    code, answer = server.getreply()
+    code, answer = _what_came_of_it(server)
     if code != OK:
         raise smtplib.SMTPDataError(code, answer)
+
+
+def _what_came_of_it(server: smtplib.SMTP) -> tuple[int, bytes]:
+    """The server's answer to a text. It may look for viruses first: RFC 5321 (4.5.3.2.6) has one wait long for this answer,
+    for whoever does not wait sends a second copy. Raises SilentServerError.
+    """
+    assert server.sock is not None
+    server.sock.settimeout(max(settings.MAIL_TIMEOUT, JUDGING))
+    try:
+        answer = server.getreply()
+    except smtplib.SMTPServerDisconnected as error:
+        raise SilentServerError from error
+    server.sock.settimeout(settings.MAIL_TIMEOUT)
+    return answer

@@ -124,13 +124,14 @@ def keep_letters_here() -> int:
 
 
 def mark_going_out(letter: Letter, gone: Sequence[Letter] = ()) -> None:
-    """The mail server has said yes and gets the text next: from now on a second copy could be one too many.
+    """The mail server has said yes and gets the text next: from now on a second copy could be one too many, and the claim
+    begins anew, for the server may take its time.
 
     `gone` were handed over before and are marked as sent along with it.
     """
     with transaction.atomic():
         mark_sent(gone)
-        Letter.objects.filter(pk=letter.pk).update(failure=IN_DOUBT)
+        Letter.objects.filter(pk=letter.pk).update(failure=IN_DOUBT, handed_at=now())
 
 
 def mark_sent(letters: Sequence[Letter]) -> None:
