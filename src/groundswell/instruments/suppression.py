@@ -80,7 +80,7 @@ def _hidden(full: list[list[int]], floor: int, in_total: set[int] | None = None)
             hidden |= {(i, j) for j in range(width)}
     hidden |= {(height - 1, j) for j in in_total or ()}
     while True:
-        further = _break_bridges(full, hidden, bound) or _fill_lines(full, hidden, floor)
+        further = _break_bridges(full, hidden, bound) or _fill_lines(full, hidden, bound, floor)
         if not further:
             return hidden
         hidden |= further
@@ -135,8 +135,11 @@ def _cheapest_way(full: list[list[int]], hidden: set[Cell], bound: set[Cell], ce
     return way
 
 
-def _fill_lines(full: list[list[int]], hidden: set[Cell], floor: int) -> set[Cell]:
-    """The cheapest further cell of a line whose total is shown while its hidden cells together are below the floor."""
+def _fill_lines(full: list[list[int]], hidden: set[Cell], bound: set[Cell], floor: int) -> set[Cell]:
+    """The cheapest further cell of a line whose total is shown while its hidden cells together are below the floor; the total
+    itself when there is none. A cell that lies in no circle, as all of a column whose total is bound to be shown, would be
+    hidden in vain.
+    """
     height, width = len(full), len(full[0])
     lines = [([(i, j) for j in range(width - 1)], (i, width - 1)) for i in range(height)]
     lines += [([(i, j) for i in range(height - 1)], (height - 1, j)) for j in range(width)]
@@ -145,6 +148,6 @@ def _fill_lines(full: list[list[int]], hidden: set[Cell], floor: int) -> set[Cel
         together = sum(full[i][j] for i, j in inside)
         if not together or total in hidden or together >= floor:
             continue
-        rest = [cell for cell in cells if cell not in hidden and full[cell[0]][cell[1]]]
-        return {min(rest, key=lambda cell: (full[cell[0]][cell[1]], cell))} if rest else {total}
+        rest = sorted((full[i][j], (i, j)) for i, j in cells if (i, j) not in hidden and full[i][j])
+        return {next((cell for _size, cell in rest if _cheapest_way(full, hidden, bound, cell)), total)}
     return set()
