@@ -37,26 +37,27 @@ def page(**stands: Any) -> str:
     return str(form[STOOD].value())
 
 
-def read(seen: str, stands: dict[str, Any], typed: dict[str, list[str]]) -> Plan:
+def read(seen: str, typed: dict[str, list[str]]) -> Plan:
+    """The form as it comes back; what was read for it before the transaction is old already."""
     data = QueryDict(mutable=True)
     for name, values in {**SENT, STOOD: [seen], **typed}.items():
         data.setlist(name, values)
-    form = Plan(data, initial={**STANDS, **stands})
+    form = Plan(data, initial=STANDS)
     watch(form)
     assert form.is_valid(), form.errors
     return form
 
 
 def send(seen: str, stands: dict[str, Any], **typed: list[str]) -> Plan:
-    form = read(seen, stands, typed)
-    refuse_unseen(form, form.cleaned_data.pop(STOOD))
+    form = read(seen, typed)
+    refuse_unseen(form, form.cleaned_data.pop(STOOD), {**STANDS, **stands})
     return form
 
 
 def refused(seen: str, stands: dict[str, Any], **typed: list[str]) -> Plan:
-    form = read(seen, stands, typed)
-    with pytest.raises(ChangedMeanwhile, match="Somebody else saved this"):
-        refuse_unseen(form, form.cleaned_data.pop(STOOD))
+    form = read(seen, typed)
+    with pytest.raises(ChangedMeanwhile, match="This was saved again"):
+        refuse_unseen(form, form.cleaned_data.pop(STOOD), {**STANDS, **stands})
     return form
 
 
@@ -75,7 +76,7 @@ def test_page_that_carries_no_mark_of_a_field_is_taken_as_it_is(seen: str):
 
 def test_field_that_both_changed_keeps_mine_and_says_theirs():
     form = refused(page(), {"title": "Theirs"}, title=["Mine"])
-    assert form.errors["title"] == ["Somebody changed this while you were writing. It says now: Theirs"]
+    assert form.errors["title"] == ["This was changed after you opened the page. It says now: Theirs"]
     assert (form["title"].value(), list(form.errors)) == ("Mine", ["title"])
 
 
@@ -94,7 +95,7 @@ def test_field_that_both_changed_keeps_mine_and_says_theirs():
 def test_field_that_i_left_takes_what_they_wrote(stands: dict[str, Any], shown: Any):
     (name,) = stands
     form = refused(page(), stands)
-    assert form.errors[name] == ["Somebody changed this while you were writing. What they wrote stands here now."]
+    assert form.errors[name] == ["This was changed after you opened the page. What was written then stands here now."]
     assert form[name].value() == shown
 
 
@@ -113,7 +114,7 @@ def test_what_they_wrote_is_said_in_words(stands: dict[str, Any], typed: dict[st
     (name,) = stands
     seen = page(kind="other") if name == "kind" else page(**({"ready": None} if name == "ready" else {}))
     form = refused(seen, stands, **typed)
-    assert form.errors[name] == [f"Somebody changed this while you were writing. It says now: {said}"]
+    assert form.errors[name] == [f"This was changed after you opened the page. It says now: {said}"]
 
 
 def test_saving_again_after_reading_it_replaces_theirs():

@@ -14,7 +14,7 @@ from groundswell.core.errors import Refused
 from groundswell.core.services.drafts import drop_draft
 from groundswell.core.services.submissions import submit_once
 from groundswell.core.visitors import owner_key
-from groundswell.ui.meanwhile import STOOD, refuse_unseen, watch
+from groundswell.ui.meanwhile import STOOD, Standing, refuse_unseen, watch
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,15 @@ class FormPage:
 
 
 def run_form(
-    request: HttpRequest, form: forms.BaseForm, page: FormPage, act: Callable[[], object], *, changes: bool = False
-) -> HttpResponse:
+    request: HttpRequest, form: forms.BaseForm, page: FormPage, act: Callable[[], object], *,
+    changes: Standing | None = None,
+) -> HttpResponse:  # fmt: skip
     """Show the form; once it is valid, run `act` for this press of the button and go to `page.back`.
 
-    `act` may return an address to go to instead. A Refused of a service stands above the form. `changes`: the form's initial
-    values are what stands now, and what somebody else saved since the page was opened is shown before it is replaced.
+    `act` may return an address to go to instead. A Refused of a service stands above the form. `changes` is what
+    the form's initial values were read from: what was saved there since the page was opened is shown before it is replaced.
     """
-    if changes:
+    if changes is not None:
         watch(form)
     owner, place = owner_key(request), _draft_place(request)
     status = 200
@@ -53,8 +54,8 @@ def run_form(
             seen = form.cleaned_data.pop(STOOD, "")
 
             def once() -> str:
-                if changes:
-                    refuse_unseen(form, seen)
+                if changes is not None:
+                    refuse_unseen(form, seen, changes.read_again())
                 return _address(act(), page.back)
 
             try:

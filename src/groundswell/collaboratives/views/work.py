@@ -33,6 +33,7 @@ from groundswell.core.languages import in_language
 from groundswell.people.services.people import provide_person
 from groundswell.places.selectors.browsing import all_counties, homes
 from groundswell.ui.form_page import FormPage, run_form
+from groundswell.ui.meanwhile import Standing, standing_of
 
 both = require_http_methods(["GET", "POST"])
 
@@ -78,14 +79,14 @@ def begin(request: HttpRequest) -> HttpResponse:
 @both
 def about(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """Change what stands on its page."""
-    now = {name: getattr(collaborative, name) for name in forms.AboutForm.base_fields}
-    form = forms.AboutForm(request.POST or None, initial=now)
+    standing = standing_of(collaborative, forms.AboutForm.base_fields)
+    form = forms.AboutForm(request.POST or None, initial=standing.read())
 
     def act() -> None:
         forming.change_collaborative(by=actor(request), collaborative=collaborative, fields=form.cleaned_data)
 
     shown = page(collaborative, _("About this collaborative"), _("Save"), "collaborative")
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @for_leads
@@ -137,13 +138,14 @@ def add_need(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
 @both
 def change_need(request: HttpRequest, need: Need) -> HttpResponse:
     """Say a need in better words."""
-    now = {name: getattr(need, name) for name in forms.NeedForm.base_fields}
-    form = forms.NeedForm(request.POST or None, initial=now)
+    standing = standing_of(need, forms.NeedForm.base_fields)
+    form = forms.NeedForm(request.POST or None, initial=standing.read())
 
     def act() -> None:
         visioning.change_need(by=actor(request), need=need, **form.cleaned_data)
 
-    return run_form(request, form, page(need.collaborative, _("Change a need"), _("Save"), "needs"), act, changes=True)
+    shown = page(need.collaborative, _("Change a need"), _("Save"), "needs")
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @for_members_need
@@ -177,26 +179,22 @@ def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
 @both
 def need_state(request: HttpRequest, need: Need) -> HttpResponse:
     """Say what becomes of a need."""
-    form = forms.NeedStateForm(request.POST or None, initial={"state": need.state})
+    standing = standing_of(need, ["state"])
+    form = forms.NeedStateForm(request.POST or None, initial=standing.read())
 
     def act() -> None:
         visioning.change_need(by=actor(request), need=need, state=form.cleaned_data["state"])
 
-    return run_form(request, form, page(need.collaborative, need_title(need), _("Save"), "needs"), act, changes=True)
+    shown = page(need.collaborative, need_title(need), _("Save"), "needs")
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @for_leads
 @both
 def write_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResponse:
     """Write a version of the vision; it begins with the one before."""
-    versions = selectors.visions_of(collaborative)
-    initial: dict[str, Any] = {}
-    if versions:
-        lines = [" | ".join(filter(None, (goal.text, goal.text_es))) for goal in versions[0].goals.all()]
-        initial = {"text": versions[0].text, "text_es": versions[0].text_es, "goals": "\n".join(lines)}
-        if versions[0].adopted_at is None:
-            initial |= {"why": versions[0].why, "why_es": versions[0].why_es}
-    form = forms.VisionForm(request.POST or None, initial=initial)
+    standing = Standing(collaborative, lambda: _latest_vision(collaborative))
+    form = forms.VisionForm(request.POST or None, initial=standing.read())
 
     def act() -> None:
         visioning.draft_vision(
@@ -204,7 +202,17 @@ def write_vision(request: HttpRequest, collaborative: Collaborative) -> HttpResp
         )
 
     shown = page(collaborative, _("A version of the vision"), _("Keep as a draft"), "vision")
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=standing)
+
+
+def _latest_vision(collaborative: Collaborative) -> dict[str, Any]:
+    """What a new version begins with. Why it changed is said of a draft; of one that is adopted nothing of that stands."""
+    latest = next(iter(selectors.visions_of(collaborative)), None)
+    if latest is None:
+        return {}
+    lines = [" | ".join(filter(None, (goal.text, goal.text_es))) for goal in latest.goals.all()]
+    stands = {"text": latest.text, "text_es": latest.text_es, "goals": "\n".join(lines)}
+    return stands if latest.adopted_at else {**stands, "why": latest.why, "why_es": latest.why_es}
 
 
 @for_leads
@@ -265,10 +273,8 @@ def add_task(request: HttpRequest, collaborative: Collaborative) -> HttpResponse
 @both
 def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     """Change a task."""
-    now = {
-        name: getattr(task, name) for name in ("title", "title_es", "due_on", "owner", "county", "notes", "notes_es")
-    }
-    form = forms.TaskForm(request.POST or None, collaborative=task.collaborative, initial=now)
+    standing = standing_of(task, ("title", "title_es", "due_on", "owner", "county", "notes", "notes_es"))
+    form = forms.TaskForm(request.POST or None, collaborative=task.collaborative, initial=standing.read())
 
     def act() -> None:
         tasking.change_task(by=actor(request), task=task, **form.cleaned_data)
@@ -277,7 +283,7 @@ def change_task(request: HttpRequest, task: Task) -> HttpResponse:
     if task.state == TaskState.OPEN:
         away = reverse("collaboratives:answer-task", args=[task.collaborative.key, task.pk])
         shown.context.update({"away_url": away, "away": _("Drop it: it is not needed"), "away_answer": "dropped"})
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @for_members_task

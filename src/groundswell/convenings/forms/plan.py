@@ -12,7 +12,7 @@ from groundswell.collaboratives.choices import Subject
 from groundswell.collaboratives.models import Collaborative, Goal, Need
 from groundswell.collaboratives.selectors import current_vision, needs_of
 from groundswell.convenings.choices import Format, Level, Mode, SessionPart, SiteKind
-from groundswell.convenings.models import Convening, Site
+from groundswell.convenings.models import Convening, Session, Site
 from groundswell.convenings.wording import name_of_site
 from groundswell.core.clock import PACIFIC, today
 from groundswell.core.languages import in_language
@@ -237,6 +237,16 @@ class SessionForm(forms.Form):
     def fields_of(self) -> dict[str, Any]:
         """As the service takes them."""
         return {name: self.cleaned_data[name] for name in (*SESSION_KEPT, "starts_at", "ends_at")}
+
+
+def session_as_said(session: Session) -> dict[str, Any]:
+    """A session as its form shows it."""
+    starts, ends = session.starts_at.astimezone(PACIFIC), session.ends_at.astimezone(PACIFIC)
+    return {
+        **{name: getattr(session, name) for name in SESSION_KEPT},
+        "day": starts.date(), "begins": starts.time(), "ends": ends.time(),
+        "standards": ", ".join(item.code for item in session.standards.all()),
+    }  # fmt: skip
 
 
 class LeaderForm(forms.Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groundswell.access.doors import requires
 from groundswell.access.permissions import Permission
 from groundswell.convenings.choices import FollowUpState
-from groundswell.convenings.forms.after import FollowUpForm
+from groundswell.convenings.forms.after import FollowUpForm, as_said
 from groundswell.convenings.models import FollowUp, FollowUpRequest
 from groundswell.convenings.selectors import after as reading
 from groundswell.convenings.services import follow_ups as acting
@@ -27,6 +27,7 @@ from groundswell.people.models import Person
 from groundswell.places.models import Place
 from groundswell.places.selectors.browsing import county_by_key
 from groundswell.ui.form_page import FormPage, run_form
+from groundswell.ui.meanwhile import Standing
 
 PAGE = 25  # requests
 both = require_http_methods(["GET", "POST"])
@@ -126,7 +127,7 @@ def change_follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
         acting.change_follow_up(by=actor(request), follow_up=row, **form.said())
 
     shown = FormPage(_("Change it"), _("Keep it so"), back, crumbs=(row.title, back))
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=Standing(row, lambda: as_said(row)))
 
 
 @requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)

@@ -36,6 +36,7 @@ from groundswell.instruments.selectors import instruments_to_copy, published_ver
 from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.wording import Words
 from groundswell.ui.form_page import FormPage, run_form
+from groundswell.ui.meanwhile import Standing
 
 both = require_http_methods(["GET", "POST"])
 planners = requires(Permission.CONVENING_EDIT, reading.convening_by_key)
@@ -132,15 +133,15 @@ def still_missing(
 @both
 def change(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Change what it is and when."""
-    initial = forms.initial_of(convening)
-    form = forms.ConveningForm(request.POST or None, initial=initial, collaborative=convening.collaborative)
+    standing = Standing(convening, lambda: forms.initial_of(convening))
+    form = forms.ConveningForm(request.POST or None, initial=standing.read(), collaborative=convening.collaborative)
 
     def act() -> None:
         by = actor(request)
         planning.change_convening(by=by, convening=convening, fields=form.fields_of())
         planning.set_aims(by=by, convening=convening, aims=form.aims_of())
 
-    return run_form(request, form, page(convening, _("Change the convening"), _("Save")), act, changes=True)
+    return run_form(request, form, page(convening, _("Change the convening"), _("Save")), act, changes=standing)
 
 
 @planners

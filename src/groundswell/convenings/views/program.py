@@ -1,7 +1,6 @@
 """The program in the browser: its sessions, what they need and hand out, and the run of show that every host sees."""
 
 from functools import partial
-from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +24,7 @@ from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import in_language, title_of, when_in_words
 from groundswell.core.clock import PACIFIC
 from groundswell.ui.form_page import run_form
+from groundswell.ui.meanwhile import Standing, standing_of
 
 both = require_http_methods(["GET", "POST"])
 
@@ -67,11 +67,8 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     session = named_session(request, convening)
     if session is None:
         raise Http404
-    starts, ends = session.starts_at.astimezone(PACIFIC), session.ends_at.astimezone(PACIFIC)
-    held: dict[str, Any] = {name: getattr(session, name) for name in forms.SESSION_KEPT}
-    held |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
-    held["standards"] = ", ".join(item.code for item in session.standards.all())
-    form = forms.SessionForm(request.POST or None, initial=held, convening=convening)
+    standing = Standing(session, lambda: forms.session_as_said(session))
+    form = forms.SessionForm(request.POST or None, initial=standing.read(), convening=convening)
 
     def act() -> None:
         people = [(row.person, row.part) for row in session.people.all()]
@@ -81,7 +78,7 @@ def change_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     shown = page(convening, title_of(session), _("Save"))
     away = reverse("convenings:remove-session", args=[convening.key, session.pk])
     shown.context.update({"away_url": away, "away": _("Take it out of the program")})
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @session_planners
@@ -113,8 +110,8 @@ def add_material(request: HttpRequest, convening: Convening) -> HttpResponse:
 @both
 def change_material(request: HttpRequest, material: Material) -> HttpResponse:
     """Other words, another link, another file; or out of the plan."""
-    held = {name: getattr(material, name) for name in ("title", "title_es", "link", "for_hosts")}
-    form = forms.MaterialForm(request.POST or None, request.FILES or None, initial=held)
+    standing = standing_of(material, ("title", "title_es", "link", "for_hosts"))
+    form = forms.MaterialForm(request.POST or None, request.FILES or None, initial=standing.read())
 
     def act() -> None:
         materials.change_material(by=actor(request), material=material, fields=form.fields_of())
@@ -122,7 +119,7 @@ def change_material(request: HttpRequest, material: Material) -> HttpResponse:
     shown = page(material.convening, material.title, _("Save"))
     away = reverse("convenings:remove-material", args=[material.convening.key, material.pk])
     shown.context.update({"away_url": away, "away": _("Take it out of the plan"), "material": material})
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @material_planners

@@ -20,6 +20,7 @@ from groundswell.convenings.views.register import actor
 from groundswell.convenings.wording import name_of_site, title_of
 from groundswell.people.services.people import provide_person
 from groundswell.ui.form_page import FormPage, run_form
+from groundswell.ui.meanwhile import standing_of
 
 both = require_http_methods(["GET", "POST"])
 site_planners = requires(Permission.CONVENING_EDIT, site_by_number)
@@ -45,8 +46,8 @@ def add_site(request: HttpRequest, convening: Convening) -> HttpResponse:
 @both
 def change_site(request: HttpRequest, site: Site) -> HttpResponse:
     """Change a site, or take it out."""
-    initial = {name: getattr(site, name) for name in forms.SiteAboutForm.base_fields}
-    form = forms.SiteAboutForm(request.POST or None, initial=initial)
+    standing = standing_of(site, forms.SiteAboutForm.base_fields)
+    form = forms.SiteAboutForm(request.POST or None, initial=standing.read())
 
     def act() -> None:
         planning.change_site_plan(by=actor(request), site=site, fields=form.cleaned_data)
@@ -54,7 +55,7 @@ def change_site(request: HttpRequest, site: Site) -> HttpResponse:
     shown = page(site.convening, name_of_site(site), _("Save"))
     away = reverse("convenings:remove-site", args=[site.convening.key, site.number])
     shown.context.update({"away_url": away, "away": _("Take this site out of the plan")})
-    return run_form(request, form, shown, act, changes=True)
+    return run_form(request, form, shown, act, changes=standing)
 
 
 @site_planners

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from groundswell.places.selectors import browsing
 from groundswell.places.services.california import PARTNERSHIP
 from groundswell.places.services.merging import merge_places
 from groundswell.places.services.organizations import add_partner, edit_place, join_body, leave_body, rename_place
-from groundswell.ui.meanwhile import STOOD, ChangedMeanwhile, refuse_unseen, watch
+from groundswell.ui.meanwhile import STOOD, ChangedMeanwhile, Standing, refuse_unseen, watch
 
 FIELDS = ("name", "short_name", "street", "city", "zip_code", "latitude", "longitude", "partner_kind")
 
@@ -86,11 +87,12 @@ def edit(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
         try:
-            refuse_unseen(form, cleaned.pop(STOOD))
-            renamed = rename_place(by=request.user, place=place, name=cleaned.pop("name"))  # type: ignore[arg-type]
-            good_at = cleaned.pop("good_at", None)
-            also_called = cleaned.pop("also_called")
-            edit_place(by=request.user, place=renamed, fields=cleaned, good_at=good_at, also_called=also_called)  # type: ignore[arg-type]
+            with transaction.atomic():
+                refuse_unseen(form, cleaned.pop(STOOD), Standing(place, lambda: _as_known(place)).read_again())
+                renamed = rename_place(by=request.user, place=place, name=cleaned.pop("name"))  # type: ignore[arg-type]
+                good_at = cleaned.pop("good_at", None)
+                also_called = cleaned.pop("also_called")
+                edit_place(by=request.user, place=renamed, fields=cleaned, good_at=good_at, also_called=also_called)  # type: ignore[arg-type]
         except (ValidationError, ChangedMeanwhile) as refused:
             form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused))
         else:
@@ -100,12 +102,17 @@ def edit(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _form_of(place: Place, sent: QueryDict | None = None) -> PlaceForm:
-    initial: dict[str, Any] = {name: getattr(place, name) for name in FIELDS}
-    initial["also_called"] = "\n".join(browsing.names_in_use(place))
-    initial["good_at"] = "\n".join(browsing.strengths_of(place))
-    form = PlaceForm(sent, initial=initial, place=place)
+    form = PlaceForm(sent, initial=_as_known(place), place=place)
     watch(form)
     return form
+
+
+def _as_known(place: Place) -> dict[str, Any]:
+    return {
+        **{name: getattr(place, name) for name in FIELDS},
+        "also_called": "\n".join(browsing.names_in_use(place)),
+        "good_at": "\n".join(browsing.strengths_of(place)),
+    }
 
 
 def _show(
