@@ -113,6 +113,28 @@ def test_bad_mapping_changes_nothing(colors: Colors):
     assert ImportRun.objects.get().state == "uploaded"
 
 
+@pytest.mark.parametrize("batches", [0, 1])
+def test_import_that_was_begun_while_its_rows_were_checked_again_goes_on(colors: Colors, batches):
+    run = checked()
+    late = ImportRun.objects.get(pk=run.pk)
+    apply_run(run=begin_run(run=run), batches=batches)
+    for again in (lambda: check_run(by=None, run=late), lambda: map_run(run=late, mapping=late.mapping)):
+        late.state, late.position = "checked", 0  # as the other page read it
+        with pytest.raises(NotReady):
+            again()
+    assert ImportRun.objects.get().state == "applying"
+    assert apply_run(run=run).state == "done"
+
+
+def test_rows_that_were_checked_by_other_columns_do_not_count(colors: Colors):
+    run = start_run(by=None, kind="colors", file_name="a.csv", data=FILE + b"")
+    late = map_run(run=ImportRun.objects.get(pk=run.pk), mapping=run.mapping)
+    map_run(run=run, mapping={"name": "#", "hex": "Colour"})
+    with pytest.raises(NotReady, match="matched anew"):
+        check_run(by=None, run=late)
+    assert ImportRun.objects.get().state == "mapped"
+
+
 def test_file_with_only_bad_rows_is_done_at_once(colors: Colors):
     run = apply_run(run=begin_run(run=checked(b"name,hex\nred,f00\n")))
     assert (run.state, run.skipped, run.created) == ("done", 1, 0)

@@ -1,7 +1,8 @@
 """Taking an import from the file to the report, step by step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,14 +70,22 @@ def known_importer(kind: str) -> Importer[Any]:
 
 def map_run(*, run: ImportRun, mapping: Mapping[str, str]) -> ImportRun:
     """Set which column holds what. Raises BadMapping; what was checked before is forgotten."""
-    if run.position or run.state == State.APPLYING:
-        raise NotReady(_("This import has begun; its columns cannot be changed any more."))
-    run.mapping = check_mapping(known_importer(run.kind).fields, run.header, mapping)
-    run.state = State.MAPPED
-    with transaction.atomic():
+    with _before_it_begins(run):
+        run.mapping = check_mapping(known_importer(run.kind).fields, run.header, mapping)
+        run.state = State.MAPPED
         run.problems.all().delete()
         run.save(update_fields=["mapping", "state"])
     return run
+
+
+@contextmanager
+def _before_it_begins(run: ImportRun) -> Iterator[None]:
+    """A transaction in which nobody begins it, with the import as it stands by now. Raises NotReady when somebody has."""
+    with transaction.atomic():
+        run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+        if run.position or run.state == State.APPLYING:
+            raise NotReady(_("This import has begun; its columns cannot be changed any more."))
+        yield
 
 
 def check_run(*, by: Any, run: ImportRun, prepared: Prepared | None = None, compare: bool = True) -> ImportRun:
@@ -89,15 +98,17 @@ def check_run(*, by: Any, run: ImportRun, prepared: Prepared | None = None, comp
     prepared = prepared or prepare(run)
     records = prepared.records
     problems = [(read.line, problem) for read in prepared.reads for problem in read.problems]
-    run.expected = {}
+    expected: dict[str, int] = {}
     if compare:
         counts, found = compare_records(known_importer(run.kind), by, records)
         counts[Outcome.SKIPPED] += len(prepared.reads) - len(records)
-        run.expected = {str(outcome): counts[outcome] for outcome in Outcome}
+        expected = {str(outcome): counts[outcome] for outcome in Outcome}
         problems += found
-    run.records = len(records)
-    run.state = State.CHECKED
-    with transaction.atomic():
+    read_by = run.mapping
+    with _before_it_begins(run):
+        if run.mapping != read_by or run.state not in {State.MAPPED, State.CHECKED}:
+            raise NotReady(_("The columns were matched anew meanwhile. Check the rows again."))
+        run.expected, run.records, run.state = expected, len(records), State.CHECKED
         run.problems.all().delete()
         keep_problems(run, problems)
         run.save(update_fields=["expected", "records", "state"])
