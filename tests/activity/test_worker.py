@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groundswell.activity import chores
 from groundswell.activity.models import Chore, Letter, Worker
-from groundswell.activity.services import duties, jobs
+from groundswell.activity.services import duties, jobs, worker
 from groundswell.activity.services.beats import beat, start_beating, stop_beating
 from groundswell.activity.services.cleaning import clean_up
 from groundswell.activity.services.jobs import retry_job, run_next_job, take_up_jobs
@@ -74,6 +74,19 @@ def test_job_of_a_dead_worker_is_taken_up_and_of_a_live_one_left():
     with clock.at(clock.now() + timedelta(seconds=120)):
         assert take_up_jobs() == 1
     assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+@pytest.mark.django_db
+def test_worker_of_a_machine_that_slept_for_weeks_is_there_again(noon):
+    name = start_beating()
+    add.enqueue(1, 1)
+    DBTaskResult.objects.get().claim(name)
+    with clock.at(noon + timedelta(days=20)):
+        clean_up()
+        assert not Worker.objects.exists()
+        worker._chores(name)
+        assert Worker.objects.get().name == name
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
 
 
 @pytest.mark.django_db
@@ -150,7 +163,7 @@ def test_chore_that_fails_does_not_stop_the_others(monkeypatch, noon, caplog):
 
 @pytest.mark.django_db
 def test_clean_up_takes_what_is_old_and_leaves_the_rest(noon):
-    for age in (1, 200):
+    for age in (200, 1):
         with clock.at(noon - timedelta(days=age)):
             FormDraft.objects.create(owner=f"u{age}", form="f", saved_at=clock.now())
             Submission.objects.create(key=f"k{age}", token="0" * 32, made_at=clock.now())

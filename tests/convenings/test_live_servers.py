@@ -60,7 +60,7 @@ def answers(port: int) -> bool:
 class Server:
     """The site on a port of its own, on the database of this test."""
 
-    def __init__(self, redis: str = "", port: int = 0) -> None:
+    def __init__(self, redis: str = "", port: int = 0, processes: int = 1) -> None:
         self.port = port or free_port()
         name = str(connection.settings_dict["NAME"])
         database = (
@@ -72,6 +72,7 @@ class Server:
             "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings.test", "REDIS_URL": redis,
         }  # fmt: skip
         words = ["--app-dir", str(SRC), "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
+        words += ["--workers", str(processes)]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "config.asgi:application", *words], env=environment, cwd=SRC
         )
@@ -106,6 +107,7 @@ class Page:
         query = urlencode({"topics": self.topics, "after": self.last, "language": "en"})
         self.line.request("GET", f"/live/?{query}", headers={"Cookie": self.cookie})
         self.stream = self.line.getresponse()
+        self.ended = False
         assert self.stream.status == 200
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
@@ -118,6 +120,7 @@ class Page:
                     event = json.loads(line[6:])
                     self.events.append(event)
                     self.last = event["id"]
+            self.ended = True
         except (OSError, http.client.HTTPException, ValueError, AttributeError):
             return  # the server is gone, or the test is over
 
@@ -202,6 +205,25 @@ def test_two_processes_without_redis_and_a_line_that_holds_no_stream(convening, 
         status, body = servers[0].ask("GET", f"/live/poll/?{query}", cookie)
         assert (status, [event["id"] for event in json.loads(body)["events"]]) == (200, [e["id"] for e in page.events])
         assert servers[0].ask("GET", f"/live/poll/?{query}", "")[0] == 404
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_server_that_is_asked_to_stop_ends_open_streams_and_waits_for_none(convening, redding, cookie, processes):
+    """Each stream gets its last chunk, so that the browser comes back by itself."""
+    begin(convening)
+    server = Server(processes=processes)
+    try:
+        pages = [open_page(convening, cookie).follow(server) for _n in range(6)]
+        move_room(by=None, convening=convening, session=None, mode="joint", message="All are here")
+        for page in pages:
+            until(lambda page=page: page.saw("All are here"), "the page is open")
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(LONG)  # this one is given no time after which it would cut them off
+        for page in pages:
+            page.thread.join(LONG)
+        assert [page.ended for page in pages] == [True] * 6
+    finally:
+        server.kill()
 
 
 def test_page_misses_nothing_when_the_server_is_killed(convening, redding, cookie):

@@ -91,6 +91,27 @@ def test_running_who_waits_leaves_the_place_to_another(one_place: Running):
     assert not first.thread.is_alive()
 
 
+def test_running_who_comes_back_from_waiting_goes_before_who_came_earlier(
+    one_place: Running, monkeypatch: pytest.MonkeyPatch
+):
+    """It may have the turn to write by then, for which all who press wait."""
+    monkeypatch.setattr(running, "FAIR", 60.0)
+    writing = Page(one_place, waits=True)
+    assert writing.inside.wait(SOON)
+    working = Page(one_place)
+    assert working.inside.wait(SOON)
+    pressing = Page(one_place)
+    assert not pressing.inside.wait(0.1)
+    writing.go.set()
+    writing.thread.join(0.1)
+    assert one_place._queued == {True: 1, False: 1}
+    working.end()
+    writing.thread.join(SOON)
+    assert not writing.thread.is_alive()
+    assert pressing.inside.wait(SOON)
+    pressing.end()
+
+
 def test_running_a_page_that_takes_long_does_not_count(one_place: Running, monkeypatch: pytest.MonkeyPatch):
     first = Page(one_place)
     assert first.inside.wait(SOON)

@@ -14,6 +14,7 @@ from django.db.utils import OperationalError
 
 import groundswell
 from config.env import database
+from groundswell.core.sqlite import base
 from groundswell.core.sqlite.base import Turns, turns
 
 SOON = 10.0
@@ -53,6 +54,29 @@ def test_turns_refuse_after_their_time_and_leave_the_queue_usable(tmp_path: Path
     here.give_back()
     there.take(within=SOON)
     there.give_back()
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_turns_after_an_error_of_the_disk_are_free_for_the_next(tmp_path, monkeypatch, busy):
+    queue, other = Turns(tmp_path / "db"), Turns(tmp_path / "db")
+    if busy:
+        other.take(within=SOON)
+    usual, asked = base._try, []
+
+    def fails(file: int) -> bool:
+        asked.append(file)
+        if len(asked) == (4 if busy else 2):
+            raise OSError(5, "Input/output error")
+        return usual(file)
+
+    monkeypatch.setattr(base, "_try", fails)
+    with pytest.raises(OSError, match="Input"):
+        queue.take(within=SOON)
+    monkeypatch.undo()
+    if busy:
+        other.give_back()
+    queue.take(within=0.05)
+    queue.give_back()
 
 
 def test_turns_of_a_killed_process_are_free(tmp_path: Path):

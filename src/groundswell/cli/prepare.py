@@ -2,10 +2,10 @@
 
 import argparse
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from groundswell.cli.schema import make_tables
 from groundswell.cli.site_start import say
 from groundswell.example.services.make import make_world, world_is_begun
 from groundswell.places.models import Place
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Making the tables …")
-        call_command("migrate", verbosity=0)
+        make_tables()
     if not Place.objects.exists():
         say("Loading California: regions, counties, county offices, districts, standards …")
         load_california(by=None)

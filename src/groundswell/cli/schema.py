@@ -10,6 +10,8 @@ from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from groundswell.core.live.publish import begin_numbers
+
 # Made again by themselves, or only of this machine.
 LEFT_OUT = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
 
@@ -60,9 +62,15 @@ def _last_of(graph: MigrationGraph, names: set[str]) -> list[tuple[str, str]]:
     return sorted(node for node in had if not any(child.key in had for child in graph.node_map[node].children))
 
 
+def make_tables() -> None:
+    """This version's tables, with what pages need of them from the first one on."""
+    call_command("migrate", verbosity=0)
+    begin_numbers()
+
+
 def fit_to_version() -> None:
     """This version's tables, and its static files where the site serves them from."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -40,14 +40,17 @@ class Running:
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """Leave one's place to another for as long as this thread waits; nothing for a thread without one."""
+        """Leave one's place to another for as long as this thread waits; nothing for a thread without one.
+
+        Whoever comes back goes before those who come new: it may hold what others wait for, as the turn to write.
+        """
         if not self._leave():
             yield
             return
         try:
             yield
         finally:
-            self._enter()
+            self._enter(first=True)
 
     def _enter(self, *, first: bool = False) -> None:
         if not self._at_once:

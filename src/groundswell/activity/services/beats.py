@@ -16,8 +16,11 @@ def start_beating() -> str:
 
 
 def beat(name: str) -> None:
-    """Still here."""
-    Worker.objects.filter(name=name).update(seen_at=now())
+    """Still here; also after a sleep that was so long that it was forgotten."""
+    moment = now()
+    Worker.objects.update_or_create(
+        name=name, defaults={"seen_at": moment}, create_defaults={"started_at": moment, "seen_at": moment}
+    )
 
 
 def stop_beating(name: str) -> None:

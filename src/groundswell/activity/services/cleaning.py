@@ -11,13 +11,14 @@ from django_tasks_db.models import DBTaskResult
 from groundswell.accounts.services.codes import forget_codes
 from groundswell.activity.models import SIGN_IN, Letter, Notice, Worker
 from groundswell.core.clock import now
+from groundswell.core.live.publish import latest_number
 from groundswell.core.models import Draft, LiveEvent, Submission
 
 AT_ONCE = 2000
 # Each with its reason; the dates are also on the page of settings.
 DRAFTS = timedelta(days=180)  # what somebody typed and never sent
 SUBMISSIONS = timedelta(days=60)  # a repeat comes within minutes, from a phone without a line within days
-LIVE_EVENTS = timedelta(days=3)  # a page that was away for longer loads anew
+LIVE_EVENTS = timedelta(days=3)  # a page that was away for longer loads anew; the newest stays, pages go on from it
 CODE_LETTERS = timedelta(days=2)  # a code is dead after 15 minutes
 LETTERS = timedelta(days=400)  # a year and its season: whether somebody was invited
 NOTICES = timedelta(days=400)
@@ -34,7 +35,7 @@ def clean_up() -> dict[str, int]:
         "codes": forget_codes(),
         "drafts": _remove(Draft.objects.filter(saved_at__lt=moment - DRAFTS)),
         "submissions": _remove(Submission.objects.filter(made_at__lt=moment - SUBMISSIONS)),
-        "live events": _remove(LiveEvent.objects.filter(made_at__lt=moment - LIVE_EVENTS)),
+        "live events": _remove(LiveEvent.objects.filter(made_at__lt=moment - LIVE_EVENTS, pk__lt=latest_number())),
         "sessions": _forget_sessions(),
         "letters": _remove(
             sent.filter(Q(made_at__lt=moment - LETTERS) | Q(kind=SIGN_IN, made_at__lt=moment - CODE_LETTERS))

@@ -37,7 +37,7 @@ def work(*, until_idle: bool = False) -> None:
         for label, step, pause in (
             ("letters", hand_over_letters, POLL),
             ("jobs", lambda: run_next_job(worker=name), POLL),
-            ("chores", _chores, BETWEEN_CHORES),
+            ("chores", lambda: _chores(name), BETWEEN_CHORES),
         )
     ]
     for thread in threads:
@@ -59,7 +59,8 @@ def work_off() -> None:
     stop_beating(name)
 
 
-def _chores() -> None:
+def _chores(name: str) -> None:
+    beat(name)  # after a sleep of the machine nobody has for long, and this worker is no dead one
     take_up_jobs()
     do_duties()
 

@@ -117,14 +117,16 @@ class Hub:
         """Begin to read (call on the event loop)."""
         if self.thread is None or not self.thread.is_alive():
             self.loop = asyncio.get_running_loop()
-            self.stopping.clear()
             self.ring = Ring()
             self.thread = threading.Thread(target=self._read, name="live", daemon=True)
             self.thread.start()
 
     def follow(self, follower: Follower) -> None:
         """Add a stream (call on the event loop)."""
-        self.start()
+        if self.stopping.is_set():
+            follower.ended.set()  # it comes back to the next process
+        else:
+            self.start()
         for topic in follower.topics:
             self.by_topic[topic].add(follower)
         self.audiences[(follower.topics, follower.language)] += 1

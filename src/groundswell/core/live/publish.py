@@ -91,6 +91,12 @@ def _redis(url: str) -> Any:
     return Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
 
 
+def begin_numbers() -> None:
+    """For a new installation: without any number a page could not say from where on it follows."""
+    if not LiveEvent.objects.exists():
+        publish_live(topic="beginning", action="append", target="beginning")
+
+
 def latest_number() -> int:
     """The number up to which a page that is rendered now has seen everything."""
     return LiveEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0

@@ -8,6 +8,7 @@ small files beside the database, and begins when it is alone. Statements outside
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,24 +43,25 @@ class Turns:
     def take(self, *, within: float) -> None:
         """Wait for the turn. Raises OperationalError, as SQLite does, when it does not come within so many seconds."""
         until = time.monotonic() + within
-        if self._here.acquire(blocking=False):
-            if _try(self._next) and _try(self._turn):
-                fcntl.flock(self._next, fcntl.LOCK_UN)
-                return
-            here = True
-        else:
-            here = False
+        here = self._here.acquire(blocking=False)
+        if here and self._take_or_leave(_try):
+            return
         with RUNNING.waiting():
             if not here and not self._here.acquire(timeout=within):
                 raise OperationalError("database is locked")
-            try:
-                _wait(self._next, until)
-                _wait(self._turn, until)
-            except OperationalError:
-                self._here.release()
-                raise
-            finally:
-                fcntl.flock(self._next, fcntl.LOCK_UN)
+            self._take_or_leave(lambda file: _wait(file, until))
+
+    def _take_or_leave(self, get: Callable[[int], bool]) -> bool:
+        """First in this process's queue: become first of all processes, then the one who writes. An error leaves the queue."""
+        try:
+            taken = get(self._next) and get(self._turn)
+        except BaseException:
+            fcntl.flock(self._next, fcntl.LOCK_UN)
+            self._here.release()
+            raise
+        if taken:
+            fcntl.flock(self._next, fcntl.LOCK_UN)
+        return taken
 
     def give_back(self) -> None:
         """Let the next one write."""
@@ -75,11 +77,12 @@ def _try(file: int) -> bool:
     return True
 
 
-def _wait(file: int, until: float) -> None:
+def _wait(file: int, until: float) -> bool:
     while not _try(file):
         if time.monotonic() > until:
             raise OperationalError("database is locked")
         time.sleep(ASK_AGAIN)
+    return True
 
 
 _queues: dict[str, Turns] = {}
