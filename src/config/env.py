@@ -88,12 +88,11 @@ def still_there(line: Any) -> None:
 
     Nothing comes on a line that waits, unless its end. Looking for that costs a hundredth of asking the server each time.
     """
-    from psycopg_pool import ConnectionPool
-
     watch = select.poll()
     watch.register(line.fileno(), select.POLLIN)
     if watch.poll(0):
-        ConnectionPool.check_connection(line)
+        line.execute("")
+        line.rollback()
 
 
 def database(url: str) -> dict[str, Any]:

@@ -115,8 +115,8 @@ def test_language_is_kept_with_the_user(client, dana):
 def test_passkey_answers_that_are_nonsense_lead_back(client):
     client.get("/sign-in/passkey/")
     for sent in ("", "7", "[]", "{}", '{"id": "x", "response": 3}', '{"response": {"userHandle": "MQ"}}'):
-        answer = client.post("/sign-in/passkey/", {"credential": sent})
-        assert answer.url == "/sign-in/"
+        answer = client.post("/sign-in/passkey/", {"credential": sent, "next": "/instruments/"})
+        assert answer.url == "/sign-in/?next=%2Finstruments%2F"  # where they wanted to go is not lost
     assert "_auth_user_id" not in client.session
 
 

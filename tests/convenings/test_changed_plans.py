@@ -1,6 +1,7 @@
 """What becomes of a convening after people registered: each letter, its calendar entry, and the pages that say the same."""
 
 from datetime import timedelta
+from functools import partial
 
 import icalendar
 import pytest
@@ -10,7 +11,7 @@ from groundswell.accounts.models import User
 from groundswell.activity.models import Letter
 from groundswell.convenings.choices import ConveningState, How, RegistrationState
 from groundswell.convenings.models import GroupSeat, Registration
-from groundswell.convenings.services.checkin import NotToday, check_in
+from groundswell.convenings.services.checkin import NotToday, check_in, leave_early, undo_check_in
 from groundswell.convenings.services.groups import seat_groups
 from groundswell.convenings.services.hosting import name_host
 from groundswell.convenings.services.planning import (
@@ -257,6 +258,22 @@ def test_nobody_is_checked_in_to_what_does_not_take_place(redding, postponed):
         cancel_convening(by=None, convening=redding.convening)
     with clock.at(START), pytest.raises(NotToday):
         check_in(by=None, registration=row, site=redding, how=How.NAME)
+
+
+@pytest.mark.parametrize("act", [cancel_convening, partial(postpone_convening, days=28)])
+def test_nobody_is_told_that_what_they_were_at_does_not_take_place(redding, act):
+    row = register(redding, "ana")
+    with clock.at(START):
+        came = check_in(by=None, registration=row, site=redding, how=How.NAME)
+        Letter.objects.all().delete()
+        with pytest.raises(Refused, match="checked in"):
+            act(by=None, convening=redding.convening)
+        for _host in range(2):  # at one instant
+            undo_check_in(by=None, attendance=came)
+            leave_early(by=None, attendance=came)
+        assert not Letter.objects.exists()
+        act(by=None, convening=redding.convening)
+        assert Letter.objects.exists()
 
 
 def test_postponed_convening_is_not_over_when_its_old_day_is(client, lead, redding):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groundswell.instruments.models import Instrument
-from groundswell.instruments.services.instruments import publish_version, start_draft
+from groundswell.instruments.services.instruments import publish_version, rename_instrument, start_draft
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"came": "yes", "stand_knowledge": "d3", "stand_team": "d1", "why": "Because of Ms. Quill"}
@@ -47,6 +47,25 @@ def test_editor_builds_an_instrument_without_code(client, owner, lead):
     client.post(change, {"act": "publish", "revision": 6})
     assert survey.versions.get().published_at is not None
     assert "¿Sirvió?" in words(client.get(page("preview", survey, number=1) + "?language=es"))
+
+
+def test_two_who_change_the_settings_do_not_overwrite_each_other_unseen(client, survey, lead):
+    client.force_login(lead)
+    form = client.get(page("instrument", survey)).context["form"]
+    said = {
+        "title": "Mine",
+        "title_es": survey.title_es,
+        "open_to": survey.open_to,
+        "as_it_stood": form["as_it_stood"].value(),
+    }
+    rename_instrument(by=None, instrument=survey, title="Theirs", title_es="", open_to="nobody", repeats=False)
+    refused = client.post(page("instrument", survey), said)
+    survey.refresh_from_db()
+    assert (survey.title, "It says now: Theirs" in words(refused)) == ("Theirs", True)
+    said["as_it_stood"] = refused.context["form"]["as_it_stood"].value()
+    assert client.post(page("instrument", survey), said).status_code == 302
+    survey.refresh_from_db()
+    assert survey.title == "Mine"
 
 
 def test_stale_page_changes_nothing(client, survey, lead):

@@ -22,7 +22,7 @@ from groundswell.instruments.services.instruments import (
     reopen_instrument,
     start_draft,
 )
-from groundswell.instruments.services.lessons import keep_lesson_idea
+from groundswell.instruments.services.lessons import drop_lesson_idea, keep_lesson_idea
 from groundswell.instruments.services.responses import NotAnswerable, NotYours, submit_response, withdraw_response
 from groundswell.instruments.services.starters import (
     STARTERS,
@@ -236,6 +236,14 @@ def test_lesson_idea_is_kept_once(owner, teacher):
         )
     idea = LessonIdea.objects.get()
     assert (idea.title, idea.activity, idea.person_id) == ("Fractions of a trail", "number-talk", teacher.pk)
+
+
+def test_lesson_idea_that_was_thrown_away_is_kept_again_by_the_same_press(teacher):
+    def press():
+        return keep_lesson_idea(by=teacher.user, person=teacher, title="Trails", client_id="c1")
+
+    drop_lesson_idea(idea=press())
+    assert press() == LessonIdea.objects.get()
 
 
 def test_answers_in_words(version, teacher):

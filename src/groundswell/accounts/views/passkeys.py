@@ -33,7 +33,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     user = _user_of(form.cleaned_data["credential"]) if form.is_valid() else None
     if user is None:
         messages.error(request, NO_PASSKEY)
-        return HttpResponseRedirect(reverse("account_login"))
+        return HttpResponseRedirect(reverse("account_login", query={"next": next_of(request)}))
     return open_session(request, user, wanted=next_of(request))
 
 

@@ -126,7 +126,7 @@ def leave_early(*, by: User | None, attendance: Attendance) -> None:
     """They go before the end: their hours count until now. Checking them in again says that they are back."""
     with transaction.atomic():
         row = _with_roster(attendance)
-        if row.left_at is None:
+        if row is not None and row.left_at is None:
             row.left_at = max(now(), row.came_at)
             row.save(update_fields=["left_at"])
             record(
@@ -136,17 +136,20 @@ def leave_early(*, by: User | None, attendance: Attendance) -> None:
             publish_roster(row.site, row.registration)
 
 
-def _with_roster(attendance: Attendance) -> Attendance:
-    rows = Attendance.objects.select_related(
+def _with_roster(attendance: Attendance) -> Attendance | None:
+    """As it stands, held; None when another host has taken it back."""
+    rows = Attendance.objects.select_for_update(of=("self",)).select_related(
         "site", "registration__person", "registration__place", "registration__site", "registration__convening"
     )
-    return rows.get(pk=attendance.pk)
+    return rows.filter(pk=attendance.pk).first()
 
 
 def undo_check_in(*, by: User | None, attendance: Attendance) -> None:
     """It was somebody else."""
     with transaction.atomic():
         row = _with_roster(attendance)
+        if row is None:
+            return
         _check_time(row.registration.convening, How.NAME)
         row.delete()
         record(

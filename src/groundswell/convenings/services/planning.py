@@ -15,6 +15,7 @@ from groundswell.collaboratives.models import Collaborative
 from groundswell.convenings.choices import ConveningState, Mode, SiteKind
 from groundswell.convenings.models import (
     Aim,
+    Attendance,
     Convening,
     Room,
     Session,
@@ -162,7 +163,7 @@ def change_site_plan(*, by: User | None, site: Site, fields: Mapping[str, Any]) 
 def add_session(*, by: User | None, convening: Convening, plan: SessionPlan) -> Session:
     """One part of the program, within the convening's days."""
     with transaction.atomic():
-        Convening.objects.select_for_update().get(pk=convening.pk)
+        convening = Convening.objects.select_for_update().get(pk=convening.pk)
         number = (convening.sessions.aggregate(most=models.Max("number"))["most"] or 0) + 1
         session = Session(convening=convening, number=number, mode=Mode.JOINT)
         _set(session, plan.fields, SESSION_FIELDS)
@@ -215,6 +216,7 @@ def postpone_convening(
         row = Convening.objects.select_for_update().get(pk=convening.pk)
         if row.state == ConveningState.CANCELLED:
             raise Refused(_("It is canceled. Plan a new one."))
+        _refuse_when_held(row)
         row.notice, row.notice_es = notice, notice_es
         row.changes += 1
         dated = row.state == ConveningState.POSTPONED and days is not None
@@ -253,6 +255,7 @@ def cancel_convening(*, by: User | None, convening: Convening, notice: str = "",
         row = Convening.objects.select_for_update().get(pk=convening.pk)
         if row.state == ConveningState.CANCELLED:
             return row
+        _refuse_when_held(row)
         row.state, row.changes = ConveningState.CANCELLED, row.changes + 1
         row.notice, row.notice_es = notice, notice_es
         row.full_clean()
@@ -260,6 +263,15 @@ def cancel_convening(*, by: User | None, convening: Convening, notice: str = "",
         record(verb="convenings.cancelled", by=by, space=row.space_id)
         write_to_all(row, "convening-cancelled", by=by)
     return row
+
+
+def _refuse_when_held(convening: Convening) -> None:
+    """What people were at took place: nobody is told that it does not."""
+    if Attendance.objects.filter(registration__convening=convening).exists():
+        raise Refused(
+            _("Somebody has been checked in, so it took place. Write to everyone, or plan it again for another day. "
+              "If it was only tried out, take the check-in back first.")
+        )  # fmt: skip
 
 
 def resume_convening(*, by: User | None, convening: Convening, notice: str = "", notice_es: str = "") -> Convening:

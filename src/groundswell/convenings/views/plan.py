@@ -167,7 +167,8 @@ def postpone(request: HttpRequest, convening: Convening) -> HttpResponse:
     def act() -> None:
         said = dict(form.cleaned_data)
         day = said.pop("first_day")
-        days = (day - first_day).days if day else None
+        convening.refresh_from_db(from_queryset=Convening.objects.select_for_update())  # two may press at one instant
+        days = (day - convening.starts_at.astimezone(PACIFIC).date()).days if day else None
         planning.postpone_convening(by=actor(request), convening=convening, days=days, **said)
         dated, moved = _("It has its new date. Everyone gets a letter."), _("It is postponed. Everyone gets a letter.")
         messages.success(request, dated if waits and days is not None else moved)

@@ -46,10 +46,10 @@ def keep_lesson_idea(
 
     if client_id:
         kept = submit_once(key=f"lesson:{person.pk}:{client_id[:60]}", act=act)
-    else:
-        with transaction.atomic():
-            kept = act()
-    return LessonIdea.objects.get(pk=int(kept))
+        if held := LessonIdea.objects.filter(pk=int(kept)).first():
+            return held
+    with transaction.atomic():  # also for who threw it away, went back, and keeps it after all
+        return LessonIdea.objects.get(pk=int(act()))
 
 
 def change_lesson_idea(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from groundswell.instruments.services.starters import make_from_starter
 from groundswell.instruments.views.answering import language_of, user_of
 from groundswell.spaces.models import Space
 from groundswell.spaces.naming import names_of
+from groundswell.ui.meanwhile import STOOD, refuse_unseen, standing_of, watch
 
 EDIT = Permission.INSTRUMENT_EDIT
 GET_POST = ["GET", "HEAD", "POST"]
@@ -117,12 +119,20 @@ def instrument(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     edits = policies.can_edit(request.user, instrument)
     if request.method == "POST" and not edits:
         raise Http404
-    initial = {name: getattr(instrument, name) for name in ("title", "title_es", "open_to", "repeats")}
-    form = InstrumentForm(request.POST if request.method == "POST" else None, initial=initial)
+    standing = standing_of(instrument, ("title", "title_es", "open_to", "repeats"))
+    form = InstrumentForm(request.POST if request.method == "POST" else None, initial=standing.read())
+    watch(form)
     if request.method == "POST" and form.is_valid():
-        instruments.rename_instrument(by=user_of(request), instrument=instrument, **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return redirect("instruments:instrument", pk=instrument.pk)
+        given = dict(form.cleaned_data)
+        try:
+            with transaction.atomic():
+                refuse_unseen(form, given.pop(STOOD), standing.read_again())
+                instruments.rename_instrument(by=user_of(request), instrument=instrument, **given)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("instruments:instrument", pk=instrument.pk)
     versions = list(InstrumentVersion.objects.filter(instrument=instrument).order_by("-number"))
     context = {
         "instrument": instrument,
