@@ -1,6 +1,7 @@
 """Few threads compute at once; whoever waits, or takes long, keeps nobody from it."""
 
 import threading
+import time
 
 import pytest
 
@@ -27,7 +28,7 @@ class Page:
     def run(self) -> None:
         with self.places.computing(first=self.first):
             if self.waits:
-                with self.places.waiting():
+                with self.places.waiting(first=self.first):
                     self.inside.set()
                     self.go.wait(SOON)
             else:
@@ -96,14 +97,16 @@ def test_running_who_comes_back_from_waiting_goes_before_who_came_earlier(
 ):
     """It may have the turn to write by then, for which all who press wait."""
     monkeypatch.setattr(running, "FAIR", 60.0)
-    writing = Page(one_place, waits=True)
+    writing = Page(one_place, waits=True, first=True)
     assert writing.inside.wait(SOON)
     working = Page(one_place)
     assert working.inside.wait(SOON)
     pressing = Page(one_place)
     assert not pressing.inside.wait(0.1)
     writing.go.set()
-    writing.thread.join(0.1)
+    end = time.monotonic() + SOON
+    while one_place._queued != {True: 1, False: 1} and time.monotonic() < end:
+        time.sleep(0.01)
     assert one_place._queued == {True: 1, False: 1}
     working.end()
     writing.thread.join(SOON)

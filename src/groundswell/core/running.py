@@ -39,10 +39,10 @@ class Running:
             self._leave()
 
     @contextmanager
-    def waiting(self) -> Iterator[None]:
+    def waiting(self, *, first: bool = False) -> Iterator[None]:
         """Leave one's place to another for as long as this thread waits; nothing for a thread without one.
 
-        Whoever comes back goes before those who come new: it may hold what others wait for, as the turn to write.
+        Who comes back with what others wait for, as the turn to write, comes back before those who are not `first`.
         """
         if not self._leave():
             yield
@@ -50,7 +50,7 @@ class Running:
         try:
             yield
         finally:
-            self._enter(first=True)
+            self._enter(first=first)
 
     def _enter(self, *, first: bool = False) -> None:
         if not self._at_once:

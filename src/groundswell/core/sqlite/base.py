@@ -46,7 +46,7 @@ class Turns:
         here = self._here.acquire(blocking=False)
         if here and self._take_or_leave(_try):
             return
-        with RUNNING.waiting():
+        with RUNNING.waiting(first=True):
             if not here and not self._here.acquire(timeout=within):
                 raise OperationalError("database is locked")
             self._take_or_leave(lambda file: _wait(file, until))
