@@ -10,6 +10,7 @@ import pytest
 
 from groundswell.access.services.grants import give_role
 from groundswell.convenings.choices import How
+from groundswell.convenings.models import Registration
 from groundswell.convenings.services.after import answer_survey
 from groundswell.convenings.services.checkin import check_in
 from groundswell.convenings.services.planning import change_convening, plan_convening
@@ -77,6 +78,15 @@ def reader(client, crowd):
 
 def report_of(crowd):
     return make_report(crowd[0].convening, language="en")
+
+
+def test_who_answered_counts_for_the_county_where_they_count_as_there(crowd, counties, monkeypatch):  # noqa: F811
+    """Also when they put their county right after they had answered."""
+    monkeypatch.setattr("groundswell.evidence.answers.suppress_groups", list)
+    Registration.objects.filter(pk=crowd[1].pk).update(county=counties["lassen"], place=None)
+    report = report_of(crowd)
+    lines = returned_by_county(report.convening, report.convening.survey.instrument, report.turnout)
+    assert [(line.county, line.people, line.answered) for line in lines] == [("Shasta", 11, 10), ("Lassen", 5, 5)]
 
 
 def test_answers_by_county_leave_out_who_are_few_and_those_who_would_tell_it(crowd):

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models.fields.json import KeyTextTransform
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,10 +31,11 @@ class Returned:
 
 
 def returned_by_county(convening: Convening, instrument: Instrument, turnout: Turnout) -> list[Returned]:
-    """Of those who were there. Somebody who answered and was not checked in is not counted here."""
-    rows = sent_responses([instrument], [convening.space_id]).annotate(county=KeyTextTransform("county", "context"))
-    there = {row.person for row in turnout.came.values()}
-    answered = Counter(code or "" for person, code in rows.values_list("person_id", "county") if person in there)
+    """Of those who were there, by the county for which they are counted as such, each person once. Somebody who answered and
+    was not checked in is not counted here.
+    """
+    people = set(sent_responses([instrument], [convening.space_id]).values_list("person_id", flat=True))
+    answered = Counter(row.county_code or "" for person, row in turnout.came.items() if person in people)
     lines = [line for line in turnout.by_county() if line.people]
     told = suppress_groups([answered[line.code] for line in lines]) if lines else []
     return [Returned(line.name, line.people, count) for line, count in zip(lines, told, strict=True)]
