@@ -1,6 +1,8 @@
 """A collaborative's work in the browser: who leads forms it, members work in it, strangers read what is public."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import translation
 
 from groundswell.accounts.models import User
@@ -217,6 +219,21 @@ def test_what_is_saved_while_a_press_waits_for_its_turn_is_seen_too(client, monk
     assert (status, "It says now: Theirs" in page) == (422, True)
     need.refresh_from_db()
     assert need.title == "Theirs"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (IntegrityError("duplicate key"), "at the same moment"),
+        (ValidationError({"title": "Too many words."}), "Too many words."),
+    ],
+)
+def test_what_only_the_database_or_the_row_can_tell_is_told_on_the_page(client, monkeypatch, need, error, said):
+    def fail():
+        raise error
+
+    status, page = press_late(client, monkeypatch, need, fail)
+    assert (status, said in page, 'value="Mine"' in page) == (422, True, True)
 
 
 def test_what_is_taken_away_while_a_press_waits_for_its_turn_is_told(client, monkeypatch, need):

@@ -194,6 +194,27 @@ def test_survey_asks_the_county_office_until_one_says_no(client, ana, redding, c
     assert FollowUpRequest.objects.count() == 0
 
 
+def test_county_office_hears_of_each_wish_once_however_often_the_survey_is_sent(ana, redding, counties):
+    survey = make_from_starter(by=None, code="symposium-after", owner=redding.convening.space, aims=[])
+    change_convening(by=None, convening=redding.convening, fields={"survey": survey.versions.order_by("-number")[0]})
+    Registration.objects.update(county=counties["shasta"])
+    row = Registration.objects.select_related("convening__survey", "person__user", "county", "site").get()
+
+    def send(words: str, *topics: str) -> None:
+        wishes = [Given("follow_up_topics", choice=topic) for topic in topics]
+        yes = [Given("follow_up", choice="yes"), Given("follow_up_words", text=words)]
+        answer_survey(registration=row, given=[*yes, *wishes], language="en")
+
+    for words, topics in (("A visit", ["team"]), ("A visit", ["team"]), ("Two visits", ["team", "coaching"])):
+        send(words, *topics)
+    told = Activity.objects.filter(verb="convenings.followup_asked").order_by("pk").values_list("facts", flat=True)
+    assert [facts["topics"] for facts in told] == [["team"], ["coaching"]]
+    asked = FollowUpRequest.objects.order_by("pk").values_list("topic", "words")
+    assert list(asked) == [("team", "Two visits"), ("coaching", "Two visits")]
+    send("One visit", "coaching")
+    assert list(FollowUpRequest.objects.values_list("topic", "words")) == [("coaching", "One visit")]
+
+
 @pytest.fixture
 def asked(ana, counties) -> FollowUpRequest:
     return FollowUpRequest.objects.create(registration=ana, county=counties["shasta"], topic="team", words="A visit")

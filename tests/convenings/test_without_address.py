@@ -1,5 +1,6 @@
 """Teachers at the door without an address: counted, with hours, no letter; reached later by the host or by their own slip."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -191,6 +192,19 @@ def test_who_had_given_the_place_back_has_the_one_of_the_door(today, redding, su
     counts = give_address(by=None, registration=wim, email="willem@example.org")
     assert (counts.pk, counts.state, counts.site_id) == (early.pk, RegistrationState.REGISTERED, redding.pk)
     assert Site.objects.get(pk=redding.pk).taken == 1
+
+
+def test_of_two_who_wait_the_earlier_place_in_line_stays(today, redding, susanville):
+    Site.objects.update(capacity=0)
+    early = register_person(by=None, convening=today, site=susanville, entrant=entrant("willem"))
+    late = register_person(
+        by=None, convening=today, site=redding, entrant=replace(entrant("wim"), email=""), at_door=True
+    )
+    assert late.state == RegistrationState.WAITING
+    counts = give_address(by=None, registration=late, email="willem@example.org")
+    assert (counts.pk, counts.state, counts.site_id) == (early.pk, RegistrationState.WAITING, susanville.pk)
+    late.refresh_from_db()
+    assert late.state == RegistrationState.CANCELLED
 
 
 def test_both_were_checked_in_and_one_attendance_is_left(today, redding, wim):

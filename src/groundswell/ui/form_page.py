@@ -1,20 +1,26 @@
 """A page that is one form: shown, sent once, shown again with its errors and everything typed."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from groundswell.core.errors import Refused
 from groundswell.core.services.drafts import drop_draft
 from groundswell.core.services.submissions import submit_once
 from groundswell.core.visitors import owner_key
 from groundswell.ui.meanwhile import STOOD, Standing, refuse_unseen, watch
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,13 @@ def run_form(
                 return redirect(answer)
             except Refused as refused:
                 form.add_error(None, str(refused))
+            except ValidationError as wrong:  # what only the row as a whole can tell
+                form.add_error(None, wrong.messages)
+            except IntegrityError:  # two keys that were free when both looked
+                log.warning("%s met what somebody else did at the same instant.", request.path, exc_info=True)
+                form.add_error(
+                    None, _("Somebody else did something at the same moment that this does not go with. Press again.")
+                )
         status = 422
     return show_form(request, form, page, status)
 

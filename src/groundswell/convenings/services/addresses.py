@@ -18,6 +18,7 @@ from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Attendance, Registration
 from groundswell.convenings.selectors.arrivals import unreached
 from groundswell.convenings.selectors.day import attendance_today
+from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD
 from groundswell.convenings.services.registration import hand_on, write_link_again
@@ -130,7 +131,9 @@ def _join(row: Registration, earlier: Registration) -> None:
     frees = None
     if earlier.state == RegistrationState.REGISTERED:
         frees = row.site_id if row.state == RegistrationState.REGISTERED else None
-    else:
+    elif (
+        row.state == RegistrationState.REGISTERED or earlier.state not in ACTIVE
+    ):  # of two that wait the earlier waits on
         earlier.site, earlier.state, earlier.waiting_number = row.site, row.state, row.waiting_number
         earlier.cancelled_at = None
     row.state, row.waiting_number, row.cancelled_at = RegistrationState.CANCELLED, None, now()

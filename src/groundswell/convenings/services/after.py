@@ -113,20 +113,29 @@ def answer_survey(
 
 
 def _put_requests(registration: Registration, given: Sequence[Given]) -> None:
-    """One request a topic to the registrant's own county; those of an earlier answer that are still open are replaced."""
+    """One request a topic to the registrant's own county, which hears of each once; what an earlier answer asked and this
+    one does not goes while it is open.
+    """
     county = registration.county
     wants = any(row.question == ASKED and row.choice == "yes" for row in given)
-    FollowUpRequest.objects.filter(registration=registration, state=FollowUpState.OPEN).delete()
-    if county is None or not wants:
-        return
-    words = next((row.text for row in given if row.question == WORDS), "")[:500]
     topics = [row.choice for row in given if row.question == TOPICS and row.choice] or ["other"]
-    told = holders(Permission.FOLLOWUP_PLAN, county.space_id)
-    for topic in topics:
-        FollowUpRequest.objects.get_or_create(
-            registration=registration, topic=topic, defaults={"county": county, "words": words, "made_at": now()}
+    words = next((row.text for row in given if row.question == WORDS), "")[:500]
+    rows = FollowUpRequest.objects.filter(registration=registration)
+    waiting = rows.filter(state=FollowUpState.OPEN)
+    if county is None or not wants:
+        waiting.delete()
+        return
+    waiting.exclude(topic__in=topics, county=county).delete()
+    waiting.exclude(words=words).update(words=words)
+    known = set(rows.values_list("topic", flat=True))
+    new = [topic for topic in dict.fromkeys(topics) if topic not in known]
+    for topic in new:
+        FollowUpRequest.objects.create(
+            registration=registration, topic=topic, county=county, words=words, made_at=now()
         )
-    record(
-        verb="convenings.followup_asked", by=registration.person.user, space=county.space_id,
-        other=registration.convening.space_id, facts={"topics": topics}, tell=told,
-    )  # fmt: skip
+    if new:
+        told = holders(Permission.FOLLOWUP_PLAN, county.space_id)
+        record(
+            verb="convenings.followup_asked", by=registration.person.user, space=county.space_id,
+            other=registration.convening.space_id, facts={"topics": new}, tell=told,
+        )  # fmt: skip
