@@ -9,7 +9,9 @@ import django
 
 django.setup()
 
-from groundswell.collaboratives.services.collaboratives import form_collaborative  # noqa: E402 - after django.setup()
+from django.db import connection  # noqa: E402 - after django.setup()
+
+from groundswell.collaboratives.services.collaboratives import form_collaborative  # noqa: E402
 from groundswell.convenings.services.entrants import Entrant, Party  # noqa: E402
 from groundswell.convenings.services.planning import add_site, plan_convening, publish_convening  # noqa: E402
 from groundswell.convenings.services.registering import settle_parties  # noqa: E402
@@ -66,6 +68,9 @@ def main() -> None:
     ]
     for start in range(0, REGISTERED, 40):
         settle_parties(parties[start : start + 40])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as it does by itself within a minute; the peers' worlds are older than that
 
 
 main()

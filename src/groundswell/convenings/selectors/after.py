@@ -1,5 +1,6 @@
 """Reading what follows a convening."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -32,17 +33,24 @@ GRACE = timedelta(hours=1)
 
 
 def attendances_of(registration: Registration) -> list[Attendance]:
-    """The check-ins of every day."""
+    """The check-ins of every day, by the day, with their sites."""
     return _attendances(registration=registration)
 
 
-_attendances = Prepared(lambda registration: Attendance.objects.filter(registration=registration), "registration")
+_attendances = Prepared(
+    lambda registration: Attendance.objects.filter(registration=registration).select_related("site").order_by("day"),
+    "registration",
+)
 
 
 def sites_attended(registration: Registration) -> list[Site]:
     """Where somebody was, each site once, by the day: not always where they had registered."""
-    rows = Attendance.objects.filter(registration=registration).select_related("site").order_by("day")
-    return list({row.site_id: row.site for row in rows}.values())
+    return sites_in(attendances_of(registration))
+
+
+def sites_in(days: Sequence[Attendance]) -> list[Site]:
+    """The same, of check-ins that were read before."""
+    return list({row.site_id: row.site for row in days}.values())
 
 
 def where_of(registration: Registration) -> str:
@@ -67,9 +75,13 @@ def hours_of(registration: Registration) -> Decimal:
     Missed is what follows after leaving early, and what came before for whoever came more than an hour late: nobody loses
     hours because the line at the door was long.
     """
-    convening = registration.convening
+    return hours_in(registration.convening, attendances_of(registration))
+
+
+def hours_in(convening: Convening, days: Sequence[Attendance]) -> Decimal:
+    """The same, of check-ins that were read before."""
     total = Decimal(0)
-    for row in attendances_of(registration):
+    for row in days:
         begins, ends = hours_of_day(convening, row.day)
         came = max(row.came_at, begins) if row.came_at > begins + GRACE else begins
         left = min(row.left_at, ends) if row.left_at is not None else ends

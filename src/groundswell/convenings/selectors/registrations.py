@@ -10,6 +10,7 @@ from groundswell.activity.models import Letter
 from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Attendance, Convening, Registration, Site
 from groundswell.convenings.selectors.arrivals import COMING, latest_letter, unreached
+from groundswell.convenings.selectors.board import newest_event
 from groundswell.convenings.selectors.day import site_by_number
 from groundswell.core.prepared import Prepared
 from groundswell.people.wording import sort_text
@@ -36,7 +37,7 @@ _by_secret = Prepared(
             "county",
             "answers__version",
         )
-        .annotate(letter=latest_letter())
+        .annotate(letter=latest_letter(), newest=newest_event())
         .filter(secret=secret)
     ),
     "secret",
@@ -46,6 +47,11 @@ _by_secret = Prepared(
 def letters_fail(registration: Registration) -> bool:
     """Whether the latest letter about a registration that was found by its secret did not arrive."""
     return registration.person.user_id is not None and vars(registration)["letter"] == Letter.State.FAILED
+
+
+def seen_until(registration: Registration) -> int:
+    """The number of the last live event before a registration was found by its secret."""
+    return int(vars(registration)["newest"])
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from groundswell.convenings.formats.codes import qr_svg
 from groundswell.convenings.forms.day import AddressForm
 from groundswell.convenings.forms.registration import DetailsForm, SwapForm
 from groundswell.convenings.models import Registration, Site
-from groundswell.convenings.selectors.after import gifts_of, hours_of, sites_attended
+from groundswell.convenings.selectors.after import attendances_of, gifts_of, hours_in, sites_in
 from groundswell.convenings.selectors.convenings import sites_to_choose
 from groundswell.convenings.selectors.mates import introductions_of
 from groundswell.convenings.selectors.registrations import (
@@ -26,6 +26,7 @@ from groundswell.convenings.selectors.registrations import (
     letters_fail,
     not_reached,
     registration_by_secret,
+    seen_until,
     team_of,
     waiting_before,
 )
@@ -45,7 +46,6 @@ from groundswell.convenings.services.registration import (
 from groundswell.convenings.views.sent import number_in
 from groundswell.convenings.wording import hours_in_words, in_language, name_of_site, when_in_words
 from groundswell.core.errors import Refused
-from groundswell.core.live.publish import latest_number
 from groundswell.instruments.forms.answering import form_for
 from groundswell.instruments.selectors import answers_of
 from groundswell.people.choices import bits_to_grades, grades_to_bits
@@ -72,14 +72,15 @@ def page(request: HttpRequest, registration: Registration, status: int = 200, **
     convening = registration.convening
     language = get_language() or "en"
     version = convening.questions
-    hours = hours_of(registration)
+    days = attendances_of(registration)
+    hours = hours_in(convening, days)
     initial = answers_of(registration.answers) if registration.answers_id and registration.answers else None
-    been = ", ".join(name_of_site(site) for site in sites_attended(registration))
+    been = ", ".join(name_of_site(site) for site in sites_in(days))
     attended = bool(been)
     questions = form_for(version, language, initial=initial, prefix="q") if version else None
     team = team_of(registration)
     context = {
-        "live_after": latest_number(),
+        "live_after": seen_until(registration),
         "registration": registration,
         "convening": convening,
         "title": in_language(convening, "title", language),
