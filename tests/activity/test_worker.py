@@ -22,6 +22,7 @@ from groundswell.activity.services.jobs import retry_job, run_next_job, take_up_
 from groundswell.activity.services.letters import Draft, write_letter
 from groundswell.activity.services.worker import work
 from groundswell.core import clock
+from groundswell.core.live.publish import begin_numbers, latest_number
 from groundswell.core.models import Draft as FormDraft
 from groundswell.core.models import LiveEvent, Submission
 
@@ -178,6 +179,17 @@ def test_clean_up_takes_what_is_old_and_leaves_the_rest(noon):
         "letters": 1,
     }
     assert (FormDraft.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_pages_have_a_number_to_follow_from_on_the_first_day_and_after_a_quiet_season(noon):
+    begin_numbers()
+    begin_numbers()
+    first = latest_number()
+    assert (first > 0, LiveEvent.objects.count()) == (True, 1)
+    with clock.at(noon + timedelta(days=100)):
+        clean_up()
+    assert latest_number() == first
 
 
 SCRIPT = """
