@@ -1,8 +1,6 @@
 """A collaborative's work in the browser: who leads forms it, members work in it, strangers read what is public."""
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.utils import translation
 
 from groundswell.accounts.models import User
@@ -11,7 +9,6 @@ from groundswell.collaboratives.choices import Bond, NeedState, Part, TaskState
 from groundswell.collaboratives.models import Endorsement, Member, NeedEvidence, Participation, Task, VisionVersion
 from groundswell.collaboratives.receivers import forget_parts, members_i_lead, parts_of
 from groundswell.collaboratives.services.collaboratives import (
-    add_member,
     add_place,
     change_collaborative,
     end_member,
@@ -19,45 +16,15 @@ from groundswell.collaboratives.services.collaboratives import (
     form_collaborative,
 )
 from groundswell.collaboratives.services.tasks import add_task, finish_task, offer_task
-from groundswell.collaboratives.services.vision import adopt_vision, change_need, draft_vision, raise_need
-from groundswell.core.services.submissions import submit_once
-from groundswell.people.services.people import provide_person
+from groundswell.collaboratives.services.vision import adopt_vision, draft_vision, raise_need
 from groundswell.places.services.organizations import add_partner
 from groundswell.spaces.naming import names_of
-from tests.convenings.conftest import collaborative, counties  # noqa: F401 - fixtures
+from tests.collaboratives.conftest import OWN, send, somebody
 
 pytestmark = pytest.mark.django_db
-OWN = "/collaboratives/north"
 
 
-def somebody(collaborative, name: str, part: str, **more):  # noqa: F811
-    person = provide_person(by=None, email=f"{name.lower()}@example.org", given_name=name, family_name="Example")
-    add_member(by=None, collaborative=collaborative, person=person, part=part, **more)
-    return person
-
-
-@pytest.fixture
-def lead(collaborative, client):  # noqa: F811
-    """Lea leads the collaborative and is signed in."""
-    person = somebody(collaborative, "Lea", Part.LEAD)
-    client.force_login(person.user)
-    return person
-
-
-@pytest.fixture
-def member(collaborative, counties, client):  # noqa: F811
-    """Mia speaks for Lassen and is signed in."""
-    add_place(by=None, collaborative=collaborative, place=counties["lassen"])
-    person = somebody(collaborative, "Mia", Part.MEMBER, place=counties["lassen"])
-    client.force_login(person.user)
-    return person
-
-
-def send(client, path: str, **fields):
-    return client.post(f"{OWN}/{path}", {"client_id": path, **fields})
-
-
-def test_lead_changes_what_stands_on_the_page(client, lead, collaborative):  # noqa: F811
+def test_lead_changes_what_stands_on_the_page(client, lead, collaborative):
     answer = send(client, "about/", name="North State", about="Talk in math", about_es="Hablar", subject="both")
     collaborative.refresh_from_db()
     assert (answer.status_code, collaborative.name, collaborative.about_es) == (302, "North State", "Hablar")
@@ -66,7 +33,7 @@ def test_lead_changes_what_stands_on_the_page(client, lead, collaborative):  # n
     assert ("Hablar" in page, "Talk in math" in page) == (True, False)
 
 
-def test_county_joins_once_and_a_place_nobody_knows_is_asked_for_again(client, lead, collaborative, counties):  # noqa: F811
+def test_county_joins_once_and_a_place_nobody_knows_is_asked_for_again(client, lead, collaborative, counties):
     first = send(client, "places/add/", place="county-18", bond=Bond.COUNTY, brings="Its kits", brings_es="Sus equipos")
     again = client.post(f"{OWN}/places/add/", {"place": "county-18", "bond": Bond.COUNTY, "client_id": "again"})
     unknown = client.post(f"{OWN}/places/add/", {"place": "Nowhere at all", "bond": Bond.COUNTY, "client_id": "x"})
@@ -75,7 +42,7 @@ def test_county_joins_once_and_a_place_nobody_knows_is_asked_for_again(client, l
     assert list(Participation.objects.values_list("place__name", "brings")) == [("Lassen", "Its kits")]
 
 
-def test_what_a_partner_brings_is_told_in_the_language_of_the_page(client, lead, collaborative):  # noqa: F811
+def test_what_a_partner_brings_is_told_in_the_language_of_the_page(client, lead, collaborative):
     museum = add_partner(by=None, name="Tule Fog Museum", partner_kind="museum")
     add_place(
         by=None,
@@ -91,14 +58,14 @@ def test_what_a_partner_brings_is_told_in_the_language_of_the_page(client, lead,
     assert ("Sus equipos" in spanish, "Its kits" in spanish) == (True, False)
 
 
-def test_county_that_left_may_join_again_and_both_times_are_kept(collaborative, counties):  # noqa: F811
+def test_county_that_left_may_join_again_and_both_times_are_kept(collaborative, counties):
     row = add_place(by=None, collaborative=collaborative, place=counties["lassen"])
     end_participation(by=None, participation=row)
     add_place(by=None, collaborative=collaborative, place=counties["lassen"])
     assert [row.left_on is None for row in Participation.objects.order_by("pk")] == [False, True]
 
 
-def test_lead_adds_a_member_who_is_told_apart_by_part(client, lead, collaborative):  # noqa: F811
+def test_lead_adds_a_member_who_is_told_apart_by_part(client, lead, collaborative):
     fields = {"given_name": "Noa", "family_name": "Vale", "email": "noa@example.org", "part": Part.FACULTY}
     assert send(client, "people/add/", **fields).status_code == 302
     again = client.post(f"{OWN}/people/add/", {**fields, "client_id": "again"})
@@ -108,13 +75,13 @@ def test_lead_adds_a_member_who_is_told_apart_by_part(client, lead, collaborativ
     assert page.index("Lea Example") < page.index("Noa Vale")  # who leads stands first
 
 
-def test_county_without_anybody_is_named(client, member, collaborative, counties):  # noqa: F811
+def test_county_without_anybody_is_named(client, member, collaborative, counties):
     add_place(by=None, collaborative=collaborative, place=counties["shasta"])
     shown = client.get(f"{OWN}/people/").context
     assert [place.name for place in shown["without"]] == ["Shasta"]
 
 
-def test_need_is_raised_shown_with_evidence_and_taken_up(client, member, collaborative):  # noqa: F811
+def test_need_is_raised_shown_with_evidence_and_taken_up(client, member, collaborative):
     said = {"title": "Talk", "statement": "Students rarely talk", "subject": "both"}
     assert send(client, "needs/add/", **said).status_code == 302
     need = collaborative.needs.get()
@@ -128,7 +95,7 @@ def test_need_is_raised_shown_with_evidence_and_taken_up(client, member, collabo
     assert [words in page for words in ("Students rarely talk", "Two of ten lessons", "Visits in fall")] == [True] * 3
 
 
-def test_vision_is_written_adopted_and_written_again_from_the_one_before(client, lead, collaborative):  # noqa: F811
+def test_vision_is_written_adopted_and_written_again_from_the_one_before(client, lead, collaborative):
     empty = client.get(f"{OWN}/vision/write/").context["form"].initial
     goals = "Every student talks | Cada estudiante habla\n\nTeachers plan together"
     assert send(client, "vision/write/", text="All talk.", text_es="Todos hablan.", goals=goals).status_code == 302
@@ -151,7 +118,7 @@ def test_goal_too_long_to_read_aloud_is_refused(client, lead):
     assert (answer.status_code, "A goal has at most 300 letters." in answer.content.decode()) == (422, True)
 
 
-def test_draft_keeps_why_it_is_written_in_both_languages(client, lead, collaborative):  # noqa: F811
+def test_draft_keeps_why_it_is_written_in_both_languages(client, lead, collaborative):
     send(client, "vision/write/", text="All talk.", why="Families asked", why_es="Las familias lo pidieron")
     again = client.get(f"{OWN}/vision/write/").context["form"].initial
     assert (again["why"], again["why_es"]) == ("Families asked", "Las familias lo pidieron")
@@ -163,85 +130,7 @@ def test_draft_keeps_why_it_is_written_in_both_languages(client, lead, collabora
     assert "why" not in client.get(f"{OWN}/vision/write/").context["form"].initial
 
 
-def test_two_leads_who_write_one_draft_do_not_overwrite_each_other_unseen(client, lead, collaborative):  # noqa: F811
-    draft_vision(by=None, collaborative=collaborative, text="All talk.", why="Families asked")
-    form = client.get(f"{OWN}/vision/write/").context["form"]
-    seen = form["as_it_stood"].value()
-    draft_vision(by=None, collaborative=collaborative, text="Some talk.", why="Families asked")
-    mine = {"text": "Most talk.", "why": "Families asked", "as_it_stood": seen}
-    refused = send(client, "vision/write/", **mine)
-    page = refused.content.decode()
-    assert (refused.status_code, "It says now: Some talk." in page, "Most talk." in page) == (422, True, True)
-    assert VisionVersion.objects.get().text == "Some talk."
-    mine["as_it_stood"] = refused.context["form"]["as_it_stood"].value()
-    assert [send(client, "vision/write/", **mine).status_code for _press in range(2)] == [302, 302]
-    assert VisionVersion.objects.get().text == "Most talk."
-
-
-def test_draft_that_was_adopted_since_the_page_was_opened_leaves_every_word_of_the_next_one(
-    client,
-    lead,
-    collaborative,  # noqa: F811
-):
-    draft_vision(by=None, collaborative=collaborative, text="All talk.", why="Families asked")
-    seen = client.get(f"{OWN}/vision/write/").context["form"]["as_it_stood"].value()
-    send(client, "vision/adopt/")
-    mine = {"text": "Most talk.", "why": "Families asked", "as_it_stood": seen}
-    assert send(client, "vision/write/", **mine).status_code == 302
-    written = VisionVersion.objects.order_by("number").values_list("text", "why")
-    assert list(written) == [("All talk.", "Families asked"), ("Most talk.", "Families asked")]
-
-
-@pytest.fixture
-def need(client, member, collaborative):  # noqa: F811
-    """Mia has the page of this need open."""
-    return raise_need(
-        by=None, collaborative=collaborative, title="Talk", statement="Pupils do not talk.", subject="both"
-    )
-
-
-def press_late(client, monkeypatch, need, meanwhile):
-    """Send what the page says with another title; `meanwhile` happens after the page is read and before anything is written."""
-    form = client.get(f"{OWN}/needs/{need.pk}/").context["form"]
-    said = {name: value or "" for name, value in form.initial.items()}
-
-    def waits(*, key, act):
-        meanwhile()
-        return submit_once(key=key, act=act)
-
-    monkeypatch.setattr("groundswell.ui.form_page.submit_once", waits)
-    answer = send(client, f"needs/{need.pk}/", **{**said, "as_it_stood": form["as_it_stood"].value(), "title": "Mine"})
-    return answer.status_code, answer.content.decode()
-
-
-def test_what_is_saved_while_a_press_waits_for_its_turn_is_seen_too(client, monkeypatch, need):
-    status, page = press_late(client, monkeypatch, need, lambda: change_need(by=None, need=need, title="Theirs"))
-    assert (status, "It says now: Theirs" in page) == (422, True)
-    need.refresh_from_db()
-    assert need.title == "Theirs"
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (IntegrityError("duplicate key"), "at the same moment"),
-        (ValidationError({"title": "Too many words."}), "Too many words."),
-    ],
-)
-def test_what_only_the_database_or_the_row_can_tell_is_told_on_the_page(client, monkeypatch, need, error, said):
-    def fail():
-        raise error
-
-    status, page = press_late(client, monkeypatch, need, fail)
-    assert (status, said in page, 'value="Mine"' in page) == (422, True, True)
-
-
-def test_what_is_taken_away_while_a_press_waits_for_its_turn_is_told(client, monkeypatch, need):
-    status, page = press_late(client, monkeypatch, need, lambda: type(need).objects.all().delete())
-    assert (status, "This was taken away" in page) == (422, True)
-
-
-def test_vision_that_was_adopted_since_the_page_was_opened_is_not_endorsed_unread(client, member, collaborative):  # noqa: F811
+def test_vision_that_was_adopted_since_the_page_was_opened_is_not_endorsed_unread(client, member, collaborative):
     draft_vision(by=None, collaborative=collaborative, text="All talk.")
     adopt_vision(by=None, collaborative=collaborative)
     read = client.get(f"{OWN}/vision/endorse/").context["form"].initial["number"]
@@ -255,7 +144,7 @@ def test_vision_that_was_adopted_since_the_page_was_opened_is_not_endorsed_unrea
     assert client.post(f"{OWN}/vision/endorse/", {"number": now_read, "client_id": "8"}).status_code == 302
 
 
-def test_vision_is_endorsed_for_the_county_one_speaks_for(client, member, collaborative, counties):  # noqa: F811
+def test_vision_is_endorsed_for_the_county_one_speaks_for(client, member, collaborative, counties):
     early = send(client, "vision/endorse/", note="Early")
     assert (early.status_code, "There is nothing to endorse yet." in early.content.decode()) == (422, True)
     draft_vision(by=None, collaborative=collaborative, text="All talk.")
@@ -268,7 +157,7 @@ def test_vision_is_endorsed_for_the_county_one_speaks_for(client, member, collab
     assert ([place.name for place in shown["without"]], shown["mine"]) == (["Shasta"], True)
 
 
-def test_task_is_added_and_every_field_of_it_changed(client, member, collaborative, counties):  # noqa: F811
+def test_task_is_added_and_every_field_of_it_changed(client, member, collaborative, counties):
     add_place(by=None, collaborative=collaborative, place=counties["shasta"])
     other = somebody(collaborative, "Ola", Part.MEMBER)
     fields = {"title": "Book rooms", "due_on": "2027-03-01", "owner": member.pk, "county": counties["lassen"].pk}
@@ -282,7 +171,7 @@ def test_task_is_added_and_every_field_of_it_changed(client, member, collaborati
     assert list(Notice.objects.values_list("user_id", flat=True)) == [other.user_id]  # only whoever it was given to
 
 
-def test_task_is_written_in_both_languages_for_one_and_for_every_county(client, member, collaborative):  # noqa: F811
+def test_task_is_written_in_both_languages_for_one_and_for_every_county(client, member, collaborative):
     said = {"title": "Book rooms", "title_es": "Reserve salas", "notes": "Two", "notes_es": "Dos"}
     send(client, "tasks/add/", owner=member.pk, **said)
     send(client, "tasks/add/", each="on", client_id="each", **said)
@@ -299,7 +188,7 @@ def test_task_is_written_in_both_languages_for_one_and_for_every_county(client, 
     assert ('value="Reserve salas"' in form, "Dos</textarea>" in form) == (True, True)
 
 
-def test_tasks_are_narrowed_by_state_and_county(client, member, collaborative, counties):  # noqa: F811
+def test_tasks_are_narrowed_by_state_and_county(client, member, collaborative, counties):
     for county, title in ((counties["lassen"], "Here"), (None, "Anywhere")):
         add_task(by=None, collaborative=collaborative, title=title, county=county)
     done = add_task(by=None, collaborative=collaborative, title="Done", owner=member)
@@ -315,7 +204,7 @@ def test_tasks_are_narrowed_by_state_and_county(client, member, collaborative, c
     assert client.get(f"{OWN}/tasks/").context["workload"] == [("Mia Example", 0, 1)]
 
 
-def test_task_is_handed_over_in_the_browser(client, member, collaborative):  # noqa: F811
+def test_task_is_handed_over_in_the_browser(client, member, collaborative):
     other = somebody(collaborative, "Ola", Part.MEMBER)
     task = add_task(by=None, collaborative=collaborative, title="Book rooms", owner=member)
     assert send(client, f"tasks/{task.pk}/hand-over/", to=other.pk).status_code == 302
@@ -336,7 +225,7 @@ def test_task_is_handed_over_in_the_browser(client, member, collaborative):  # n
         (["forged"], TaskState.OPEN),
     ],
 )
-def test_task_is_done_dropped_or_open_again(client, member, collaborative, answers, state):  # noqa: F811
+def test_task_is_done_dropped_or_open_again(client, member, collaborative, answers, state):
     task = add_task(by=None, collaborative=collaborative, title="Book rooms", owner=member)
     for answer in answers:
         send(client, f"tasks/{task.pk}/answer/", answer=answer)
@@ -344,7 +233,7 @@ def test_task_is_done_dropped_or_open_again(client, member, collaborative, answe
     assert (task.state, task.done_at is None) == (state, state == TaskState.OPEN)
 
 
-def test_task_that_was_refused_stays_where_it_was(client, member, collaborative):  # noqa: F811
+def test_task_that_was_refused_stays_where_it_was(client, member, collaborative):
     other = somebody(collaborative, "Ola", Part.MEMBER)
     task = add_task(by=None, collaborative=collaborative, title="Book rooms", owner=other)
     offer_task(by=None, task=task, to=member)
@@ -353,14 +242,14 @@ def test_task_that_was_refused_stays_where_it_was(client, member, collaborative)
     assert (task.owner_id, task.offered_to_id) == (other.pk, None)
 
 
-def test_closed_task_is_not_handed_over(client, member, collaborative):  # noqa: F811
+def test_closed_task_is_not_handed_over(client, member, collaborative):
     task = add_task(by=None, collaborative=collaborative, title="Book rooms", owner=member)
     finish_task(by=None, task=task)
     answer = send(client, f"tasks/{task.pk}/hand-over/", to=member.pk)
     assert (answer.status_code, "This task is closed. Open it again first." in answer.content.decode()) == (422, True)
 
 
-def test_strangers_read_what_is_public_and_nothing_of_the_work(client, member, collaborative):  # noqa: F811
+def test_strangers_read_what_is_public_and_nothing_of_the_work(client, member, collaborative):
     client.logout()
     assert client.get(f"{OWN}/").status_code == 200
     closed = ["needs/", "vision/", "tasks/", "people/", "history/", "about/", "tasks/add/"]
@@ -368,13 +257,13 @@ def test_strangers_read_what_is_public_and_nothing_of_the_work(client, member, c
     assert client.get("/collaboratives/elsewhere/").status_code == 404
 
 
-def test_member_who_does_not_lead_changes_nothing_of_the_collaborative(client, member, collaborative):  # noqa: F811
+def test_member_who_does_not_lead_changes_nothing_of_the_collaborative(client, member, collaborative):
     assert send(client, "about/", name="Mine").status_code in {403, 404}
     collaborative.refresh_from_db()
     assert collaborative.name == "North"
 
 
-def test_list_of_collaboratives_is_narrowed_and_counted(client, collaborative, counties):  # noqa: F811
+def test_list_of_collaboratives_is_narrowed_and_counted(client, collaborative, counties):
     fields = {"name": "Shasta Math", "subject": "math", "scope": "county", "home": counties["shasta"]}
     other = form_collaborative(by=None, fields=fields)
     assert list(client.get("/collaboratives/").context["page"]) == [collaborative, other]
@@ -385,19 +274,19 @@ def test_list_of_collaboratives_is_narrowed_and_counted(client, collaborative, c
     assert [(code, count) for code, _label, count in counted] == [("region", 1), ("county", 1)]
 
 
-def test_collaborative_of_a_name_that_is_taken_gets_an_address_of_its_own(collaborative, counties):  # noqa: F811
+def test_collaborative_of_a_name_that_is_taken_gets_an_address_of_its_own(collaborative, counties):
     fields = {"name": "North", "subject": "math", "scope": "county", "home": counties["shasta"]}
     made = [form_collaborative(by=None, fields=fields) for _ in range(2)]
     nameless = form_collaborative(by=None, fields={**fields, "name": "数学"})
     assert [row.key for row in (*made, nameless)] == ["north-2", "north-3", "collaborative"]
 
 
-def test_unknown_field_of_a_collaborative_is_a_mistake_of_the_caller(collaborative):  # noqa: F811
+def test_unknown_field_of_a_collaborative_is_a_mistake_of_the_caller(collaborative):
     with pytest.raises(TypeError):
         change_collaborative(by=None, collaborative=collaborative, fields={"key": "elsewhere"})
 
 
-def test_my_data_tells_of_parts_endorsements_and_tasks_and_erasing_ends_them(member, collaborative):  # noqa: F811
+def test_my_data_tells_of_parts_endorsements_and_tasks_and_erasing_ends_them(member, collaborative):
     draft_vision(by=None, collaborative=collaborative, text="All talk.")
     send_endorsement(member, adopt_vision(by=None, collaborative=collaborative))
     task = add_task(by=None, collaborative=collaborative, title="Book rooms", owner=member)
@@ -412,7 +301,7 @@ def send_endorsement(person, vision) -> None:
     Endorsement.objects.create(vision=vision, person=person, note="Gladly")
 
 
-def test_whoever_leads_sees_members_of_what_they_lead_alone(lead, collaborative, counties):  # noqa: F811
+def test_whoever_leads_sees_members_of_what_they_lead_alone(lead, collaborative, counties):
     fields = {"name": "Other", "subject": "math", "scope": "county", "home": counties["shasta"]}
     elsewhere = somebody(form_collaborative(by=None, fields=fields), "Eve", Part.MEMBER)
     mine = somebody(collaborative, "Mo", Part.MEMBER)
@@ -422,14 +311,14 @@ def test_whoever_leads_sees_members_of_what_they_lead_alone(lead, collaborative,
     assert members_i_lead(elsewhere.user) is None
 
 
-def test_need_in_a_state_that_is_none_is_refused(client, member, collaborative):  # noqa: F811
+def test_need_in_a_state_that_is_none_is_refused(client, member, collaborative):
     need = raise_need(by=None, collaborative=collaborative, title="Talk", statement="More", subject="both")
     answer = send(client, f"needs/{need.pk}/state/", state="forged")
     need.refresh_from_db()
     assert (answer.status_code, need.state) == (422, NeedState.OPEN)
 
 
-def test_evidence_and_the_name_are_read_in_spanish(client, lead, collaborative):  # noqa: F811
+def test_evidence_and_the_name_are_read_in_spanish(client, lead, collaborative):
     need = raise_need(by=None, collaborative=collaborative, title="Talk", statement="More of it.", subject="both")
     said = {
         "text": "Seven of ten ask.",
@@ -448,7 +337,7 @@ def test_evidence_and_the_name_are_read_in_spanish(client, lead, collaborative):
         assert ("Norte del estado" in found, "North State" in found) == (True, False)
 
 
-def test_record_names_a_collaborative_in_the_readers_language(collaborative):  # noqa: F811
+def test_record_names_a_collaborative_in_the_readers_language(collaborative):
     change_collaborative(by=None, collaborative=collaborative, fields={"name_es": "Norte"})
     with translation.override("es"):
         assert names_of([collaborative.space_id])[collaborative.space_id].text == "Norte"

@@ -169,8 +169,7 @@ def hand_over_letters() -> int:
 def _set_down(gone: Sequence[Letter], rest: Sequence[Letter]) -> None:
     """Before the line to the server ends: what was taken is marked so, what was not begun is given back."""
     mark_sent(gone)
-    if rest:
-        release_letters(rest)
+    release_letters(rest)
 
 
 def _hand_over(server: smtplib.SMTP, letter: Letter, gone: list[Letter], notes: Notes) -> bool:

@@ -1,5 +1,6 @@
 """The forms of what follows a convening: books and kits, follow-ups of a county office."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from groundswell.convenings.models import Convening, FollowUp
+from groundswell.convenings.models import Convening, FollowUp, FollowUpRequest
 from groundswell.convenings.selectors import after as reading
 from groundswell.convenings.wording import day_in_words, in_language, topic_words
 from groundswell.core.clock import PACIFIC
@@ -42,7 +43,7 @@ class FollowUpForm(forms.Form):
         self, *args: Any, county: Place, me: Person | None, planned: FollowUp | None = None, **kwargs: Any
     ) -> None:
         had = list(reading.requests_for(planned)) if planned is not None else []
-        initial = as_said(planned) if planned is not None else {"owner": me.pk if me is not None else 0}
+        initial = as_said(planned, had) if planned is not None else {"owner": me.pk if me is not None else 0}
         super().__init__(*args, **{"initial": initial, **kwargs})
         rows = [*had, *reading.requests_of(county)[:100]]
         asked: Any = self.fields["requests"]
@@ -90,13 +91,13 @@ def label_of(convening: Convening) -> str:
     return f"{in_language(convening, 'title', get_language() or 'en')} · {day_in_words(convening.starts_at)}"
 
 
-def as_said(planned: FollowUp) -> dict[str, Any]:
-    """A follow-up as its form shows it."""
+def as_said(planned: FollowUp, had: Iterable[FollowUpRequest]) -> dict[str, Any]:
+    """A follow-up as its form shows it, with the requests that it is for."""
     starts = planned.starts_at.astimezone(PACIFIC) if planned.starts_at else None
     return {
         "title": planned.title, "where": planned.where, "notes": planned.notes, "owner": planned.owner_id or "",
         "day": starts.date() if starts else None, "hour": starts.time() if starts else None,
-        "requests": [str(row.pk) for row in reading.requests_for(planned)],
+        "requests": [str(row.pk) for row in had],
     }  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from groundswell.convenings.choices import RegistrationState
 from groundswell.convenings.models import Attendance, Registration
 from groundswell.convenings.selectors.arrivals import unreached
 from groundswell.convenings.selectors.day import attendance_today
-from groundswell.convenings.services.entrants import ACTIVE
 from groundswell.convenings.services.letters import write_about
 from groundswell.convenings.services.registering import TOLD
 from groundswell.convenings.services.registration import hand_on, write_link_again
@@ -131,9 +130,8 @@ def _join(row: Registration, earlier: Registration) -> None:
     frees = None
     if earlier.state == RegistrationState.REGISTERED:
         frees = row.site_id if row.state == RegistrationState.REGISTERED else None
-    elif (
-        row.state == RegistrationState.REGISTERED or earlier.state not in ACTIVE
-    ):  # of two that wait the earlier waits on
+    elif row.state == RegistrationState.REGISTERED or earlier.state != RegistrationState.WAITING:
+        # Whoever waits with both waits on in the earlier place in line.
         earlier.site, earlier.state, earlier.waiting_number = row.site, row.state, row.waiting_number
         earlier.cancelled_at = None
     row.state, row.waiting_number, row.cancelled_at = RegistrationState.CANCELLED, None, now()

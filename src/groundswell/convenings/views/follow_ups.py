@@ -127,7 +127,7 @@ def change_follow_up(request: HttpRequest, row: FollowUp) -> HttpResponse:
         acting.change_follow_up(by=actor(request), follow_up=row, **form.said())
 
     shown = FormPage(_("Change it"), _("Keep it so"), back, crumbs=(row.title, back))
-    return run_form(request, form, shown, act, changes=Standing(row, lambda: as_said(row)))
+    return run_form(request, form, shown, act, changes=Standing(row, lambda: as_said(row, reading.requests_for(row))))
 
 
 @requires(Permission.FOLLOWUP_PLAN, reading.follow_up_by_id, space=space_of)
